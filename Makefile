@@ -1,0 +1,43 @@
+# A thin front: what a newcomer types. The build itself is CMake (CMakePresets.json).
+# SPDX-License-Identifier: Apache-2.0
+
+JOBS ?= $(shell nproc)
+PE_FUZZ_SECONDS ?= 60
+
+.PHONY: help demo test test-long test-all format clean
+.NOTPARALLEL:
+
+help:
+	@echo "make demo       install what is missing, build, and judge a sample tenant"
+	@echo "make test       install what is missing, build, and run the tests (a few minutes)"
+	@echo "make test-long  what takes longer: clang, coverage, fuzzers, a bare Debian"
+	@echo "make test-all   both"
+	@echo "make format     lay out the C sources with clang-format"
+	@echo "make clean      remove build/"
+
+demo:
+	@tools/install-packages.sh demo
+	@cmake --preset release -DBUILD_TESTING=OFF
+	@cmake --build --preset release -j $(JOBS) --target policyeval
+	@tools/demo.sh
+
+test:
+	@tools/install-packages.sh test
+	@tools/test.sh $(JOBS) debug asan release
+
+test-long:
+	@tools/install-packages.sh all
+	@tools/test.sh $(JOBS) clang
+	@tools/coverage.sh $(JOBS)
+	@tools/fuzz.sh $(JOBS) $(PE_FUZZ_SECONDS)
+	@cmake --preset release
+	@cmake --build --preset release -j $(JOBS)
+	@ctest --preset long
+
+test-all: test test-long
+
+format:
+	@find engine include tests tools -name '*.[ch]' -exec clang-format -i {} +
+
+clean:
+	@rm -rf build

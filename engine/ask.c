@@ -1,0 +1,95 @@
+/* ask.c: one worker, one question about a pack. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ask.h"
+
+#include <errno.h>
+#include <poll.h>
+
+#include "base/err.h"
+#include "child.h"
+
+struct question {
+    const struct pe_pack *pack;
+    struct pe_arena *arena;
+    pe_ask_take *take;
+    void *ud;
+    struct pe_err *err;
+    bool done;
+};
+
+static int lied(const struct question *q, const char *lie)
+{
+    return pe_err_set(q->err, PE_ERR_WORKER,
+                      "the worker for the pack %s sent an impossible answer "
+                      "(%s)",
+                      q->pack->name, lie);
+}
+
+static int take_error(const struct question *q, struct pe_in *in)
+{
+    enum pe_err_kind kind = (enum pe_err_kind)pe_in_u32(in, PE_ERR_WORKER);
+    const char *text = pe_in_word(in);
+
+    if (!pe_in_done(in))
+        return lied(q, "error");
+    if (kind == PE_ERR_PACK)
+        return pe_err_set(q->err, kind, "%s/%s", q->pack->name, text);
+    return pe_err_set(q->err, kind, "%s", text);
+}
+
+static int take_records(struct question *q, struct pe_child *child)
+{
+    const unsigned char *payload;
+    const char *lie = NULL;
+    unsigned type;
+    size_t length;
+
+    while (!q->done && pe_child_record(child, &type, &payload, &length, &lie)) {
+        struct pe_in in = {payload, payload + length, q->arena, false};
+        if (type == PE_RECORD_ERROR)
+            return take_error(q, &in);
+        if (type == PE_RECORD_DONE)
+            q->done = true;
+        else if (q->take(q->ud, type, &in, &lie) != 0)
+            return lied(q, lie == NULL ? "order" : lie);
+    }
+    return lie == NULL ? 0 : lied(q, lie);
+}
+
+/* 1: heard something; 0: the end; -1: too late, or the system refused. */
+static int listen_to(struct question *q, struct pe_child *child)
+{
+    int64_t left = child->deadline_ms - pe_child_clock();
+    struct pollfd fd = {child->fd, POLLIN, 0};
+    int ready;
+
+    if (left <= 0)
+        return pe_err_set(q->err, PE_ERR_WORKER, "the worker for the pack %s overstayed its time",
+                          q->pack->name);
+    ready = poll(&fd, 1, (int)left);
+    if (ready < 0 && errno != EINTR)
+        return pe_err_set(q->err, PE_ERR_IO, "cannot wait for a worker");
+    return ready <= 0 ? 1 : pe_child_read(child);
+}
+
+int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_arena *arena,
+           unsigned controls, pe_ask_take *take, void *ud, struct pe_err *err)
+{
+    struct question q = {pack, arena, take, ud, err, false};
+    struct pe_child child = {.fd = -1};
+    int heard = 1, result;
+
+    if (pe_child_start(&child, task, err) != 0)
+        return -1;
+    child.deadline_ms += (int64_t)controls * pe_child_seconds(task->length) * 1000;
+    do {
+        heard = listen_to(&q, &child);
+        result = heard < 0 ? -1 : take_records(&q, &child);
+    } while (result == 0 && heard > 0 && !q.done);
+    pe_child_end(&child);
+    if (result == 0 && !q.done)
+        result = pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s died", pack->name);
+    if (result == 0 && pe_arena_failed(arena))
+        result = pe_err_memory(err);
+    return result;
+}

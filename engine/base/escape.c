@@ -1,0 +1,123 @@
+/* escape.c: text made safe for a terminal, a log, a page. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/escape.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+struct range {
+    uint32_t first, last;
+};
+
+/* Unicode 14: categories Cc, Cf, Zl, Zp, Cs, Default_Ignorable_Code_Point, noncharacters in the
+ * Arabic block (those at the end of a plane are found by their low bits). */
+static const struct range harmful[] = {
+    {0x0000, 0x001F},   {0x007F, 0x009F},   {0x00AD, 0x00AD},   {0x034F, 0x034F},
+    {0x0600, 0x0605},   {0x061C, 0x061C},   {0x06DD, 0x06DD},   {0x070F, 0x070F},
+    {0x0890, 0x0891},   {0x08E2, 0x08E2},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
+    {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},
+    {0x3164, 0x3164},   {0xD800, 0xDFFF},   {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},
+    {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},   {0x110BD, 0x110BD},
+    {0x110CD, 0x110CD}, {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF},
+};
+
+bool pe_escape_harmless(uint32_t code)
+{
+    size_t low = 0, high = sizeof harmful / sizeof harmful[0];
+
+    if (code >= 0x20 && code < 0x7F)
+        return true;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (code > harmful[middle].last)
+            low = middle + 1;
+        else if (code < harmful[middle].first)
+            high = middle;
+        else
+            return false;
+    }
+    return (code & 0xFFFE) != 0xFFFE;
+}
+
+void pe_escape_add(struct pe_buf *buf, const char *bytes, size_t length)
+{
+    uint32_t code;
+
+    for (size_t i = 0, size; i < length; i += size) {
+        size = pe_utf8_decode(bytes + i, length - i, &code);
+        if (size == 0)
+            pe_buf_printf(buf, "\\x{%02X}", (unsigned char)bytes[i]);
+        else if (!pe_escape_harmless(code))
+            pe_buf_printf(buf, "\\u{%04X}", (unsigned)code);
+        else
+            pe_buf_add(buf, bytes + i, size);
+        if (size == 0)
+            size = 1;
+    }
+}
+
+void pe_escape_adds(struct pe_buf *buf, const char *str)
+{
+    if (str != NULL)
+        pe_escape_add(buf, str, strlen(str));
+}
+
+void pe_escape_add_prose(struct pe_buf *buf, const char *str)
+{
+    const char *blanks = " \t\r\n";
+    const char *next = str == NULL ? "" : str;
+
+    for (size_t words = 0, length;; words++, next += length) {
+        next += strspn(next, blanks);
+        length = strcspn(next, blanks);
+        if (length == 0)
+            return;
+        if (words > 0)
+            pe_buf_addc(buf, ' ');
+        pe_escape_add(buf, next, length);
+    }
+}
+
+void pe_escape_add_utf8(struct pe_buf *buf, const char *bytes, size_t length)
+{
+    uint32_t code;
+
+    for (size_t i = 0, size; i < length; i += size) {
+        size = pe_utf8_decode(bytes + i, length - i, &code);
+        if (size > 0)
+            pe_buf_add(buf, bytes + i, size);
+        else
+            pe_buf_printf(buf, "\\x{%02X}", (unsigned char)bytes[i]);
+        if (size == 0)
+            size = 1;
+    }
+}
+
+static void add_json_escape(struct pe_buf *buf, uint32_t code)
+{
+    if (code < 0x10000) {
+        pe_buf_printf(buf, "\\u%04x", (unsigned)code);
+        return;
+    }
+    code -= 0x10000;
+    pe_buf_printf(buf, "\\u%04x\\u%04x", (unsigned)(0xD800 | code >> 10),
+                  (unsigned)(0xDC00 | (code & 0x3FF)));
+}
+
+void pe_escape_add_json(struct pe_buf *buf, const char *json, size_t length)
+{
+    uint32_t code;
+
+    for (size_t i = 0, size; i < length; i += size) {
+        size = pe_utf8_decode(json + i, length - i, &code);
+        /* Below U+0020 only the writer's own line breaks are left, and they are between values. */
+        if (size > 0 && (code < 0x20 || pe_escape_harmless(code)))
+            pe_buf_add(buf, json + i, size);
+        else if (size > 0)
+            add_json_escape(buf, code);
+        if (size == 0)
+            size = 1;
+    }
+}

@@ -1,0 +1,320 @@
+/* catalogue.c: what a pack holds, its schema and its tests, asked of a worker. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "base/err.h"
+#include "decode.h"
+#include "lib/clause.h"
+
+/* ---- the catalogue ---- */
+
+struct pe_catalogue {
+    struct pe_arena arena;
+    struct pe_decoded_pack pack;
+    const struct pe_problem *warnings;
+    size_t warning_count;
+    const char **unmatched; /* by selector of only, then skip */
+    size_t only, selectors;
+    bool described;
+};
+
+static int take_unmatched(struct pe_catalogue *catalogue, struct pe_in *in, const char **lie)
+{
+    size_t number = pe_in_u32(in, 1) == 0 ? 0 : catalogue->only;
+    const char *text;
+
+    number += pe_in_u32(in, UINT32_MAX);
+    text = pe_in_word(in);
+    *lie = "selector";
+    if (!pe_in_done(in) || number >= catalogue->selectors)
+        return -1;
+    *lie = NULL;
+    catalogue->unmatched[number] = text;
+    return 0;
+}
+
+static int take_pack(void *ud, unsigned type, struct pe_in *in, const char **lie)
+{
+    struct pe_catalogue *catalogue = ud;
+
+    if (type == PE_RECORD_UNMATCHED)
+        return take_unmatched(catalogue, in, lie);
+    if (type != PE_RECORD_PACK || catalogue->described)
+        return -1;
+    catalogue->described = true;
+    return pe_decode_pack(in, &catalogue->pack, lie);
+}
+
+/* ---- what lint warns of ---- */
+
+struct warnings {
+    struct pe_arena *arena;
+    struct pe_problem *list;
+    size_t count, room;
+};
+
+static void warn(struct warnings *w, const char *where, const char *en, const char *ja)
+{
+    struct pe_problem *list = pe_arena_grow(w->arena, w->list, w->count, &w->room, sizeof *list);
+
+    if (list == NULL)
+        return;
+    w->list = list;
+    list[w->count++] = (struct pe_problem){
+        .warning = true, .pointer = where, .message = {en, ja}, .hint = {"", ""}};
+}
+
+static bool one_language(struct pe_text text)
+{
+    return text.en != NULL && text.ja != NULL && strcmp(text.en, text.ja) == 0;
+}
+
+static void warn_of_rule(struct warnings *w, const struct pe_control *control,
+                         const struct pe_rule *rule)
+{
+    const char *where = pe_arena_printf(w->arena, "%s/%s", control->id, rule->id);
+
+    if (rule->fix.en == NULL)
+        warn(w, where, "has no fix: say what to do when it fails", "対処方法（fix）がありません");
+    if (one_language(rule->title))
+        warn(w, where, "its title has one language only", "題名が一つの言語しかありません");
+}
+
+static void warn_of_control(struct warnings *w, const struct pe_control *control)
+{
+    if (control->references.count == 0)
+        warn(w, control->id, "has no references: say which clause it is about",
+             "参照規格（references）がありません");
+    for (size_t i = 0; i < control->param_count; i++)
+        if (control->params[i].default_ != NULL && control->params[i].source[0] == '\0')
+            warn(w, pe_arena_printf(w->arena, "%s/params/%s", control->id, control->params[i].name),
+                 "has a default, but does not say where it comes from",
+                 "既定値の根拠（source）がありません");
+    for (size_t i = 0; i < control->rule_count; i++)
+        warn_of_rule(w, control, &control->rules[i]);
+}
+
+static void find_warnings(struct pe_catalogue *catalogue)
+{
+    const struct pe_pack_info *info = &catalogue->pack.info;
+    struct warnings w = {.arena = &catalogue->arena};
+
+    if (!info->has_model)
+        warn(&w, "model.lua",
+             "is missing: without a model the types of values are not checked, only that they are "
+             "there",
+             "モデルがないため、値の有無のみ確認され、型は確認されません");
+    for (size_t i = 0; i < info->control_count; i++)
+        warn_of_control(&w, &info->controls[i]);
+    catalogue->warnings = w.list;
+    catalogue->warning_count = w.count;
+}
+
+static int ask_for_catalogue(struct pe_pack *pack, const struct pe_job *job,
+                             struct pe_catalogue *catalogue, struct pe_err *err)
+{
+    struct pe_task task = {.kind = PE_TASK_CATALOGUE, .files = &pack->files, .job = job};
+
+    catalogue->only = job->only.count;
+    catalogue->selectors = job->only.count + job->skip.count;
+    catalogue->unmatched =
+        pe_arena_array(&catalogue->arena, catalogue->selectors + 1, sizeof *catalogue->unmatched);
+    if (catalogue->unmatched == NULL)
+        return pe_err_memory(err);
+    return pe_ask(&task, pack, &catalogue->arena, 1, take_pack, catalogue, err);
+}
+
+int pe_catalogue_load(struct pe_pack *pack, const struct pe_job *job,
+                      struct pe_catalogue **catalogue, struct pe_err *err)
+{
+    struct pe_catalogue *c = calloc(1, sizeof *c);
+
+    if (c == NULL)
+        return pe_err_memory(err);
+    if (ask_for_catalogue(pack, job == NULL ? &(struct pe_job){0} : job, c, err) != 0) {
+        pe_catalogue_free(c);
+        return -1;
+    }
+    strcpy(c->pack.info.sha256, pack->sha256);
+    find_warnings(c);
+    *catalogue = c;
+    return 0;
+}
+
+const struct pe_pack_info *pe_catalogue_info(const struct pe_catalogue *catalogue)
+{
+    return &catalogue->pack.info;
+}
+
+const struct pe_problem *pe_catalogue_warnings(const struct pe_catalogue *catalogue, size_t *count)
+{
+    *count = catalogue->warning_count;
+    return catalogue->warnings;
+}
+
+bool pe_catalogue_takes(const struct pe_catalogue *catalogue, size_t control, size_t rule)
+{
+    return catalogue->pack.selected[control][rule];
+}
+
+const char *pe_catalogue_unmatched(const struct pe_catalogue *catalogue, size_t selector)
+{
+    return catalogue->unmatched[selector];
+}
+
+void pe_catalogue_free(struct pe_catalogue *catalogue)
+{
+    if (catalogue == NULL)
+        return;
+    pe_arena_release(&catalogue->arena);
+    free(catalogue);
+}
+
+/* ---- controls by name ---- */
+
+static const struct pe_control *control_named(const struct pe_pack_info *pack, const char *id)
+{
+    for (size_t i = 0; i < pack->control_count; i++)
+        if (strcmp(pack->controls[i].id, id) == 0)
+            return &pack->controls[i];
+    return NULL;
+}
+
+const struct pe_control *pe_control_find(const struct pe_pack_info *pack, const char *spelling)
+{
+    const struct pe_control *control = control_named(pack, spelling);
+    char clause[PE_CLAUSE_BYTES];
+
+    if (control == NULL && pe_clause_normalise(spelling, strlen(spelling), clause) == 0)
+        control = control_named(pack, clause);
+    return control;
+}
+
+/* ---- the schema ---- */
+
+static int take_text(void *ud, unsigned type, struct pe_in *in, const char **lie)
+{
+    const char **text = ud;
+
+    if (type == PE_RECORD_PACK)
+        return 0;
+    if (type != PE_RECORD_TEXT || *text != NULL)
+        return -1;
+    *text = pe_in_word(in);
+    *lie = "text";
+    return pe_in_done(in) ? *lie = NULL, 0 : -1;
+}
+
+int pe_schema(struct pe_pack *pack, char **json, struct pe_err *err)
+{
+    struct pe_job job = {0};
+    struct pe_task task = {.kind = PE_TASK_SCHEMA, .files = &pack->files, .job = &job};
+    struct pe_arena arena = {0};
+    const char *text = NULL;
+    char *copy = NULL;
+    int result = pe_ask(&task, pack, &arena, 1, take_text, &text, err);
+
+    if (result == 0)
+        copy = strdup(text == NULL ? "" : text);
+    pe_arena_release(&arena);
+    if (result != 0)
+        return -1;
+    if (copy == NULL)
+        return pe_err_memory(err);
+    *json = copy;
+    return 0;
+}
+
+/* ---- a pack's own tests ---- */
+
+struct test_memory {
+    struct pe_test_report report; /* first: what the caller holds */
+    struct pe_arena arena;
+    struct pe_decoded_pack pack;
+    struct pe_test_case *cases;
+    size_t room;
+};
+
+static int take_case(struct test_memory *memory, struct pe_in *in, const char **lie)
+{
+    struct pe_test_case *cases = pe_arena_grow(&memory->arena, memory->cases, memory->report.count,
+                                               &memory->room, sizeof *cases);
+    struct pe_test_case *test;
+
+    if (cases == NULL)
+        return -1;
+    memory->cases = cases;
+    test = &cases[memory->report.count++];
+    test->control = pe_in_word(in);
+    test->name = pe_in_word(in);
+    test->passed = pe_in_u32(in, 1);
+    test->why = pe_in_word(in);
+    memory->report.failed += !test->passed;
+    *lie = "test";
+    return pe_in_done(in) ? *lie = NULL, 0 : -1;
+}
+
+static int take_test(void *ud, unsigned type, struct pe_in *in, const char **lie)
+{
+    struct test_memory *memory = ud;
+
+    switch (type) {
+    case PE_RECORD_PACK:
+        return pe_decode_pack(in, &memory->pack, lie);
+    case PE_RECORD_UNMATCHED:
+        return 0; /* the tests' own selection says so */
+    case PE_RECORD_TEST:
+        return take_case(memory, in, lie);
+    case PE_RECORD_TEXT:
+        memory->report.uncovered = pe_in_strings(in);
+        return pe_in_done(in) ? 0 : -1;
+    default:
+        return -1;
+    }
+}
+
+static size_t count_rules(const struct pe_pack_info *info)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < info->control_count; i++)
+        count += info->controls[i].rule_count;
+    return count;
+}
+
+enum { TEST_CONTROLS = 20 }; /* a pack's tests may take as long as so many controls */
+
+int pe_test(struct pe_pack *pack, const struct pe_strings *only, struct pe_test_report **report,
+            struct pe_err *err)
+{
+    struct test_memory *memory = calloc(1, sizeof *memory);
+    struct pe_job job = {.only = only == NULL ? (struct pe_strings){0} : *only};
+    struct pe_task task = {
+        .kind = PE_TASK_TEST, .files = &pack->files, .fixtures = &pack->fixtures, .job = &job};
+
+    if (memory == NULL)
+        return pe_err_memory(err);
+    if (pe_ask(&task, pack, &memory->arena, TEST_CONTROLS, take_test, memory, err) != 0) {
+        pe_test_report_free(&memory->report);
+        return -1;
+    }
+    strcpy(memory->pack.info.sha256, pack->sha256);
+    memory->report.cases = memory->cases;
+    memory->report.pack = &memory->pack.info;
+    memory->report.rules = count_rules(&memory->pack.info);
+    memory->report.rules_covered = memory->report.rules - memory->report.uncovered.count;
+    *report = &memory->report;
+    return 0;
+}
+
+void pe_test_report_free(struct pe_test_report *report)
+{
+    struct test_memory *memory = (struct test_memory *)report;
+
+    if (report == NULL)
+        return;
+    pe_arena_release(&memory->arena);
+    free(memory);
+}

@@ -1,0 +1,151 @@
+/* child.c: a worker process as its parent sees it: started, read, timed and ended. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "wire.h"
+
+enum { HEAD_BYTES = 5, READ_BYTES = 256 * 1024 };
+
+int64_t pe_child_clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+unsigned pe_child_seconds(size_t bytes)
+{
+    return PE_CONTROL_SECONDS + PE_CONTROL_MIB_SECONDS * (unsigned)(bytes >> 20);
+}
+
+void pe_child_rewind(struct pe_child *child, size_t bytes)
+{
+    child->deadline_ms = pe_child_clock() + (int64_t)pe_child_seconds(bytes) * 1000;
+}
+
+/* ---- start ---- */
+
+_Noreturn static void be_worker(const struct pe_task *task, int fd, pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) /* it died before the line above */
+        _exit(1);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    pe_worker_run(task, fd);
+}
+
+int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err)
+{
+    pid_t parent = getpid(), pid;
+    int ends[2];
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return pe_err_set(err, PE_ERR_IO, "cannot make a pipe: %s", strerror(errno));
+    pid = fork();
+    if (pid < 0) {
+        pe_err_set(err, PE_ERR_IO, "cannot start a worker: %s", strerror(errno));
+        close(ends[0]);
+        close(ends[1]);
+        return -1;
+    }
+    if (pid == 0) {
+        close(ends[0]);
+        be_worker(task, ends[1], parent);
+    }
+    close(ends[1]);
+    child->pid = pid;
+    child->fd = ends[0];
+    child->read = 0;
+    pe_buf_clear(&child->in);
+    pe_child_rewind(child, task->length);
+    return 0;
+}
+
+/* ---- read ---- */
+
+static void drop_taken(struct pe_child *child)
+{
+    if (child->read == 0)
+        return;
+    memmove(child->in.data, child->in.data + child->read, child->in.length - child->read);
+    child->in.length -= child->read;
+    child->read = 0;
+}
+
+int pe_child_read(struct pe_child *child)
+{
+    ssize_t got;
+    char *end;
+
+    drop_taken(child);
+    end = pe_buf_reserve(&child->in, READ_BYTES);
+    if (end == NULL)
+        return 0;
+    do
+        got = read(child->fd, end, READ_BYTES);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0) {
+        close(child->fd);
+        child->fd = -1;
+        return 0;
+    }
+    child->in.length += (size_t)got;
+    return 1;
+}
+
+bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
+                     size_t *length, const char **lie)
+{
+    const unsigned char *at = (const unsigned char *)child->in.data + child->read;
+    size_t left = child->in.length - child->read;
+    uint32_t size;
+
+    if (left < HEAD_BYTES)
+        return false;
+    memcpy(&size, at + 1, sizeof size);
+    if (at[0] == 0 || at[0] > PE_RECORD_LAST || size > PE_RECORD_BYTES) {
+        *lie = "record";
+        return false;
+    }
+    if (left - HEAD_BYTES < size)
+        return false;
+    *type = at[0];
+    *payload = at + HEAD_BYTES;
+    *length = size;
+    child->read += HEAD_BYTES + size;
+    return true;
+}
+
+/* ---- end ---- */
+
+int pe_child_end(struct pe_child *child)
+{
+    int status = 0;
+    bool heard_all = child->fd < 0;
+
+    if (child->fd >= 0)
+        close(child->fd);
+    child->fd = -1;
+    if (child->pid > 0) {
+        if (!heard_all)
+            kill(child->pid, SIGKILL);
+        while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    child->pid = 0;
+    pe_buf_release(&child->in);
+    child->read = 0;
+    return status;
+}

@@ -1,0 +1,46 @@
+/* child.h: a worker process as its parent sees it: started, read, timed and ended.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef PE_CHILD_H
+#define PE_CHILD_H
+
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "worker.h"
+
+struct pe_child {
+    pid_t pid; /* 0: none */
+    int fd;    /* of its answers; -1 after their end */
+    struct pe_buf in;
+    size_t read;         /* of in: records before it have been taken */
+    int64_t deadline_ms; /* on the clock of pe_child_clock */
+};
+
+enum {
+    PE_CONTROL_SECONDS = 30,    /* for one control, and */
+    PE_CONTROL_MIB_SECONDS = 1, /* so many more for each MiB of the snapshot */
+};
+
+/* Milliseconds of a clock that only moves forward: for deadlines, never for results. */
+int64_t pe_child_clock(void);
+
+/* Forks the worker. On -1 nothing runs. */
+int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err);
+
+/* Seconds that one control may take for a snapshot of that size, and starting that clock anew. */
+unsigned pe_child_seconds(size_t bytes);
+void pe_child_rewind(struct pe_child *child, size_t bytes);
+
+/* Reads what is there. 1: something came; 0: the end of its answers. */
+int pe_child_read(struct pe_child *child);
+
+/* The next whole record: its type, and where its payload is until the next read. False when there
+ * is none yet; *lie is set when there never will be. */
+bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
+                     size_t *length, const char **lie);
+
+/* Kills it if it runs, and waits. Returns its wait status. */
+int pe_child_end(struct pe_child *child);
+
+#endif

@@ -1,0 +1,79 @@
+/* command.h: what a subcommand is, and what they all share.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A subcommand is one file that ends in `const struct pe_command pe_command_NAME`; the build lists
+ * them. Its option table is what is parsed, what help prints and what shells complete. Results go
+ * to standard output, everything else to standard error. The exit status is 0, 1 or 2; whatever
+ * cannot be written to the end makes it 2.
+ */
+#ifndef PE_CMD_COMMAND_H
+#define PE_CMD_COMMAND_H
+
+#include "policyeval.h"
+
+enum { PE_EXIT_PASS = 0, PE_EXIT_FAIL = 1, PE_EXIT_TROUBLE = 2 };
+
+enum { PE_MAX_OUTPUTS = 8 };
+
+/* Options as they were given; repeated ones are lists. Commands use what they declare. */
+struct pe_args {
+    struct pe_strings packs, only, skip, params, expect, fixtures, outputs, operands;
+    const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
+    bool cross_check, quiet, help;
+    enum pe_lang lang; /* settled: --lang, else the locale's */
+};
+
+struct pe_option {
+    const char *name;  /* "--pack", or "-o" */
+    const char *value; /* what it takes, for help: "DIR"; NULL: a switch */
+    const char *doc;   /* one line */
+};
+
+struct pe_command {
+    const char *name;
+    const char *operands; /* for help: "SNAPSHOT..." */
+    const char *doc;
+    const char *const *options; /* names, from the one table in options.c; NULL at the end */
+    int (*run)(const struct pe_args *args);
+};
+
+/* Written by the build. */
+extern const struct pe_command *const pe_commands[];
+extern const size_t pe_commands_count;
+
+/* The one table of options. NULL: none of that name. */
+const struct pe_option *pe_option_find(const char *name);
+
+/* Parses what follows the command's name. -1 after saying what is wrong. */
+int pe_args_parse(const struct pe_command *command, int argc, char **argv, struct pe_args *args);
+void pe_args_release(struct pe_args *args);
+
+/* Says one line on standard error, "policyeval: ..."; returns PE_EXIT_TROUBLE. */
+int pe_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Writes to standard output; -1 after complaining. Then pe_close_output must still succeed. */
+int pe_print(const char *text, size_t length);
+int pe_close_output(void);
+
+/* Writes the text to standard output, closes that and releases the buffer; -1 after complaining. */
+int pe_print_all(struct pe_buf *text);
+
+/* Writes a file whole or not at all: beside it first, then renamed. -1 after complaining. */
+int pe_write_file(const char *path, const char *text, size_t length);
+
+/* Loads the packs of --pack, or the built-in one. -1 after complaining. */
+struct pe_pack_list {
+    struct pe_pack **items;
+    size_t count;
+};
+int pe_load_packs(const struct pe_args *args, struct pe_pack_list *packs);
+void pe_free_packs(struct pe_pack_list *packs);
+
+/* Loads the pack of a command that is about one: its operand, or --pack, or the built-in. -1 after
+ * complaining. */
+int pe_load_one_pack(const struct pe_args *args, struct pe_pack **pack);
+
+/* How output for a person looks: language, colour when standard output is a terminal, width. */
+struct pe_style pe_style_of(const struct pe_args *args);
+
+#endif

@@ -1,0 +1,226 @@
+/* options.c: the one table of options, and the parser that reads it. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "cmd/command.h"
+
+static const struct pe_option options[] = {
+    {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)"},
+    {"-o", "FORMAT[:FILE]", "report as text or json, to a file or standard output (repeatable)"},
+    {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)"},
+    {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)"},
+    {"--param", "NAME=VALUE", "set a parameter, as NAME or CONTROL.NAME (repeatable)"},
+    {"--as-of", "TIME", "judge as of this time (RFC 3339) instead of the snapshot's own"},
+    {"--expect", "service=S,option=O", "stop (status 2) when the snapshot is of another profile"},
+    {"--evidence", "all|N|none", "how much of what was read to report for each rule (20)"},
+    {"--jobs", "N", "workers at a time (1)"},
+    {"--max-bytes", "N", "refuse larger snapshots (268435456)"},
+    {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare"},
+    {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack"},
+    {"--lang", "en|ja", "language of what people read (the locale's)"},
+    {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)"},
+    {"--quiet", NULL, "verdicts only"},
+    {"--help", NULL, "what this command does"},
+};
+enum { OPTIONS = sizeof options / sizeof options[0] };
+
+const struct pe_option *pe_option_find(const char *name)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (strcmp(options[i].name, name) == 0)
+            return &options[i];
+    return NULL;
+}
+
+/* ---- lists ---- */
+
+static int append(struct pe_strings *list, const char *item)
+{
+    const char **items = realloc((void *)list->items, (list->count + 1) * sizeof *items);
+
+    if (items == NULL)
+        return pe_complain("out of memory"), -1;
+    items[list->count++] = item;
+    list->items = items;
+    return 0;
+}
+
+/* "a,b": each for itself. The parts are cut out of the argument. */
+static int append_parts(struct pe_strings *list, char *value)
+{
+    char *part, *rest = value;
+
+    while ((part = strsep(&rest, ",")) != NULL)
+        if (append(list, part) != 0)
+            return -1;
+    return 0;
+}
+
+/* ---- one option ---- */
+
+static struct pe_strings *list_of(struct pe_args *args, const char *name)
+{
+    const struct {
+        const char *name;
+        struct pe_strings *list;
+    } lists[] = {
+        {"--pack", &args->packs},        {"-o", &args->outputs},     {"--only", &args->only},
+        {"--skip", &args->skip},         {"--param", &args->params}, {"--expect", &args->expect},
+        {"--fixtures", &args->fixtures},
+    };
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        if (strcmp(lists[i].name, name) == 0)
+            return lists[i].list;
+    return NULL;
+}
+
+static int set_word(const struct pe_option *option, const char **word, const char *value)
+{
+    if (*word != NULL)
+        return pe_complain("%s is given twice", option->name), -1;
+    *word = value;
+    return 0;
+}
+
+static int set_value(struct pe_args *args, const struct pe_option *option, char *value)
+{
+    struct pe_strings *list = list_of(args, option->name);
+
+    if (*value == '\0')
+        return pe_complain("%s needs a value: %s", option->name, option->value), -1;
+    if (strcmp(option->name, "--param") == 0 || strcmp(option->name, "--pack") == 0 ||
+        strcmp(option->name, "-o") == 0 || strcmp(option->name, "--fixtures") == 0)
+        return append(list, value);
+    if (list != NULL)
+        return append_parts(list, value);
+    if (strcmp(option->name, "--as-of") == 0)
+        return set_word(option, &args->as_of, value);
+    if (strcmp(option->name, "--evidence") == 0)
+        return set_word(option, &args->evidence, value);
+    if (strcmp(option->name, "--jobs") == 0)
+        return set_word(option, &args->jobs, value);
+    if (strcmp(option->name, "--max-bytes") == 0)
+        return set_word(option, &args->max_bytes, value);
+    if (strcmp(option->name, "--lang") == 0)
+        return set_word(option, &args->lang_word, value);
+    return set_word(option, &args->color, value);
+}
+
+static void set_switch(struct pe_args *args, const struct pe_option *option)
+{
+    args->cross_check |= strcmp(option->name, "--cross-check") == 0;
+    args->quiet |= strcmp(option->name, "--quiet") == 0;
+    args->help |= strcmp(option->name, "--help") == 0;
+}
+
+static bool takes(const struct pe_command *command, const char *name)
+{
+    for (const char *const *o = command->options; *o != NULL; o++)
+        if (strcmp(*o, name) == 0)
+            return true;
+    return strcmp(name, "--help") == 0 || strcmp(name, "--lang") == 0;
+}
+
+static int unknown_option(const struct pe_command *command, const char *given)
+{
+    const char *names[OPTIONS], *like;
+    size_t count = 0;
+
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (takes(command, options[i].name))
+            names[count++] = options[i].name;
+    like = pe_suggest(given, names, count);
+    pe_complain("%s: unknown option %.100s%s%s%s", command->name, given,
+                like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
+                like == NULL ? "; policyeval help shows them" : "?)");
+    return -1;
+}
+
+/* ---- the command line ---- */
+
+/* argv[i] begins with '-'. Returns how many words it took, or -1. */
+static int parse_option(const struct pe_command *command, int argc, char **argv, int i,
+                        struct pe_args *args)
+{
+    char *equals = strncmp(argv[i], "--", 2) == 0 ? strchr(argv[i], '=') : NULL, *value;
+    const struct pe_option *option;
+
+    if (strcmp(argv[i], "-h") == 0)
+        return args->help = true, 1;
+    if (equals != NULL)
+        *equals = '\0';
+    option = takes(command, argv[i]) ? pe_option_find(argv[i]) : NULL;
+    if (option == NULL)
+        return unknown_option(command, argv[i]);
+    if (option->value == NULL && equals != NULL)
+        return pe_complain("%s takes no value", option->name), -1;
+    if (option->value == NULL)
+        return set_switch(args, option), 1;
+    if (equals == NULL && i + 1 >= argc)
+        return pe_complain("%s needs a value: %s", option->name, option->value), -1;
+    value = equals != NULL ? equals + 1 : argv[i + 1];
+    return set_value(args, option, value) != 0 ? -1 : equals != NULL ? 1 : 2;
+}
+
+static enum pe_lang locale_lang(void)
+{
+    const char *names[] = {"LC_ALL", "LC_MESSAGES", "LANG"}, *value;
+
+    for (size_t i = 0; i < 3; i++) {
+        value = getenv(names[i]);
+        if (value != NULL && *value != '\0')
+            return strncmp(value, "ja", 2) == 0 ? PE_JA : PE_EN;
+    }
+    return PE_EN;
+}
+
+static int settle(const struct pe_command *command, struct pe_args *args)
+{
+    args->lang = locale_lang();
+    if (*command->operands == '\0' && args->operands.count > 0 && !args->help)
+        return pe_complain("%s takes no operand like '%.100s'", command->name,
+                           args->operands.items[0]),
+               -1;
+    if (args->lang_word != NULL && strcmp(args->lang_word, "en") != 0 &&
+        strcmp(args->lang_word, "ja") != 0)
+        return pe_complain("--lang takes en or ja"), -1;
+    if (args->lang_word != NULL)
+        args->lang = args->lang_word[0] == 'j' ? PE_JA : PE_EN;
+    if (args->color != NULL && strcmp(args->color, "auto") != 0 &&
+        strcmp(args->color, "always") != 0 && strcmp(args->color, "never") != 0)
+        return pe_complain("--color takes auto, always or never"), -1;
+    return 0;
+}
+
+int pe_args_parse(const struct pe_command *command, int argc, char **argv, struct pe_args *args)
+{
+    int i = 0, taken;
+    bool options_end = false;
+
+    while (i < argc) {
+        if (!options_end && strcmp(argv[i], "--") == 0) {
+            options_end = true;
+            i++;
+        } else if (!options_end && argv[i][0] == '-' && argv[i][1] != '\0') {
+            taken = parse_option(command, argc, argv, i, args);
+            if (taken < 0)
+                return -1;
+            i += taken;
+        } else if (append(&args->operands, argv[i++]) != 0) {
+            return -1;
+        }
+    }
+    return settle(command, args);
+}
+
+void pe_args_release(struct pe_args *args)
+{
+    struct pe_strings *lists[] = {&args->packs,  &args->only,     &args->skip,    &args->params,
+                                  &args->expect, &args->fixtures, &args->outputs, &args->operands};
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        free((void *)lists[i]->items);
+}

@@ -1,0 +1,376 @@
+/* decode.c: what a worker sent, checked and made a part of the result. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "decode.h"
+
+#include <string.h>
+
+#include "verdict.h"
+
+static int bad(const char **lie, const char *what)
+{
+    *lie = what;
+    return -1;
+}
+
+static int ended(const struct pe_in *in, const char **lie, const char *what)
+{
+    return pe_in_done(in) ? 0 : bad(lie, what);
+}
+
+/* ---- packs ---- */
+
+static void take_params(struct pe_in *in, struct pe_control *control)
+{
+    size_t count = pe_in_count(in, 4 * 9);
+    struct pe_param *params = pe_arena_array(in->arena, count + 1, sizeof *params);
+
+    for (size_t i = 0; params != NULL && i < count && !in->bad; i++) {
+        params[i].name = pe_in_word(in);
+        params[i].type = pe_in_word(in);
+        params[i].unit = pe_in_word(in);
+        params[i].source = pe_in_word(in);
+        params[i].doc = pe_in_text(in);
+        params[i].value = pe_in_string(in);
+        params[i].default_ = pe_in_string(in);
+        params[i].min = pe_in_string(in);
+        params[i].max = pe_in_string(in);
+        params[i].one_of = pe_in_strings(in);
+    }
+    in->bad |= params == NULL;
+    control->params = params;
+    control->param_count = count;
+}
+
+static void take_rules(struct pe_in *in, struct pe_control *control, const bool **selected)
+{
+    size_t count = pe_in_count(in, 4 * 9);
+    struct pe_rule *rules = pe_arena_array(in->arena, count + 1, sizeof *rules);
+    bool *chosen = pe_arena_array(in->arena, count + 1, sizeof *chosen);
+
+    in->bad |= rules == NULL || chosen == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        rules[i].id = pe_in_word(in);
+        rules[i].ref = pe_in_word(in);
+        rules[i].title = pe_in_text(in);
+        rules[i].fix = pe_in_text(in);
+        rules[i].severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
+        rules[i].owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+        chosen[i] = pe_in_u32(in, 1);
+    }
+    control->rules = rules;
+    control->rule_count = count;
+    *selected = chosen;
+}
+
+static void take_control(struct pe_in *in, struct pe_control *control, const char *pack,
+                         const bool **selected)
+{
+    control->id = pe_in_word(in);
+    control->pack = pack;
+    control->title = pe_in_text(in);
+    control->severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
+    control->owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+    control->references = pe_in_strings(in);
+    control->tags = pe_in_strings(in);
+    take_params(in, control);
+    take_rules(in, control, selected);
+}
+
+int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie)
+{
+    struct pe_pack_info *info = &pack->info;
+    struct pe_control *controls;
+    const bool **selected;
+    size_t count;
+
+    info->id = pe_in_word(in);
+    info->version = pe_in_word(in);
+    info->edition = pe_in_word(in);
+    info->title = pe_in_text(in);
+    info->has_model = pe_in_u32(in, 1);
+    count = pe_in_count(in, 4 * 9);
+    controls = pe_arena_array(in->arena, count + 1, sizeof *controls);
+    selected = pe_arena_array(in->arena, count + 1, sizeof *selected);
+    in->bad |= controls == NULL || selected == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++)
+        take_control(in, &controls[i], info->id, &selected[i]);
+    info->controls = controls;
+    info->control_count = count;
+    pack->selected = selected;
+    return ended(in, lie, "pack");
+}
+
+/* ---- snapshots ---- */
+
+static void take_secrets(struct pe_in *in, struct pe_decoded *decoded)
+{
+    size_t count = pe_in_count(in, 16);
+    struct pe_span *spans = pe_arena_array(in->arena, count + 1, sizeof *spans);
+    uint64_t from = 0;
+
+    in->bad |= spans == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        spans[i].offset = pe_in_u64(in);
+        spans[i].length = pe_in_u64(in);
+        in->bad |= spans[i].offset < from || spans[i].offset > decoded->file_bytes ||
+                   spans[i].length > decoded->file_bytes - spans[i].offset;
+        from = spans[i].offset;
+    }
+    decoded->head.secrets = spans;
+    decoded->head.secret_count = count;
+}
+
+static void take_problems(struct pe_in *in, struct pe_decoded *decoded)
+{
+    uint64_t total = pe_in_u64(in);
+    size_t count = pe_in_count(in, 4 * 6);
+    struct pe_problem *problems = pe_arena_array(in->arena, count + 1, sizeof *problems);
+
+    in->bad |= problems == NULL || total < count;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        problems[i].warning = pe_in_u32(in, 1);
+        problems[i].pointer = pe_in_word(in);
+        problems[i].message = pe_in_text(in);
+        problems[i].hint = pe_in_text(in);
+        problems[i].place = pe_in_place(in, decoded->file_bytes);
+    }
+    decoded->head.problems = problems;
+    decoded->head.problem_count = count;
+    decoded->head.problem_total = total;
+}
+
+int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
+{
+    struct pe_result *head = &decoded->head;
+
+    head->tenant = pe_in_string(in);
+    head->service = pe_in_string(in);
+    head->options = pe_in_strings(in);
+    head->as_of = pe_in_string(in);
+    head->as_of_given = pe_in_u32(in, 1);
+    take_secrets(in, decoded);
+    take_problems(in, decoded);
+    decoded->has_snapshot = true;
+    return ended(in, lie, "snapshot");
+}
+
+/* ---- controls ---- */
+
+static size_t selected_rules(const struct pe_decoded_pack *pack, size_t control)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < pack->info.controls[control].rule_count; i++)
+        count += pack->selected[control][i];
+    return count;
+}
+
+int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+    size_t number = pe_in_u32(in, UINT32_MAX);
+    enum pe_severity severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
+    enum pe_owner owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+    struct pe_control_result *result;
+
+    if (!pe_in_done(in) || number >= info->control_count || !decoded->has_snapshot ||
+        (decoded->any_control && number <= decoded->control) ||
+        selected_rules(decoded->pack, number) == 0)
+        return bad(lie, "control");
+    if (decoded->results == NULL)
+        decoded->results =
+            pe_arena_array(decoded->arena, info->control_count, sizeof *decoded->results);
+    decoded->rules =
+        pe_arena_array(decoded->arena, info->controls[number].rule_count, sizeof *decoded->rules);
+    if (decoded->results == NULL || decoded->rules == NULL)
+        return bad(lie, "memory");
+    result = &decoded->results[decoded->result_count++];
+    result->control = &info->controls[number];
+    result->severity = severity;
+    result->owner = owner;
+    decoded->control = number;
+    decoded->rule_count = 0;
+    decoded->in_control = decoded->any_control = true;
+    return 0;
+}
+
+/* ---- rules ---- */
+
+/* The first step of a JSON Pointer, unescaped enough to group by: "portals". */
+static const char *area_of(struct pe_arena *arena, const char *pointer)
+{
+    const char *end;
+
+    if (pointer == NULL || pointer[0] != '/')
+        return "";
+    end = strchrnul(pointer + 1, '/');
+    return pe_arena_strn(arena, pointer + 1, (size_t)(end - pointer - 1));
+}
+
+static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct pe_rule_result *rule)
+{
+    uint64_t total = pe_in_u64(in);
+    size_t count = pe_in_count(in, 4 * 10);
+    struct pe_finding *findings = pe_arena_array(in->arena, count + 1, sizeof *findings);
+
+    in->bad |= findings == NULL || total < count;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        findings[i].status = (enum pe_status)pe_in_u32(in, PE_ERROR);
+        findings[i].message = pe_in_text(in);
+        findings[i].subject = pe_in_text(in);
+        findings[i].hint = pe_in_text(in);
+        findings[i].pointer = pe_in_string(in);
+        findings[i].value = pe_in_string(in);
+        findings[i].place = pe_in_place(in, decoded->file_bytes);
+        findings[i].area = area_of(in->arena, findings[i].pointer);
+        in->bad |= findings[i].status < PE_UNKNOWN || findings[i].message.en == NULL ||
+                   findings[i].area == NULL;
+    }
+    rule->findings = findings;
+    rule->finding_count = count;
+    rule->finding_total = total;
+}
+
+static void take_evidence(struct pe_in *in, struct pe_decoded *decoded, struct pe_rule_result *rule)
+{
+    uint64_t total = pe_in_u64(in);
+    size_t count = pe_in_count(in, 4 * 8);
+    struct pe_evidence *evidence = pe_arena_array(in->arena, count + 1, sizeof *evidence);
+
+    in->bad |= evidence == NULL || total < count;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        struct pe_evidence *e = &evidence[i];
+        e->pointer = pe_in_word(in);
+        e->value = pe_in_string(in);
+        e->count = (int64_t)pe_in_u64(in);
+        e->absent = pe_in_u32(in, 1);
+        e->place = pe_in_place(in, decoded->file_bytes);
+        in->bad |= (e->value != NULL) + (e->count >= 0) + e->absent != 1;
+    }
+    rule->evidence = evidence;
+    rule->evidence_count = count;
+    rule->evidence_total = total;
+}
+
+static void take_notes(struct pe_in *in, struct pe_rule_result *rule)
+{
+    size_t count = pe_in_count(in, 8);
+    struct pe_text *notes = pe_arena_array(in->arena, count + 1, sizeof *notes);
+
+    in->bad |= notes == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++)
+        notes[i] = pe_in_text(in);
+    rule->notes = notes;
+    rule->note_count = count;
+}
+
+static size_t findings_of(const struct pe_rule_result *rule, enum pe_status status)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->finding_count; i++)
+        count += rule->findings[i].status == status;
+    return count;
+}
+
+/* Does the status follow from what came with it? */
+static bool holds_together(const struct pe_rule_result *rule, int evidence_limit)
+{
+    switch (rule->status) {
+    case PE_PASS:
+        return rule->finding_total == 0 && rule->evidence_total > 0 &&
+               (rule->evidence_count > 0 || evidence_limit == 0);
+    case PE_NOT_APPLICABLE:
+        return rule->finding_total == 0 && rule->reason.en != NULL;
+    case PE_FAIL:
+        return findings_of(rule, PE_FAIL) > 0;
+    case PE_UNKNOWN:
+        return findings_of(rule, PE_FAIL) == 0;
+    case PE_ERROR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
+{
+    struct pe_rule_result result = {0};
+    size_t control = pe_in_u32(in, UINT32_MAX), rule = pe_in_u32(in, UINT32_MAX);
+    const struct pe_control *c;
+
+    if (!decoded->in_control || control != decoded->control)
+        return bad(lie, "rule");
+    c = &decoded->pack->info.controls[control];
+    if (rule >= c->rule_count || !decoded->pack->selected[control][rule] ||
+        (decoded->rule_count > 0 &&
+         &c->rules[rule] <= decoded->rules[decoded->rule_count - 1].rule))
+        return bad(lie, "rule");
+    result.rule = &c->rules[rule];
+    result.status = result.original = (enum pe_status)pe_in_u32(in, PE_ERROR);
+    result.basis = (enum pe_basis)pe_in_u32(in, PE_BASIS_COUNT - 1);
+    result.severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
+    result.owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+    result.reason = pe_in_text(in);
+    take_findings(in, decoded, &result);
+    take_evidence(in, decoded, &result);
+    take_notes(in, &result);
+    if (!pe_in_done(in) || !holds_together(&result, decoded->evidence_limit))
+        return bad(lie, "rule");
+    decoded->rules[decoded->rule_count++] = result;
+    return 0;
+}
+
+/* ---- the end of a control ---- */
+
+static void close_control(struct pe_decoded *decoded)
+{
+    struct pe_control_result *result = &decoded->results[decoded->result_count - 1];
+
+    result->rules = decoded->rules;
+    result->rule_count = decoded->rule_count;
+    pe_verdict_control(result);
+    decoded->in_control = false;
+}
+
+int pe_decode_finish(struct pe_decoded *decoded, const char **lie)
+{
+    if (!decoded->in_control)
+        return 0;
+    if (decoded->rule_count != selected_rules(decoded->pack, decoded->control))
+        return bad(lie, "missing rule");
+    close_control(decoded);
+    return 0;
+}
+
+static bool is_told(const struct pe_decoded *decoded, const struct pe_rule *rule)
+{
+    for (size_t i = 0; i < decoded->rule_count; i++)
+        if (decoded->rules[i].rule == rule)
+            return true;
+    return false;
+}
+
+void pe_decode_break(struct pe_decoded *decoded, struct pe_text reason)
+{
+    const struct pe_control *c;
+    struct pe_control_result *control;
+
+    if (!decoded->in_control)
+        return;
+    c = &decoded->pack->info.controls[decoded->control];
+    control = &decoded->results[decoded->result_count - 1];
+    for (size_t i = 0; i < c->rule_count; i++) {
+        if (!decoded->pack->selected[decoded->control][i] || is_told(decoded, &c->rules[i]))
+            continue;
+        decoded->rules[decoded->rule_count++] = (struct pe_rule_result){
+            .rule = &c->rules[i],
+            .severity = c->rules[i].severity,
+            .owner = control->owner,
+            .status = PE_ERROR,
+            .original = PE_ERROR,
+            .reason = reason,
+        };
+    }
+    close_control(decoded);
+}

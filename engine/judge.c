@@ -1,0 +1,142 @@
+/* judge.c: judges one snapshot by one pack, control by control. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge.h"
+
+#include <string.h>
+
+#include "applies.h"
+#include "lib/time.h"
+
+/* ---- the profile ---- */
+
+static const char *string_at(struct pe_judge *judge, const char *pointer, uint32_t *number)
+{
+    const struct pe_snapshot *s = &judge->snapshot;
+    const struct pe_node *node = pointer == NULL ? NULL : pe_snapshot_find(s, pointer);
+    struct pe_buf scratch = {0};
+    const char *bytes, *copy = NULL;
+    size_t length;
+
+    if (node != NULL && pe_node_type(node) == PE_STRING &&
+        pe_snapshot_string(s, node, &bytes, &length, &scratch)) {
+        copy = pe_arena_strn(judge->arena, bytes, length < 1000 ? length : 0);
+        if (number != NULL)
+            *number = pe_snapshot_number(s, node);
+    }
+    pe_buf_release(&scratch);
+    return copy;
+}
+
+enum { MAX_OPTIONS = 64 };
+
+static struct pe_strings options_at(struct pe_judge *judge, const char *pointer)
+{
+    const struct pe_snapshot *s = &judge->snapshot;
+    const struct pe_node *list = pointer == NULL ? NULL : pe_snapshot_find(s, pointer), *element;
+    const char **items = pe_arena_array(judge->arena, MAX_OPTIONS, sizeof *items), *bytes;
+    struct pe_buf scratch = {0};
+    size_t count = 0, length;
+
+    if (items == NULL || list == NULL || pe_node_type(list) != PE_LIST)
+        return (struct pe_strings){0};
+    for (element = pe_json_first(&s->json, list); element != NULL && count < MAX_OPTIONS;
+         element = pe_json_next(&s->json, element)) {
+        if (pe_node_type(element) == PE_STRING &&
+            pe_snapshot_string(s, element, &bytes, &length, &scratch) && length < 200) {
+            items[count] = pe_arena_strn(judge->arena, bytes, length);
+            count += items[count] != NULL;
+        }
+    }
+    pe_buf_release(&scratch);
+    return (struct pe_strings){items, count};
+}
+
+/* A time that cannot be read is none: the rules that need it are unknown. */
+static void find_as_of(struct pe_judge *judge, const char *given)
+{
+    struct pe_profile *profile = &judge->profile;
+    struct pe_time_instant at;
+    enum pe_time_why why;
+
+    judge->as_of_given = given != NULL;
+    if (given != NULL)
+        profile->as_of = given;
+    else
+        profile->as_of = string_at(judge, judge->pack->as_of, &profile->as_of_node);
+    if (profile->as_of != NULL &&
+        pe_time_parse(profile->as_of, strlen(profile->as_of), &at, &why) != 0) {
+        profile->as_of = NULL;
+        profile->as_of_node = PE_NO_NODE;
+    }
+}
+
+static void find_profile(struct pe_judge *judge, const char *as_of)
+{
+    const struct pe_pack_def *pack = judge->pack;
+    struct pe_profile *profile = &judge->profile;
+
+    profile->as_of_node = PE_NO_NODE;
+    profile->tenant = string_at(judge, pack->tenant, NULL);
+    profile->service = string_at(judge, pack->service, NULL);
+    profile->options = options_at(judge, pack->options);
+    find_as_of(judge, as_of);
+}
+
+/* ---- the snapshot ---- */
+
+static int check_model(struct pe_judge *judge, struct pe_err *err)
+{
+    struct pe_model_check check = {.model = judge->pack->model,
+                                   .service = judge->profile.service,
+                                   .options = judge->profile.options,
+                                   .arena = judge->arena};
+
+    if (check.model == NULL)
+        return 0;
+    return pe_model_check(&check, &judge->snapshot, &judge->problem_total, err);
+}
+
+int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t length,
+                  const char *as_of, int evidence, struct pe_err *err)
+{
+    if (pe_snapshot_read(bytes, length, PE_MAX_INPUT_BYTES, &judge->snapshot, err) != 0)
+        return -1;
+    find_profile(judge, as_of);
+    if (check_model(judge, err) != 0 ||
+        pe_trace_init(&judge->trace, &judge->snapshot, judge->scratch, evidence, err) != 0) {
+        pe_snapshot_release(&judge->snapshot);
+        return -1;
+    }
+    return 0;
+}
+
+void pe_judge_release(struct pe_judge *judge)
+{
+    pe_trace_release(&judge->trace);
+    pe_snapshot_release(&judge->snapshot);
+}
+
+/* ---- rules ---- */
+
+enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def *control,
+                             size_t rule, struct pe_text *reason)
+{
+    struct pe_script_input input = {&judge->snapshot, judge->profile.as_of,
+                                    judge->profile.as_of_node};
+    struct pe_trace *trace = &judge->trace;
+    enum pe_status status;
+
+    pe_trace_reset(trace);
+    pe_applies(judge->pack, &control->when, trace);
+    if (trace->ending == PE_ENDING_NONE)
+        pe_applies(judge->pack, &control->rules[rule].when, trace);
+    if (trace->ending == PE_ENDING_NONE) {
+        pe_trace_open(trace);
+        pe_script_run(judge->script, &input, control, rule, trace);
+    }
+    status = pe_trace_status(trace, reason);
+    if (!pe_arena_failed(trace->arena))
+        return status;
+    *reason = (struct pe_text){"out of memory", "メモリが不足しました"};
+    return PE_ERROR;
+}

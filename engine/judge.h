@@ -1,0 +1,38 @@
+/* judge.h: judges one snapshot by one pack, control by control.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef PE_JUDGE_H
+#define PE_JUDGE_H
+
+#include "lua/script.h"
+
+/* What the snapshot says of itself, by the pointers of the pack. NULL: does not say. */
+struct pe_profile {
+    const char *tenant, *service, *as_of;
+    uint32_t as_of_node;
+    struct pe_strings options;
+};
+
+struct pe_judge {
+    struct pe_script *script;
+    struct pe_pack_def *pack;
+    struct pe_snapshot snapshot;
+    struct pe_profile profile;
+    bool as_of_given;         /* by option */
+    size_t problem_total;     /* of the model; the snapshot keeps the first ones */
+    struct pe_arena *arena;   /* lives as long as the judge */
+    struct pe_arena *scratch; /* of one rule; the caller releases it */
+    struct pe_trace trace;
+};
+
+/* Reads the snapshot, compares it with the pack's model and finds its profile. as_of: by option,
+ * or NULL. evidence: entries a rule. */
+int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t length,
+                  const char *as_of, int evidence, struct pe_err *err);
+void pe_judge_release(struct pe_judge *judge);
+
+/* Judges one rule; findings, evidence and notes are in judge->trace until the next call. */
+enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def *control,
+                             size_t rule, struct pe_text *reason);
+
+#endif

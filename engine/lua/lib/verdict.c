@@ -1,0 +1,92 @@
+/* verdict.c: how a policy says what must hold: ensure, note, not_applicable. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lua/lualib.h"
+#include "lua/message.h"
+#include "lua/view.h"
+
+static struct pe_trace *trace_of(lua_State *L, const char *function)
+{
+    struct pe_trace *trace = pe_vm_of(L)->trace;
+
+    if (trace == NULL)
+        luaL_error(L, "%s() works inside check() only", function);
+    return trace;
+}
+
+static uint32_t subject_of(lua_State *L, int index)
+{
+    const struct pe_node *node = pe_view_node(L, index);
+
+    if (node != NULL)
+        return pe_snapshot_number(pe_vm_of(L)->snapshot, node);
+    if (!lua_isnoneornil(L, index))
+        luaL_error(L, "ensure(condition, subject, message): the subject is a list or object of "
+                      "the snapshot, or nil");
+    return PE_NO_NODE;
+}
+
+static bool condition_of(lua_State *L, struct pe_trace *trace, bool *held)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+
+    if (lua_isnoneornil(L, 1)) {
+        if (!trace->window_missing)
+            pe_trace_no_value(trace, pe_say(vm->arena, PE_SAY_NIL_CONDITION, NULL, NULL, NULL));
+        return false;
+    }
+    if (lua_type(L, 1) != LUA_TBOOLEAN)
+        pe_vm_end(L, PE_ENDING_ERROR,
+                  pe_say(vm->arena, PE_SAY_ENSURE_TYPE, luaL_typename(L, 1), NULL, NULL));
+    *held = lua_toboolean(L, 1);
+    return true;
+}
+
+static int verdict_ensure(lua_State *L)
+{
+    struct pe_trace *trace = trace_of(L, "ensure");
+    struct pe_finding finding;
+    uint32_t subject = subject_of(L, 2);
+    bool held = false;
+
+    if (!condition_of(L, trace, &held))
+        return 0;
+    if (!pe_trace_assert(trace, held, subject, &finding))
+        return 0;
+    if (lua_isnoneornil(L, 3))
+        finding.message = (struct pe_text){"the condition does not hold", "条件を満たしていません"};
+    else
+        finding.message = pe_message(L, 3);
+    pe_trace_finding(trace, &finding);
+    return 0;
+}
+
+static int verdict_note(lua_State *L)
+{
+    struct pe_trace *trace = trace_of(L, "note");
+
+    pe_trace_note(trace, pe_message(L, 1));
+    return 0;
+}
+
+static int verdict_not_applicable(lua_State *L)
+{
+    struct pe_trace *trace = trace_of(L, "not_applicable");
+    struct pe_vm *vm = pe_vm_of(L);
+
+    if (trace->asserted > 0)
+        return pe_vm_end(L, PE_ENDING_ERROR,
+                         pe_say(vm->arena, PE_SAY_LATE_NOT_APPLICABLE, NULL, NULL, NULL));
+    return pe_vm_end(L, PE_ENDING_NOT_APPLICABLE, pe_message(L, 1));
+}
+
+static const struct pe_luafn functions[] = {
+    {"ensure", verdict_ensure, "(condition, subject, message, values)",
+     "Asserts that a condition holds; false is a finding about the subject, and does not stop the "
+     "rule."},
+    {"note", verdict_note, "(message, values)", "Adds a remark; never changes a status."},
+    {"not_applicable", verdict_not_applicable, "(message, values)",
+     "Ends the rule as not applicable, with a reason; prefer a declared `when`."},
+    {NULL, NULL, NULL, NULL},
+};
+
+const struct pe_lualib pe_lualib_verdict = {"", functions, NULL};

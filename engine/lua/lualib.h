@@ -1,0 +1,48 @@
+/* lualib.h: how a file in lua/lib/ offers its functions to policies.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * An area is one file that ends in one const struct. Its rows are the one list of what a policy
+ * may name: the sandbox is filled from them, and the reference page, editor stubs and linter
+ * configuration are printed from them.
+ */
+#ifndef PE_LUA_LUALIB_H
+#define PE_LUA_LUALIB_H
+
+#include "lua/vm.h"
+
+struct pe_luafn {
+    const char *name;
+    lua_CFunction call;
+    const char *signature; /* "(list) -> boolean" */
+    const char *doc;       /* one sentence */
+};
+
+struct pe_lualib {
+    const char *area;                 /* "net": a table of that name; "": global functions */
+    const struct pe_luafn *functions; /* ends in a NULL name */
+    void (*constants)(lua_State *L);  /* adds fields to the table on top; NULL: none */
+};
+
+extern const struct pe_lualib *const pe_lualib_list[];
+extern const size_t pe_lualib_list_count;
+
+/* ---- arguments ---- */
+
+/* A string argument: false, after recording it, when it is nil or anything else. A helper then
+ * returns nil. what names it for people: "an address". */
+bool pe_arg_string(lua_State *L, int index, const char *what, const char **bytes, size_t *length);
+
+/* A whole number, also one that is a float without a fraction; false after recording. */
+bool pe_arg_integer(lua_State *L, int index, const char *what, int64_t *number);
+
+/* Records that an argument could not be used, with why; pushes nil and returns 1. */
+int pe_arg_unusable(lua_State *L, int index, struct pe_text why);
+
+/* The length of a list: a view, whose length is then a read, or a table. -1, recorded, for
+ * anything else. */
+int64_t pe_list_length(lua_State *L, int index, const char *what);
+
+/* Pushes element i (1-based) of a list; a null or invalid element is recorded and pushes nil. */
+void pe_list_push(lua_State *L, int index, int64_t i);
+
+#endif

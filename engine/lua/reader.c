@@ -1,0 +1,291 @@
+/* reader.c: reads the tables that a pack's files return, strictly. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lua/reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+
+enum { MAX_KEYS = 64 };
+
+bool pe_reader_failed(const struct pe_reader *reader)
+{
+    return reader->failed;
+}
+
+/* ---- problems ---- */
+
+static bool word_char(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static bool assigned(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '"' || *at == ']'))
+        at++;
+    return at < end && *at == '=' && (at + 1 == end || at[1] != '=');
+}
+
+/* The line where `key =` stands first in the source, 0 when it does not. */
+static unsigned line_of(const struct pe_reader *reader, const char *key)
+{
+    const char *from = reader->source, *end, *at;
+    size_t length = strlen(key);
+    unsigned line = 1;
+
+    if (from == NULL || length == 0)
+        return 0;
+    end = from + reader->source_length;
+    while ((at = memmem(from, (size_t)(end - from), key, length)) != NULL) {
+        for (; from < at; from++)
+            line += *from == '\n';
+        if ((at == reader->source || !word_char(at[-1])) && assigned(at + length, end))
+            return line;
+        from = at + 1;
+    }
+    return 0;
+}
+
+void pe_reader_fail(struct pe_reader *reader, const char *key, const char *format, ...)
+{
+    char message[512];
+    unsigned line = key == NULL ? 0 : line_of(reader, key);
+    va_list args;
+
+    if (reader->failed)
+        return;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    reader->failed = true;
+    if (line > 0)
+        pe_err_set(reader->err, PE_ERR_PACK, "%s:%u: %s", reader->file, line, message);
+    else
+        pe_err_set(reader->err, PE_ERR_PACK, "%s: %s", reader->file, message);
+}
+
+/* ---- keys ---- */
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The string keys of a table, sorted, so that the same one is named on every run. */
+static size_t sorted_keys(struct pe_reader *reader, int index, bool list, const char *what,
+                          const char *keys[MAX_KEYS])
+{
+    lua_State *L = reader->vm->L;
+    size_t count = 0;
+
+    lua_pushnil(L);
+    while (lua_next(L, index) != 0) {
+        if (lua_type(L, -2) == LUA_TSTRING && count < MAX_KEYS)
+            keys[count++] = lua_tostring(L, -2);
+        else if (lua_type(L, -2) != LUA_TNUMBER || !list)
+            pe_reader_fail(reader, NULL, "%s has a key that is no name", what);
+        lua_pop(L, 1);
+    }
+    qsort(keys, count, sizeof keys[0], by_bytes);
+    return count;
+}
+
+static bool is_known(const char *key, const char *const *known)
+{
+    for (; *known != NULL; known++)
+        if (strcmp(*known, key) == 0)
+            return true;
+    return false;
+}
+
+void pe_reader_keys(struct pe_reader *reader, int index, const char *const *known, bool list,
+                    const char *what)
+{
+    const char *keys[MAX_KEYS], *like;
+    size_t count, known_count = 0;
+
+    while (known[known_count] != NULL)
+        known_count++;
+    count = sorted_keys(reader, lua_absindex(reader->vm->L, index), list, what, keys);
+    for (size_t i = 0; i < count && !reader->failed; i++) {
+        if (is_known(keys[i], known))
+            continue;
+        like = pe_suggest(keys[i], known, known_count);
+        pe_reader_fail(reader, keys[i], "%s has no key '%.60s'%s%s%s", what, keys[i],
+                       like == NULL ? "" : " (did you mean '", like == NULL ? "" : like,
+                       like == NULL ? "" : "'?)");
+    }
+}
+
+/* ---- members ---- */
+
+/* Pushes the member; false, with nothing pushed, when it is absent or was never to be read. */
+static bool push(struct pe_reader *reader, int index, const char *key, bool required)
+{
+    lua_State *L = reader->vm->L;
+
+    if (reader->failed)
+        return false;
+    index = lua_absindex(L, index);
+    lua_pushstring(L, key);
+    if (lua_rawget(L, index) != LUA_TNIL)
+        return true;
+    lua_pop(L, 1);
+    if (required)
+        pe_reader_fail(reader, NULL, "%s is missing", key);
+    return false;
+}
+
+static void wrong(struct pe_reader *reader, const char *key, const char *expected)
+{
+    pe_reader_fail(reader, key, "%s: expected %s, found a %s", key, expected,
+                   luaL_typename(reader->vm->L, -1));
+}
+
+static const char *copy_top(struct pe_reader *reader)
+{
+    size_t length;
+    const char *bytes = lua_tolstring(reader->vm->L, -1, &length);
+
+    if (memchr(bytes, '\0', length) != NULL)
+        pe_reader_fail(reader, NULL, "a string holds a NUL");
+    return pe_arena_strn(reader->arena, bytes, length);
+}
+
+const char *pe_reader_string(struct pe_reader *reader, int index, const char *key, bool required)
+{
+    const char *text = NULL;
+
+    if (!push(reader, index, key, required))
+        return NULL;
+    if (lua_type(reader->vm->L, -1) == LUA_TSTRING)
+        text = copy_top(reader);
+    else
+        wrong(reader, key, "a string");
+    lua_pop(reader->vm->L, 1);
+    return text;
+}
+
+struct pe_text pe_reader_text(struct pe_reader *reader, int index, const char *key, bool required)
+{
+    static const char *const languages[] = {"en", "ja", NULL};
+    struct pe_text text = {0};
+    lua_State *L = reader->vm->L;
+
+    if (!push(reader, index, key, required))
+        return text;
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        text.en = text.ja = copy_top(reader);
+    } else if (lua_type(L, -1) == LUA_TTABLE) {
+        pe_reader_keys(reader, -1, languages, false, key);
+        text.en = pe_reader_string(reader, -1, "en", true);
+        text.ja = pe_reader_string(reader, -1, "ja", false);
+        if (text.ja == NULL)
+            text.ja = text.en;
+    } else {
+        wrong(reader, key, "a string or { en = ..., ja = ... }");
+    }
+    lua_pop(L, 1);
+    return text;
+}
+
+bool pe_reader_bool(struct pe_reader *reader, int index, const char *key)
+{
+    bool value = false;
+
+    if (!push(reader, index, key, false))
+        return false;
+    if (lua_type(reader->vm->L, -1) == LUA_TBOOLEAN)
+        value = lua_toboolean(reader->vm->L, -1);
+    else
+        wrong(reader, key, "a boolean");
+    lua_pop(reader->vm->L, 1);
+    return value;
+}
+
+bool pe_reader_number(struct pe_reader *reader, int index, const char *key, double *number)
+{
+    bool found = false;
+
+    if (!push(reader, index, key, false))
+        return false;
+    if (lua_type(reader->vm->L, -1) == LUA_TNUMBER) {
+        *number = lua_tonumber(reader->vm->L, -1);
+        found = true;
+    } else {
+        wrong(reader, key, "a number");
+    }
+    lua_pop(reader->vm->L, 1);
+    return found;
+}
+
+static void list_of_strings(struct pe_reader *reader, const char *key, struct pe_strings *out)
+{
+    lua_State *L = reader->vm->L;
+    size_t count = lua_rawlen(L, -1);
+    const char **items = pe_arena_array(reader->arena, count + 1, sizeof *items);
+
+    for (size_t i = 0; items != NULL && i < count && !reader->failed; i++) {
+        if (lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TSTRING)
+            items[i] = copy_top(reader);
+        else
+            wrong(reader, key, "a list of strings");
+        lua_pop(L, 1);
+    }
+    *out = (struct pe_strings){items, items == NULL ? 0 : count};
+}
+
+struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const char *key,
+                                    bool required)
+{
+    struct pe_strings strings = {0};
+    lua_State *L = reader->vm->L;
+
+    if (!push(reader, index, key, required))
+        return strings;
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        const char **one = pe_arena_array(reader->arena, 1, sizeof *one);
+        if (one != NULL) {
+            one[0] = copy_top(reader);
+            strings = (struct pe_strings){one, 1};
+        }
+    } else if (lua_type(L, -1) == LUA_TTABLE) {
+        list_of_strings(reader, key, &strings);
+    } else {
+        wrong(reader, key, "a string or a list of strings");
+    }
+    lua_pop(L, 1);
+    return strings;
+}
+
+int pe_reader_word(struct pe_reader *reader, const char *key, const char *word,
+                   const char *const *words)
+{
+    size_t count = 0;
+    const char *like;
+
+    if (word == NULL)
+        return -1;
+    for (; words[count] != NULL; count++)
+        if (strcmp(words[count], word) == 0)
+            return (int)count;
+    like = pe_suggest(word, words, count);
+    pe_reader_fail(reader, key, "%s: '%.60s' is not known%s%s%s", key, word,
+                   like == NULL ? "" : " (did you mean '", like == NULL ? "" : like,
+                   like == NULL ? "" : "'?)");
+    return -1;
+}
+
+bool pe_reader_push_table(struct pe_reader *reader, int index, const char *key, bool required)
+{
+    if (!push(reader, index, key, required))
+        return false;
+    if (lua_type(reader->vm->L, -1) == LUA_TTABLE)
+        return true;
+    wrong(reader, key, "a table");
+    lua_pop(reader->vm->L, 1);
+    return false;
+}

@@ -1,0 +1,51 @@
+/* reader.h: reads the tables that a pack's files return, strictly.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * What a pack declares is data, so that a misspelt word in it is refused and never ignored. The
+ * first problem is kept, with file and line and, where a known word is like it, "did you mean";
+ * after it every read gives nothing, and the caller asks pe_reader_failed at the end. Tables are
+ * read raw. Reads may raise (memory), so they run below a pe_vm_call.
+ */
+#ifndef PE_LUA_READER_H
+#define PE_LUA_READER_H
+
+#include "lua/vm.h"
+
+struct pe_reader {
+    struct pe_vm *vm;
+    struct pe_arena *arena; /* where strings go */
+    const char *file;       /* name for messages */
+    const char *source;     /* its text, for finding the line of a key; NULL: no lines */
+    size_t source_length;
+    struct pe_err *err;
+    bool failed;
+};
+
+bool pe_reader_failed(const struct pe_reader *reader);
+
+/* "FILE:LINE: message": key (may be NULL) is looked for in the source. */
+void pe_reader_fail(struct pe_reader *reader, const char *key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Refuses keys that are not in the list (which ends in NULL); positions are allowed with list. */
+void pe_reader_keys(struct pe_reader *reader, int index, const char *const *known, bool list,
+                    const char *what);
+
+/* Members of the table at index; NULL, {NULL, NULL} or false when absent. Wrong types fail. */
+const char *pe_reader_string(struct pe_reader *reader, int index, const char *key, bool required);
+struct pe_text pe_reader_text(struct pe_reader *reader, int index, const char *key, bool required);
+bool pe_reader_bool(struct pe_reader *reader, int index, const char *key);
+bool pe_reader_number(struct pe_reader *reader, int index, const char *key, double *number);
+
+/* A string, or a list of strings. */
+struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const char *key,
+                                    bool required);
+
+/* The word's position in the list, which ends in NULL; -1 when absent, failed when unknown. */
+int pe_reader_word(struct pe_reader *reader, const char *key, const char *word,
+                   const char *const *words);
+
+/* Pushes the table member; false, with nothing pushed, when absent. */
+bool pe_reader_push_table(struct pe_reader *reader, int index, const char *key, bool required);
+
+#endif

@@ -1,0 +1,271 @@
+/* script.c: runs the rules of a pack. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lua/script.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "lua/lualib.h"
+#include "lua/message.h"
+#include "lua/view.h"
+
+int pe_script_init(struct pe_script *script, const struct pe_files *files, struct pe_arena *arena,
+                   struct pe_err *err)
+{
+    *script = (struct pe_script){.files = files, .arena = arena};
+    script->vm.files = files;
+    return pe_vm_init(&script->vm, arena, err);
+}
+
+void pe_script_release(struct pe_script *script)
+{
+    pe_vm_release(&script->vm);
+}
+
+/* ---- parameters ---- */
+
+static const struct pe_param_def *param_named(const struct pe_control_def *control,
+                                              const char *name)
+{
+    for (size_t i = 0; i < control->face.param_count; i++)
+        if (strcmp(control->params[i].face.name, name) == 0)
+            return &control->params[i];
+    return NULL;
+}
+
+static void push_param(lua_State *L, const struct pe_param_def *param)
+{
+    switch (param->type) {
+    case PE_PARAM_INTEGER:
+        lua_pushinteger(L, (lua_Integer)param->number);
+        break;
+    case PE_PARAM_NUMBER:
+        lua_pushnumber(L, param->number);
+        break;
+    case PE_PARAM_BOOLEAN:
+        lua_pushboolean(L, param->truth);
+        break;
+    case PE_PARAM_STRING:
+        lua_pushstring(L, param->string);
+        break;
+    default:
+        lua_createtable(L, (int)param->list.count, 0);
+        for (size_t i = 0; i < param->list.count; i++) {
+            lua_pushstring(L, param->list.items[i]);
+            lua_rawseti(L, -2, (lua_Integer)i + 1);
+        }
+    }
+}
+
+enum { MAX_NAMES = 100 };
+
+static int unknown_param(lua_State *L, const struct pe_control_def *control, const char *name)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    const char *names[MAX_NAMES], *like;
+    size_t count = 0;
+
+    for (; count < control->face.param_count && count < MAX_NAMES; count++)
+        names[count] = control->params[count].face.name;
+    like = pe_suggest(name, names, count);
+    name = pe_arena_printf(vm->arena, "params.%.100s%s%s%s", name,
+                           like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
+                           like == NULL ? "" : "?)");
+    return pe_vm_end(L, PE_ENDING_ERROR, pe_say(vm->arena, PE_SAY_UNKNOWN_NAME, name, NULL, NULL));
+}
+
+/* params.name: a parameter without a value ends the rule as unknown, and says how to give it. */
+static int param_index(lua_State *L)
+{
+    const struct pe_control_def *control = lua_touserdata(L, lua_upvalueindex(1));
+    const struct pe_param_def *param;
+    const char *name = luaL_checkstring(L, 2);
+
+    param = param_named(control, name);
+    if (param == NULL)
+        return unknown_param(L, control, name);
+    if (!param->given)
+        return pe_vm_end(L, PE_ENDING_UNKNOWN,
+                         pe_say(pe_vm_of(L)->arena, PE_SAY_NO_PARAM, name, NULL, NULL));
+    push_param(L, param);
+    return 1;
+}
+
+static int param_write(lua_State *L)
+{
+    return luaL_error(L, "parameters cannot be written to");
+}
+
+static void push_params(lua_State *L, const struct pe_control_def *control)
+{
+    lua_newtable(L);
+    lua_createtable(L, 0, 3);
+    lua_pushlightuserdata(L, (void *)control);
+    /* The control is never seen as a view: it stays an upvalue of ours. */
+    lua_pushcclosure(L, param_index, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, param_write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+}
+
+/* ---- files ---- */
+
+void pe_script_push_file(lua_State *L, const struct pe_file *file)
+{
+    char name[300];
+
+    snprintf(name, sizeof name, "@%s", file->name);
+    if (luaL_loadbufferx(L, file->data == NULL ? "" : file->data, file->length, name, "t") !=
+        LUA_OK)
+        lua_error(L);
+    lua_insert(L, -2);
+    lua_setupvalue(L, -2, 1);
+}
+
+void pe_script_push_compiled(lua_State *L, const struct pe_file *file)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, file) == LUA_TFUNCTION)
+        return;
+    lua_pop(L, 1);
+    pe_vm_push_names(L);
+    pe_script_push_file(L, file);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, file);
+}
+
+/* ---- what use() gave ---- */
+
+static const char used_key;
+
+void pe_script_set_used(lua_State *L)
+{
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &used_key);
+}
+
+bool pe_script_push_used(lua_State *L)
+{
+    return lua_rawgetp(L, LUA_REGISTRYINDEX, &used_key) == LUA_TTABLE;
+}
+
+/* ---- running ---- */
+
+struct run {
+    const struct pe_script_input *input;
+    const struct pe_control_def *control;
+    size_t rule;
+};
+
+static int run_rule(lua_State *L)
+{
+    const struct run *run = lua_touserdata(L, 1);
+    const struct pe_snapshot *snapshot = run->input->snapshot;
+
+    lua_settop(L, 0);
+    lua_newtable(L);
+    pe_script_set_used(L);
+    pe_script_push_compiled(L, run->control->file);
+    lua_call(L, 0, 1);
+    lua_getfield(L, -1, "rules");
+    lua_rawgeti(L, -1, (lua_Integer)run->rule + 1);
+    lua_getfield(L, -1, "check");
+    pe_view_push(L, snapshot->json.nodes);
+    push_params(L, run->control);
+    lua_pushstring(L, run->input->as_of);
+    lua_call(L, 3, 0);
+    return 0;
+}
+
+/* What Lua raises because of a nil is told by its own words; nothing else begins like this. */
+static bool is_about_nil(const char *error)
+{
+    static const char *const words[] = {
+        "attempt to index a nil value",
+        "attempt to compare nil with",
+        "with nil",
+        "attempt to compare two nil values",
+        "attempt to get length of a nil",
+        "attempt to concatenate a nil value",
+        "attempt to perform arithmetic on a nil value",
+        "attempt to perform bitwise operation on a nil value",
+        "index is nil",
+        "'for' initial value must be a number",
+        "'for' limit must be a number",
+        "'for' step must be a number",
+        "was given a nil value",
+        "got nil)",
+        "got no value)",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strstr(error, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+static void end_by_error(struct pe_script *script, struct pe_trace *trace, int status)
+{
+    struct pe_vm *vm = &script->vm;
+    const char *error = pe_message_clean(vm, pe_vm_error(vm));
+
+    if (vm->limit != PE_LIMIT_NONE || status == LUA_ERRMEM) {
+        pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
+        return;
+    }
+    if (trace->ending != PE_ENDING_NONE)
+        return;
+    if (error != NULL && is_about_nil(error) && (trace->missing || vm->as_of == NULL)) {
+        if (!trace->missing)
+            pe_trace_no_value(trace, pe_say(vm->arena, PE_SAY_NO_AS_OF, NULL, NULL, NULL));
+        return;
+    }
+    pe_trace_end(trace, PE_ENDING_ERROR,
+                 pe_say(vm->arena, PE_SAY_SCRIPT_ERROR, error == NULL ? "?" : error, NULL, NULL));
+}
+
+/* A state that ran into a limit is not trusted with the next rule. */
+static void replace_state(struct pe_script *script)
+{
+    struct pe_err ignored;
+
+    pe_vm_release(&script->vm);
+    if (pe_vm_init(&script->vm, script->arena, &ignored) != 0)
+        script->vm.L = NULL;
+}
+
+void pe_script_run(struct pe_script *script, const struct pe_script_input *input,
+                   const struct pe_control_def *control, size_t rule, struct pe_trace *trace)
+{
+    struct pe_vm *vm = &script->vm;
+    struct run run = {input, control, rule};
+    int status;
+
+    if (vm->L == NULL)
+        replace_state(script);
+    if (vm->L == NULL) {
+        pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
+        return;
+    }
+    vm->trace = trace;
+    vm->snapshot = input->snapshot;
+    vm->as_of = input->as_of;
+    vm->as_of_node = input->as_of_node;
+    vm->arena = trace->arena;
+    vm->secrets = NULL;
+    pe_vm_refuel(vm);
+    lua_settop(vm->L, 0);
+    lua_pushcfunction(vm->L, run_rule);
+    lua_pushlightuserdata(vm->L, &run);
+    status = pe_vm_call(vm, 1, 0);
+    if (status != LUA_OK)
+        end_by_error(script, trace, status);
+    if (vm->limit != PE_LIMIT_NONE)
+        pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
+    vm->trace = NULL;
+    vm->arena = script->arena;
+    if (vm->limit != PE_LIMIT_NONE)
+        replace_state(script);
+}

@@ -1,0 +1,331 @@
+/* vm.c: one Lua state inside its walls. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lua/vm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "lua/lualib.h"
+#include "lua/view.h"
+
+/* ---- memory ---- */
+
+/* Counts what is in use and what was ever asked for. A refusal lets Lua collect its garbage and
+ * ask again; only when that fails too does it raise, and then nothing can catch it. */
+static void *allocate(void *ud, void *old, size_t old_size, size_t size)
+{
+    struct pe_vm *vm = ud;
+    size_t held = old == NULL ? 0 : old_size;
+    void *memory;
+
+    if (size == 0) {
+        free(old);
+        vm->live -= held;
+        return NULL;
+    }
+    if (size > held) {
+        if (old == NULL && old_size == LUA_TSTRING && size > PE_STRING_BYTES)
+            return vm->limit = PE_LIMIT_STRING, NULL;
+        if (size - held > PE_LIVE_BYTES - vm->live || size - held > vm->churn_limit - vm->churn)
+            return NULL;
+    }
+    memory = realloc(old, size);
+    if (memory == NULL)
+        return NULL;
+    vm->live += size - held;
+    if (size > held)
+        vm->churn += size - held;
+    return memory;
+}
+
+/* ---- fuel ---- */
+
+bool pe_vm_ended(const struct pe_vm *vm)
+{
+    return vm->limit != PE_LIMIT_NONE || (vm->trace != NULL && vm->trace->ending != PE_ENDING_NONE);
+}
+
+void pe_vm_check(lua_State *L)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+
+    if (vm->fuel <= 0 && vm->limit == PE_LIMIT_NONE)
+        vm->limit = PE_LIMIT_FUEL;
+    if (pe_vm_ended(vm)) {
+        lua_pushliteral(L, "the rule has ended");
+        lua_error(L);
+    }
+}
+
+void pe_vm_charge(lua_State *L, size_t units)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+
+    vm->fuel -= units < PE_FUEL_RULE ? (int64_t)units : PE_FUEL_RULE;
+    if (vm->fuel <= 0)
+        pe_vm_check(L);
+}
+
+static void burn(lua_State *L, lua_Debug *ar)
+{
+    (void)ar;
+    pe_vm_charge(L, PE_FUEL_STEP);
+    if (pe_vm_ended(pe_vm_of(L)))
+        pe_vm_check(L);
+}
+
+void pe_vm_refuel(struct pe_vm *vm)
+{
+    size_t nodes = vm->snapshot == NULL ? 0 : vm->snapshot->json.count;
+
+    vm->fuel = PE_FUEL_RULE + (int64_t)nodes * PE_FUEL_NODE;
+    vm->churn = 0;
+    vm->churn_limit = PE_CHURN_BYTES + nodes * PE_CHURN_NODE;
+    vm->limit = PE_LIMIT_NONE;
+}
+
+static const char *number_text(const struct pe_vm *vm, int64_t number)
+{
+    return pe_arena_printf(vm->arena, "%lld", (long long)number);
+}
+
+struct pe_text pe_vm_limit_text(const struct pe_vm *vm)
+{
+    size_t nodes = vm->snapshot == NULL ? 0 : vm->snapshot->json.count;
+
+    switch (vm->limit) {
+    case PE_LIMIT_FUEL:
+        return pe_say(vm->arena, PE_SAY_LIMIT_FUEL,
+                      number_text(vm, PE_FUEL_RULE + (int64_t)nodes * PE_FUEL_NODE), NULL, NULL);
+    case PE_LIMIT_STRING:
+        return pe_say(vm->arena, PE_SAY_LIMIT_STRING, number_text(vm, PE_STRING_BYTES), NULL, NULL);
+    default:
+        return pe_say(vm->arena, PE_SAY_LIMIT_MEMORY, number_text(vm, PE_LIVE_BYTES >> 20), NULL,
+                      NULL);
+    }
+}
+
+/* ---- endings and errors ---- */
+
+int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+
+    if (vm->trace != NULL)
+        pe_trace_end(vm->trace, ending, reason);
+    lua_pushstring(L, reason.en == NULL ? "out of memory" : reason.en);
+    return lua_error(L);
+}
+
+int pe_vm_call(struct pe_vm *vm, int arguments, int results)
+{
+    int status = lua_pcall(vm->L, arguments, results, 0);
+
+    if (status == LUA_ERRMEM && vm->limit == PE_LIMIT_NONE)
+        vm->limit = PE_LIMIT_MEMORY;
+    return status;
+}
+
+enum { MAX_ERROR_BYTES = 300 };
+
+const char *pe_vm_error(struct pe_vm *vm)
+{
+    size_t length = 0;
+    const char *text = NULL;
+    char *clean;
+
+    if (lua_type(vm->L, -1) == LUA_TSTRING)
+        text = lua_tolstring(vm->L, -1, &length);
+    if (text == NULL) {
+        clean = pe_arena_printf(vm->arena, "(an error object of type %s)",
+                                lua_typename(vm->L, lua_type(vm->L, -1)));
+        lua_pop(vm->L, 1);
+        return clean;
+    }
+    if (length > MAX_ERROR_BYTES)
+        for (length = MAX_ERROR_BYTES; length > 0 && (text[length] & 0xC0) == 0x80;)
+            length--;
+    clean = pe_arena_strn(vm->arena, text, length);
+    for (size_t i = 0; clean != NULL && i < length; i++)
+        if ((unsigned char)clean[i] < 0x20 || clean[i] == 0x7F)
+            clean[i] = ' ';
+    if (clean != NULL && !pe_utf8_valid(clean, length))
+        clean = pe_arena_str(vm->arena, "(an error message that is not UTF-8)");
+    lua_pop(vm->L, 1);
+    return clean;
+}
+
+/* ---- sealed tables ---- */
+
+enum { MAX_NAMES = 100 };
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Raised for a name that a sealed table lacks. Upvalues: what it is called, the table. */
+static int unknown_name(lua_State *L)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    const char *names[MAX_NAMES], *what = lua_tostring(L, lua_upvalueindex(1)), *name, *like;
+    size_t count = 0;
+
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return luaL_error(L, "%s is indexed by names", what);
+    name = lua_tostring(L, 2);
+    lua_pushnil(L);
+    while (lua_next(L, lua_upvalueindex(2)) != 0 && count < MAX_NAMES) {
+        if (lua_type(L, -2) == LUA_TSTRING)
+            names[count++] = lua_tostring(L, -2);
+        lua_pop(L, 1);
+    }
+    qsort(names, count, sizeof names[0], by_bytes); /* Lua's order differs from run to run */
+    like = pe_suggest(name, names, count);
+    name = pe_arena_printf(vm->arena, "%s%s%.100s%s%s%s", what, *what == '\0' ? "" : ".", name,
+                           like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
+                           like == NULL ? "" : "?)");
+    return pe_vm_end(L, PE_ENDING_ERROR, pe_say(vm->arena, PE_SAY_UNKNOWN_NAME, name, NULL, NULL));
+}
+
+static int read_only(lua_State *L)
+{
+    return luaL_error(L, "%s cannot be written to",
+                      lua_tostring(L, lua_upvalueindex(1))[0] == '\0'
+                          ? "a global name"
+                          : lua_tostring(L, lua_upvalueindex(1)));
+}
+
+void pe_vm_seal(lua_State *L, const char *what)
+{
+    lua_createtable(L, 0, 1); /* table, its metatable */
+    lua_pushstring(L, what);
+    lua_pushvalue(L, -3);
+    lua_pushcclosure(L, unknown_name, 2);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_createtable(L, 0, 0); /* table, stand-in */
+    lua_createtable(L, 0, 3);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushstring(L, what);
+    lua_pushcclosure(L, read_only, 1);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_remove(L, -2);
+}
+
+/* ---- the names ---- */
+
+static const char names_key;
+
+void pe_vm_push_names(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &names_key);
+}
+
+static void add_functions(lua_State *L, const struct pe_lualib *lib)
+{
+    for (const struct pe_luafn *f = lib->functions; f->name != NULL; f++) {
+        lua_pushcfunction(L, f->call);
+        lua_setfield(L, -2, f->name);
+    }
+    if (lib->constants != NULL)
+        lib->constants(L);
+}
+
+/* A string is indexed by the names of the string area, and by nothing else: what looks like a
+ * field of a string was a field of an object that the snapshot does not have. */
+static int string_index(lua_State *L)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    struct pe_text why;
+    size_t length;
+    const char *bytes;
+
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+        return 1;
+    bytes = lua_tolstring(L, 1, &length);
+    why = pe_say(vm->arena, PE_SAY_EXPECTED, "an object", "a string", NULL);
+    why.ja = pe_say(vm->arena, PE_SAY_EXPECTED, "オブジェクト", "文字列", NULL).ja;
+    if (vm->trace != NULL)
+        pe_trace_unusable_text(vm->trace, bytes, length, why);
+    return 1;
+}
+
+static void open_strings(lua_State *L)
+{
+    lua_pushliteral(L, "");
+    lua_createtable(L, 0, 2);
+    lua_getfield(L, -3, "string");
+    lua_getmetatable(L, -1); /* of the stand-in: its __index is the table itself */
+    lua_getfield(L, -1, "__index");
+    lua_pushcclosure(L, string_index, 1);
+    lua_setfield(L, -4, "__index");
+    lua_pop(L, 2);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+}
+
+static int open_all(lua_State *L)
+{
+    lua_createtable(L, 0, 40);
+    for (size_t i = 0; i < pe_lualib_list_count; i++) {
+        const struct pe_lualib *lib = pe_lualib_list[i];
+        if (lib->area[0] == '\0') {
+            add_functions(L, lib);
+            continue;
+        }
+        lua_createtable(L, 0, 16);
+        add_functions(L, lib);
+        pe_vm_seal(L, lib->area);
+        lua_setfield(L, -2, lib->area);
+    }
+    open_strings(L);
+    pe_view_open(L);
+    pe_vm_seal(L, "");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
+    return 0;
+}
+
+static int panic(lua_State *L)
+{
+    (void)L;
+    abort(); /* an unprotected error is a bug; the parent makes it an error of the control */
+}
+
+int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
+{
+    vm->arena = arena;
+    vm->as_of_node = PE_NO_NODE;
+    pe_vm_refuel(vm);
+    vm->L = lua_newstate(allocate, vm);
+    if (vm->L == NULL)
+        return pe_err_memory(err);
+    lua_atpanic(vm->L, panic);
+    *(struct pe_vm **)lua_getextraspace(vm->L) = vm;
+    lua_pushcfunction(vm->L, open_all);
+    if (pe_vm_call(vm, 0, 0) != LUA_OK) {
+        pe_err_set(err, PE_ERR_MEMORY, "cannot start Lua: %s", pe_vm_error(vm));
+        pe_vm_release(vm);
+        return -1;
+    }
+    lua_sethook(vm->L, burn, LUA_MASKCOUNT, PE_FUEL_STEP);
+    return 0;
+}
+
+void pe_vm_release(struct pe_vm *vm)
+{
+    if (vm->L != NULL)
+        lua_close(vm->L);
+    vm->L = NULL;
+    pe_buf_release(&vm->text);
+}

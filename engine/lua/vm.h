@@ -1,0 +1,99 @@
+/* vm.h: one Lua state inside its walls.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A vm judges one snapshot. What a policy may name comes from the tables in lua/lib/ and from
+ * nowhere else; it can read and never write what is shared; it runs on fuel, and memory is counted.
+ * A limit that was hit ends the rule and cannot be caught (pcall in lua/lib/base.c asks
+ * pe_vm_ended). Every C function that a policy can call
+ *   - runs below one lua_pcall made in script.c or load.c,
+ *   - charges fuel for work that grows with its input (pe_vm_charge),
+ *   - holds nothing from malloc across a call that can raise,
+ *   - never calls metamethods of, nor converts, what it was given unasked.
+ */
+#ifndef PE_LUA_VM_H
+#define PE_LUA_VM_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "pack.h"
+#include "trace.h"
+
+enum {
+    PE_FUEL_STEP = 100,                 /* VM instructions between two looks at the fuel */
+    PE_FUEL_RULE = 10 * 1000 * 1000,    /* instructions for one rule, and */
+    PE_FUEL_NODE = 50,                  /* so many more for each node of the snapshot */
+    PE_LIVE_BYTES = 64 * 1024 * 1024,   /* memory in use at any time */
+    PE_CHURN_BYTES = 512 * 1024 * 1024, /* memory asked for in one rule, and */
+    PE_CHURN_NODE = 512,                /* so much more for each node of the snapshot */
+    PE_STRING_BYTES = 256 * 1024,       /* one string */
+    PE_SOURCE_BYTES = 64 * 1024,        /* one source file of a pack, but */
+    PE_MODEL_BYTES = 256 * 1024,        /* a model, which is longer */
+};
+
+enum pe_limit { PE_LIMIT_NONE, PE_LIMIT_FUEL, PE_LIMIT_MEMORY, PE_LIMIT_STRING };
+
+/* A secret that the running rule read, and must not print. */
+struct pe_secret {
+    const struct pe_secret *next;
+    const char *bytes;
+    size_t length;
+};
+
+struct pe_vm {
+    lua_State *L;
+    const struct pe_secret *secrets; /* of the running rule */
+    struct pe_trace *trace;          /* of the rule that runs; NULL outside one */
+    const struct pe_snapshot *snapshot;
+    struct pe_arena *arena; /* what outlives the state */
+    int64_t fuel;
+    size_t live, churn, churn_limit;
+    enum pe_limit limit;          /* the one that was hit; sticky until pe_vm_refuel */
+    const char *as_of;            /* RFC 3339; NULL: none */
+    uint32_t as_of_node;          /* where the snapshot says so, or PE_NO_NODE */
+    const struct pe_files *files; /* of the pack: what use() finds */
+    const char *chunk;            /* name of the file that runs, for messages */
+    struct pe_buf text; /* scratch of whoever builds text: owned here, so that raising leaks none */
+};
+
+/* Makes the state with everything a policy may name. 0, or -1 when out of memory. */
+int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err);
+void pe_vm_release(struct pe_vm *vm);
+
+/* Full tank, no limit hit, churn counted anew. Before every rule. */
+void pe_vm_refuel(struct pe_vm *vm);
+
+static inline struct pe_vm *pe_vm_of(lua_State *L)
+{
+    return *(struct pe_vm **)lua_getextraspace(L);
+}
+
+/* Uses fuel for work of the host; raises when there is none left. */
+void pe_vm_charge(lua_State *L, size_t units);
+
+/* Whether what runs must stop: a limit, or an ending of its rule. */
+bool pe_vm_ended(const struct pe_vm *vm);
+
+/* Raises when it must. */
+void pe_vm_check(lua_State *L);
+
+/* Ends the rule as error or unknown, and raises. */
+int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason);
+
+/* Runs the function below its arguments on the stack, protected. Returns Lua's status. */
+int pe_vm_call(struct pe_vm *vm, int arguments, int results);
+
+/* What is on top of the stack as an error, as clean bounded text in the arena; pops it. */
+const char *pe_vm_error(struct pe_vm *vm);
+
+/* The sentence of the limit that was hit. */
+struct pe_text pe_vm_limit_text(const struct pe_vm *vm);
+
+/* Replaces the table on top of the stack by a read-only stand-in: reading a name that it lacks
+ * ends the rule as an error ("did you mean ..."), writing raises. what: "net", "params". */
+void pe_vm_seal(lua_State *L, const char *what);
+
+/* Pushes the table of names that all control files see. */
+void pe_vm_push_names(lua_State *L);
+
+#endif

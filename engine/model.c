@@ -1,0 +1,511 @@
+/* model.c: compares a snapshot with what its model says. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "say.h"
+
+struct walk {
+    const struct pe_model_check *check;
+    struct pe_snapshot *snapshot;
+    uint16_t *shapes;
+    struct pe_snapshot_problem *problems;
+    size_t count, room, total;
+    struct pe_buf scratch;
+};
+
+static const struct pe_text nothing = {"", ""};
+
+/* ---- problems ---- */
+
+static void add_problem(struct walk *walk, const struct pe_snapshot_problem *problem)
+{
+    struct pe_snapshot_problem *list;
+
+    walk->total++;
+    if (walk->count >= PE_MAX_PROBLEMS)
+        return;
+    list =
+        pe_arena_grow(walk->check->arena, walk->problems, walk->count, &walk->room, sizeof *list);
+    if (list == NULL)
+        return;
+    walk->problems = list;
+    list[walk->count++] = *problem;
+}
+
+static struct pe_node *node_at(struct walk *walk, uint32_t number)
+{
+    return &walk->snapshot->json.nodes[number];
+}
+
+/* The value is wrong: it reads as absent. */
+static void wrong(struct walk *walk, uint32_t node, struct pe_text message)
+{
+    node_at(walk, node)->bits |= PE_INVALID;
+    add_problem(walk,
+                &(struct pe_snapshot_problem){.node = node, .message = message, .hint = nothing});
+}
+
+static struct pe_text plain(const char *text)
+{
+    return (struct pe_text){text, text};
+}
+
+static struct pe_text say(struct walk *walk, enum pe_sentence sentence, struct pe_text one,
+                          struct pe_text two)
+{
+    return pe_say_texts(walk->check->arena, sentence, one, two, nothing);
+}
+
+static struct pe_text number(struct walk *walk, double value)
+{
+    return plain(pe_arena_printf(walk->check->arena, "%.15g", value));
+}
+
+/* ---- kinds ---- */
+
+static const struct pe_text kind_texts[] = {
+    [PE_KIND_RECORD] = {"an object", "オブジェクト"},
+    [PE_KIND_LIST] = {"a list", "リスト"},
+    [PE_KIND_MAP] = {"an object", "オブジェクト"},
+    [PE_KIND_TEXT] = {"a string", "文字列"},
+    [PE_KIND_ENUM] = {"a string", "文字列"},
+    [PE_KIND_INTEGER] = {"a whole number", "整数"},
+    [PE_KIND_NUMBER] = {"a number", "数値"},
+    [PE_KIND_BOOLEAN] = {"a boolean", "真偽値"},
+    [PE_KIND_FORMAT] = {"a string", "文字列"},
+    [PE_KIND_REF] = {"a string", "文字列"},
+};
+
+static bool kind_fits(enum pe_kind kind, enum pe_type type)
+{
+    switch (kind) {
+    case PE_KIND_RECORD:
+    case PE_KIND_MAP:
+        return type == PE_OBJECT;
+    case PE_KIND_LIST:
+        return type == PE_LIST;
+    case PE_KIND_INTEGER:
+        return type == PE_INTEGER;
+    case PE_KIND_NUMBER:
+        return type == PE_INTEGER || type == PE_REAL;
+    case PE_KIND_BOOLEAN:
+        return type == PE_TRUE || type == PE_FALSE;
+    default:
+        return type == PE_STRING;
+    }
+}
+
+static struct pe_text type_text(enum pe_type type)
+{
+    static const struct pe_text texts[] = {
+        [PE_NULL] = {"null", "null"},
+        [PE_FALSE] = {"a boolean", "真偽値"},
+        [PE_TRUE] = {"a boolean", "真偽値"},
+        [PE_INTEGER] = {"a number", "数値"},
+        [PE_REAL] = {"a number with a fraction", "小数"},
+        [PE_STRING] = {"a string", "文字列"},
+        [PE_LIST] = {"a list", "リスト"},
+        [PE_OBJECT] = {"an object", "オブジェクト"},
+    };
+
+    return texts[type];
+}
+
+/* ---- ranges and words ---- */
+
+static void check_range(struct walk *walk, uint32_t node, const struct pe_shape *shape,
+                        double value, enum pe_sentence low, enum pe_sentence high)
+{
+    if (shape->has_min && value < shape->min)
+        wrong(walk, node, say(walk, low, number(walk, shape->min), nothing));
+    else if (shape->has_max && value > shape->max)
+        wrong(walk, node, say(walk, high, number(walk, shape->max), nothing));
+}
+
+static struct pe_text word_list(struct walk *walk, const struct pe_strings *words)
+{
+    struct pe_buf buf = {0};
+    const char *text;
+
+    for (size_t i = 0; i < words->count && i < 20; i++) {
+        pe_buf_adds(&buf, i == 0 ? "" : ", ");
+        pe_buf_adds(&buf, words->items[i]);
+    }
+    text = pe_arena_strn(walk->check->arena, buf.data == NULL ? "" : buf.data, buf.length);
+    pe_buf_release(&buf);
+    return plain(text);
+}
+
+static bool is_word(const struct pe_strings *words, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (strlen(words->items[i]) == length && memcmp(words->items[i], bytes, length) == 0)
+            return true;
+    return false;
+}
+
+static void check_word(struct walk *walk, uint32_t node, const struct pe_shape *shape,
+                       const char *bytes, size_t length)
+{
+    struct pe_arena *arena = walk->check->arena;
+    const char *like;
+
+    if (is_word(&shape->words, bytes, length))
+        return;
+    wrong(walk, node, say(walk, PE_SAY_NOT_ONE_OF, word_list(walk, &shape->words), nothing));
+    like = pe_suggest(pe_arena_strn(arena, bytes, length), shape->words.items, shape->words.count);
+    if (like != NULL && walk->count > 0)
+        walk->problems[walk->count - 1].hint = pe_say(arena, PE_SAY_DID_YOU_MEAN, like, NULL, NULL);
+}
+
+/* ---- references ---- */
+
+static const struct pe_node *list_at(struct walk *walk, const char *path)
+{
+    const struct pe_node *node = walk->snapshot->json.nodes;
+    const char *dot;
+    size_t length;
+
+    for (; node != NULL && *path != '\0'; path += length + (path[length] == '.')) {
+        dot = strchr(path, '.');
+        length = dot == NULL ? strlen(path) : (size_t)(dot - path);
+        node = pe_json_member(&walk->snapshot->json, node, path, length);
+    }
+    return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
+}
+
+static bool names_element(struct walk *walk, const char *path, const char *bytes, size_t length)
+{
+    const struct pe_json *json = &walk->snapshot->json;
+    const struct pe_node *list = list_at(walk, path), *element, *id;
+
+    if (list == NULL)
+        return false;
+    for (element = pe_json_first(json, list); element != NULL;
+         element = pe_json_next(json, element)) {
+        id = pe_json_member(json, element, "id", 2);
+        if (id != NULL && pe_node_type(id) == PE_STRING && pe_json_equals(json, id, bytes, length))
+            return true;
+    }
+    return false;
+}
+
+/* ---- scalars ---- */
+
+static void check_string(struct walk *walk, uint32_t node, const struct pe_shape *shape)
+{
+    const char *bytes;
+    size_t length;
+
+    if (!pe_json_string(&walk->snapshot->json, node_at(walk, node), &bytes, &length,
+                        &walk->scratch))
+        return;
+    if (shape->kind == PE_KIND_TEXT)
+        check_range(walk, node, shape, (double)pe_utf8_count(bytes, length), PE_SAY_BELOW,
+                    PE_SAY_ABOVE);
+    if (shape->kind == PE_KIND_FORMAT && !pe_format_accepts(shape->format, bytes, length))
+        wrong(walk, node, say(walk, PE_SAY_BAD_FORMAT, pe_format_text(shape->format), nothing));
+    if (shape->kind == PE_KIND_REF && !names_element(walk, shape->path, bytes, length))
+        wrong(walk, node, say(walk, PE_SAY_NO_SUCH, plain(shape->path), nothing));
+    if (shape->words.count > 0)
+        check_word(walk, node, shape, bytes, length);
+}
+
+static void check_number(struct walk *walk, uint32_t node, const struct pe_shape *shape)
+{
+    double value = pe_json_real(&walk->snapshot->json, node_at(walk, node));
+
+    check_range(walk, node, shape, value, PE_SAY_BELOW, PE_SAY_ABOVE);
+}
+
+/* ---- lists ---- */
+
+struct unique_key {
+    const char *bytes;
+    size_t length;
+    uint32_t node;
+};
+
+static int by_bytes_then_place(const void *a, const void *b)
+{
+    const struct unique_key *x = a, *y = b;
+    size_t shorter = x->length < y->length ? x->length : y->length;
+    int order = memcmp(x->bytes, y->bytes, shorter);
+
+    if (order == 0)
+        order = (x->length > y->length) - (x->length < y->length);
+    return order != 0 ? order : (x->node > y->node) - (x->node < y->node);
+}
+
+/* What tells elements apart: a string, or the digits of a whole number. */
+static bool key_text(struct walk *walk, const struct pe_node *id, const char **bytes,
+                     size_t *length)
+{
+    *bytes = walk->snapshot->encoded.text + pe_node_offset(id);
+    *length = id->size;
+    if (pe_node_type(id) == PE_STRING)
+        return pe_json_string(&walk->snapshot->json, id, bytes, length, &walk->scratch);
+    return pe_node_type(id) == PE_INTEGER;
+}
+
+static size_t collect_keys(struct walk *walk, const struct pe_node *list, const char *member,
+                           struct unique_key *keys)
+{
+    const struct pe_json *json = &walk->snapshot->json;
+    const struct pe_node *element, *id;
+    const char *bytes;
+    size_t count = 0;
+
+    for (element = pe_json_first(json, list); element != NULL;
+         element = pe_json_next(json, element)) {
+        id = pe_json_member(json, element, member, strlen(member));
+        if (id == NULL || !key_text(walk, id, &bytes, &keys[count].length))
+            continue;
+        keys[count].bytes = pe_arena_strn(walk->check->arena, bytes, keys[count].length);
+        keys[count].node = pe_snapshot_number(walk->snapshot, id);
+        count += keys[count].bytes != NULL;
+    }
+    return count;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static bool same_key(const struct unique_key *a, const struct unique_key *b)
+{
+    return a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
+/* The second of two equals, and every further one, is wrong. */
+static void check_unique(struct walk *walk, const struct pe_node *list, const char *member)
+{
+    struct pe_arena *arena = walk->check->arena;
+    struct unique_key *keys = pe_arena_array(arena, pe_node_count(list) + 1, sizeof *keys);
+    uint32_t *again = pe_arena_array(arena, pe_node_count(list) + 1, sizeof *again);
+    size_t count, repeated = 0;
+
+    if (keys == NULL || again == NULL)
+        return;
+    count = collect_keys(walk, list, member, keys);
+    qsort(keys, count, sizeof *keys, by_bytes_then_place);
+    for (size_t i = 1; i < count; i++)
+        if (same_key(&keys[i - 1], &keys[i]))
+            again[repeated++] = keys[i].node;
+    qsort(again, repeated, sizeof *again, by_number);
+    for (size_t i = 0; i < repeated; i++)
+        wrong(walk, again[i], say(walk, PE_SAY_DUPLICATE, plain(member), nothing));
+}
+
+static bool has_witness(struct walk *walk, const struct pe_node *list, const char *witness)
+{
+    const struct pe_node *parent = node_at(walk, list->parent), *found;
+
+    if (witness[0] == '/')
+        found = pe_snapshot_find(walk->snapshot, witness);
+    else
+        found = pe_json_member(&walk->snapshot->json, parent, witness, strlen(witness));
+    return found != NULL && pe_node_type(found) != PE_NULL && pe_node_type(found) != PE_FALSE;
+}
+
+static void check_value(struct walk *walk, uint32_t node, const struct pe_shape *shape);
+
+static void check_list(struct walk *walk, uint32_t number_, const struct pe_shape *shape)
+{
+    const struct pe_json *json = &walk->snapshot->json;
+    const struct pe_node *list = node_at(walk, number_), *element;
+
+    check_range(walk, number_, shape, pe_node_count(list), PE_SAY_TOO_FEW, PE_SAY_TOO_MANY);
+    if (pe_node_count(list) == 0 && shape->witness != NULL &&
+        !has_witness(walk, list, shape->witness))
+        wrong(walk, number_, say(walk, PE_SAY_NO_WITNESS, plain(shape->witness), nothing));
+    for (element = pe_json_first(json, list); element != NULL;
+         element = pe_json_next(json, element))
+        check_value(walk, pe_snapshot_number(walk->snapshot, element), shape->element);
+    if (shape->unique != NULL)
+        check_unique(walk, list, shape->unique);
+}
+
+/* ---- records ---- */
+
+const struct pe_field *pe_model_field(const struct pe_shape *record, const char *key, size_t length)
+{
+    for (size_t i = 0; i < record->field_count; i++)
+        if (strlen(record->fields[i].name) == length &&
+            memcmp(record->fields[i].name, key, length) == 0)
+            return &record->fields[i];
+    return NULL;
+}
+
+static bool contracted(const struct pe_model_check *check, const struct pe_field_when *when)
+{
+    if (when->service != NULL && check->service != NULL &&
+        strcmp(check->service, when->service) != 0 && strcmp(check->service, "both") != 0)
+        return false;
+    if (when->option == NULL)
+        return true;
+    for (size_t i = 0; i < check->options.count; i++)
+        if (strcmp(check->options.items[i], when->option) == 0)
+            return true;
+    return false;
+}
+
+static void unknown_field(struct walk *walk, uint32_t key, const struct pe_shape *shape)
+{
+    struct pe_arena *arena = walk->check->arena;
+    struct pe_snapshot_problem problem = {.node = key + 1, .warning = true, .hint = nothing};
+    const char **names = pe_arena_array(arena, shape->field_count + 1, sizeof *names);
+    const char *bytes, *like;
+    size_t length;
+
+    if (names == NULL ||
+        !pe_json_string(&walk->snapshot->json, node_at(walk, key), &bytes, &length, &walk->scratch))
+        return;
+    for (size_t i = 0; i < shape->field_count; i++)
+        names[i] = shape->fields[i].name;
+    problem.key = pe_arena_strn(arena, bytes, length < 100 ? length : 100);
+    if (problem.key == NULL)
+        return;
+    problem.message = say(walk, PE_SAY_UNKNOWN_FIELD, plain(problem.key), nothing);
+    like = pe_suggest(problem.key, names, shape->field_count);
+    if (like != NULL)
+        problem.hint = pe_say(arena, PE_SAY_DID_YOU_MEAN, like, NULL, NULL);
+    add_problem(walk, &problem);
+}
+
+static void check_required(struct walk *walk, uint32_t object, const struct pe_shape *shape)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct pe_field *field = &shape->fields[i];
+        if (!field->required || !contracted(walk->check, &field->when) ||
+            pe_json_member(&walk->snapshot->json, node_at(walk, object), field->name,
+                           strlen(field->name)) != NULL)
+            continue;
+        add_problem(walk, &(struct pe_snapshot_problem){
+                              .node = object,
+                              .key = field->name,
+                              .message = say(walk, PE_SAY_REQUIRED, plain(field->name), nothing),
+                              .hint = nothing});
+    }
+}
+
+static void check_record(struct walk *walk, uint32_t object, const struct pe_shape *shape)
+{
+    const struct pe_json *json = &walk->snapshot->json;
+    const struct pe_node *key = pe_json_first(json, node_at(walk, object));
+    const struct pe_field *field;
+    const char *name;
+    size_t length;
+
+    check_required(walk, object, shape);
+    for (; key != NULL; key = pe_json_next(json, key + 1)) {
+        uint32_t value = pe_snapshot_number(walk->snapshot, key) + 1;
+        if (!pe_json_string(json, key, &name, &length, &walk->scratch))
+            return;
+        field = pe_model_field(shape, name, length);
+        if (field == NULL) {
+            unknown_field(walk, value - 1, shape);
+            continue;
+        }
+        if (field->secret)
+            node_at(walk, value)->bits |= PE_SECRET;
+        check_value(walk, value, field->shape);
+    }
+}
+
+static void check_map(struct walk *walk, uint32_t object, const struct pe_shape *shape)
+{
+    const struct pe_json *json = &walk->snapshot->json;
+    const struct pe_node *key = pe_json_first(json, node_at(walk, object));
+
+    for (; key != NULL; key = pe_json_next(json, key + 1))
+        check_value(walk, pe_snapshot_number(walk->snapshot, key) + 1, shape->element);
+}
+
+static void check_value(struct walk *walk, uint32_t node, const struct pe_shape *shape)
+{
+    enum pe_type type = pe_node_type(node_at(walk, node));
+
+    if (shape->kind == PE_KIND_NULLABLE) {
+        if (type == PE_NULL)
+            return;
+        shape = shape->element;
+    }
+    walk->shapes[node] = shape->number;
+    if (!kind_fits(shape->kind, type)) {
+        wrong(walk, node,
+              say(walk, type == PE_NULL ? PE_SAY_NOT_NULLABLE : PE_SAY_EXPECTED,
+                  kind_texts[shape->kind], type_text(type)));
+        return;
+    }
+    if (shape->kind == PE_KIND_RECORD)
+        check_record(walk, node, shape);
+    else if (shape->kind == PE_KIND_MAP)
+        check_map(walk, node, shape);
+    else if (shape->kind == PE_KIND_LIST)
+        check_list(walk, node, shape);
+    else if (type == PE_STRING)
+        check_string(walk, node, shape);
+    else if (type == PE_INTEGER || type == PE_REAL)
+        check_number(walk, node, shape);
+}
+
+/* ---- the whole ---- */
+
+static int by_place(const void *a, const void *b)
+{
+    const struct pe_snapshot_problem *x = a, *y = b;
+    int order = (x->node > y->node) - (x->node < y->node);
+
+    if (order == 0)
+        order = x->warning - y->warning;
+    return order != 0 ? order : strcmp(x->message.en, y->message.en);
+}
+
+int pe_model_check(const struct pe_model_check *check, struct pe_snapshot *snapshot, size_t *total,
+                   struct pe_err *err)
+{
+    struct walk walk = {.check = check, .snapshot = snapshot};
+
+    walk.shapes = pe_arena_array(check->arena, snapshot->json.count, sizeof *walk.shapes);
+    if (walk.shapes == NULL)
+        return pe_err_memory(err);
+    check_value(&walk, 0, check->model->root);
+    pe_buf_release(&walk.scratch);
+    if (pe_arena_failed(check->arena))
+        return pe_err_memory(err);
+    if (walk.count > 0)
+        qsort(walk.problems, walk.count, sizeof *walk.problems, by_place);
+    snapshot->shapes = walk.shapes;
+    snapshot->model = check->model->shapes;
+    snapshot->problems = walk.problems;
+    snapshot->problem_count = walk.count;
+    *total = walk.total;
+    return 0;
+}
+
+bool pe_model_optional(const struct pe_snapshot *snapshot, uint32_t object, const char *key,
+                       size_t length, bool *known)
+{
+    const struct pe_shape *shape;
+    const struct pe_field *field;
+
+    *known = true;
+    if (snapshot->shapes == NULL || snapshot->shapes[object] == 0)
+        return true;
+    shape = snapshot->model[snapshot->shapes[object]];
+    if (shape->kind != PE_KIND_RECORD)
+        return true;
+    field = pe_model_field(shape, key, length);
+    *known = field != NULL;
+    return field != NULL && !field->required;
+}

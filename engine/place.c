@@ -1,0 +1,118 @@
+/* place.c: the line and column of an offset in a text. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "place.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES = 4096 };
+
+/* What lies before a place. */
+struct pe_place_block {
+    uint32_t lines;       /* ended so far */
+    uint32_t points;      /* code points so far */
+    uint32_t line_points; /* those before the line that is not yet ended */
+};
+
+/* Eight bytes at a time: zeros has 0x80 where a byte of the word was a newline. */
+static uint32_t count_newlines(const char *bytes, size_t length)
+{
+    const uint64_t low = 0x7F7F7F7F7F7F7F7F;
+    size_t at = 0;
+    uint32_t count = 0;
+    uint64_t word, zeros;
+
+    for (; length - at >= 8; at += 8) {
+        memcpy(&word, bytes + at, sizeof word);
+        word ^= 0x0A0A0A0A0A0A0A0A;
+        zeros = ~(((word & low) + low) | word | low);
+        count += (uint32_t)((zeros >> 7) * 0x0101010101010101 >> 56);
+    }
+    for (; at < length; at++)
+        count += bytes[at] == '\n';
+    return count;
+}
+
+static void advance(struct pe_place_block *place, const char *bytes, size_t length)
+{
+    uint32_t newlines = count_newlines(bytes, length);
+    size_t start = length;
+
+    if (newlines > 0) {
+        while (bytes[start - 1] != '\n')
+            start--;
+        place->lines += newlines;
+        place->line_points = place->points + (uint32_t)pe_utf8_count(bytes, start);
+    }
+    place->points += (uint32_t)pe_utf8_count(bytes, length);
+}
+
+static size_t start_of_point(const char *text, size_t offset)
+{
+    for (int i = 0; i < 3 && offset > 0 && (text[offset] & 0xC0) == 0x80; i++)
+        offset--;
+    return offset;
+}
+
+static void answer(const struct pe_place_block *place, uint32_t *line, uint32_t *column)
+{
+    *line = place->lines + 1;
+    *column = place->points - place->line_points + 1;
+}
+
+void pe_place_count(const char *text, size_t offset, uint32_t *line, uint32_t *column)
+{
+    struct pe_place_block place = {0};
+
+    advance(&place, text, offset);
+    answer(&place, line, column);
+}
+
+void pe_place_init(struct pe_places *places, const char *text, size_t length)
+{
+    *places = (struct pe_places){.text = length == 0 ? "" : text, .length = length};
+}
+
+static struct pe_place_block *build(const char *text, size_t length)
+{
+    struct pe_place_block *blocks = malloc((length / BLOCK_BYTES + 1) * sizeof *blocks);
+    struct pe_place_block place = {0};
+
+    if (blocks == NULL)
+        return NULL;
+    blocks[0] = place;
+    for (size_t i = 0; i < length / BLOCK_BYTES; i++) {
+        advance(&place, text + i * BLOCK_BYTES, BLOCK_BYTES);
+        blocks[i + 1] = place;
+    }
+    return blocks;
+}
+
+void pe_place_find(struct pe_places *places, size_t offset, uint32_t *line, uint32_t *column)
+{
+    size_t block;
+    struct pe_place_block place;
+
+    if (offset >= places->length)
+        offset = places->length;
+    else
+        offset = start_of_point(places->text, offset);
+    if (places->blocks == NULL)
+        places->blocks = build(places->text, places->length);
+    if (places->blocks == NULL) { /* out of memory: slow, but right */
+        pe_place_count(places->text, offset, line, column);
+        return;
+    }
+    block = offset / BLOCK_BYTES;
+    place = places->blocks[block];
+    advance(&place, places->text + block * BLOCK_BYTES, offset - block * BLOCK_BYTES);
+    answer(&place, line, column);
+}
+
+void pe_place_release(struct pe_places *places)
+{
+    free(places->blocks);
+    *places = (struct pe_places){0};
+}

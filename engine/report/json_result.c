@@ -1,0 +1,154 @@
+/* json_result.c: one snapshot's judgement as a JSON object. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_result.h"
+
+void pe_json_put_place(struct pe_json_out *out, json_t *object, struct pe_place place)
+{
+    bool known = place.line > 0;
+
+    pe_json_out_put(out, object, "line", known ? json_integer(place.line) : json_null());
+    pe_json_out_put(out, object, "column", known ? json_integer(place.column) : json_null());
+}
+
+json_t *pe_json_strings(struct pe_json_out *out, struct pe_strings strings)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < strings.count; i++)
+        pe_json_out_append(out, list, pe_json_out_string(out, strings.items[i]));
+    return list;
+}
+
+static json_t *make_snapshot(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *object = json_object(), *from = json_null();
+
+    if (result->as_of != NULL)
+        from = json_string(result->as_of_given ? "option" : "snapshot");
+    pe_json_out_put(out, object, "file", pe_json_out_string(out, result->file));
+    pe_json_out_put(out, object, "sha256", pe_json_out_string(out, result->sha256));
+    pe_json_out_put(out, object, "tenant", pe_json_out_string(out, result->tenant));
+    pe_json_out_put(out, object, "service", pe_json_out_string(out, result->service));
+    pe_json_out_put(out, object, "options", pe_json_strings(out, result->options));
+    pe_json_out_put(out, object, "as_of", pe_json_out_string(out, result->as_of));
+    pe_json_out_put(out, object, "as_of_from", from);
+    return object;
+}
+
+static json_t *make_packs(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->pack_count; i++) {
+        const struct pe_pack_info *pack = &result->packs[i];
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "id", pe_json_out_string(out, pack->id));
+        pe_json_out_put(out, object, "version", pe_json_out_string(out, pack->version));
+        pe_json_out_put(out, object, "sha256", pe_json_out_string(out, pack->sha256));
+        pe_json_out_append(out, list, object);
+    }
+    return list;
+}
+
+/* The worst first, as everywhere. */
+static json_t *make_counts(struct pe_json_out *out, const size_t by_status[PE_STATUS_COUNT])
+{
+    json_t *object = json_object();
+    size_t total = 0;
+
+    for (size_t i = PE_STATUS_COUNT; i-- > 0;) {
+        total += by_status[i];
+        pe_json_out_put(out, object, pe_status_word((enum pe_status)i),
+                        json_integer((json_int_t)by_status[i]));
+    }
+    pe_json_out_put(out, object, "total", json_integer((json_int_t)total));
+    return object;
+}
+
+static json_t *make_owners(struct pe_json_out *out, const struct pe_counts *counts)
+{
+    json_t *object = json_object();
+
+    for (size_t i = 0; i < PE_OWNER_COUNT; i++)
+        pe_json_out_put(out, object, pe_owner_word((enum pe_owner)i),
+                        make_counts(out, counts->by_owner[i]));
+    return object;
+}
+
+static json_t *make_severities(struct pe_json_out *out, const struct pe_counts *counts)
+{
+    json_t *object = json_object();
+
+    for (size_t i = PE_SEVERITY_COUNT; i-- > 0;)
+        pe_json_out_put(out, object, pe_severity_word((enum pe_severity)i),
+                        make_counts(out, counts->by_severity[i]));
+    return object;
+}
+
+static json_t *make_bases(struct pe_json_out *out, const struct pe_counts *counts)
+{
+    json_t *object = json_object();
+
+    for (size_t i = 0; i < PE_BASIS_COUNT; i++)
+        pe_json_out_put(out, object, pe_basis_word((enum pe_basis)i),
+                        json_integer((json_int_t)counts->passed_by_basis[i]));
+    return object;
+}
+
+static json_t *make_summary(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "controls", make_counts(out, result->controls.by_status));
+    pe_json_out_put(out, object, "rules", make_counts(out, result->rules.by_status));
+    pe_json_out_put(out, object, "by_owner", make_owners(out, &result->controls));
+    pe_json_out_put(out, object, "by_severity", make_severities(out, &result->controls));
+    pe_json_out_put(out, object, "by_basis", make_bases(out, &result->rules));
+    return object;
+}
+
+static json_t *make_problem(struct pe_json_out *out, const struct pe_problem *problem)
+{
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "severity", json_string(problem->warning ? "warning" : "error"));
+    pe_json_out_put(out, object, "message", pe_json_out_text(out, problem->message));
+    if (pe_text_in(problem->hint, PE_EN)[0] != '\0')
+        pe_json_out_put(out, object, "hint", pe_json_out_text(out, problem->hint));
+    pe_json_out_put(out, object, "pointer", pe_json_out_string(out, problem->pointer));
+    pe_json_put_place(out, object, problem->place);
+    return object;
+}
+
+static json_t *make_problems(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->problem_count; i++)
+        pe_json_out_append(out, list, make_problem(out, &result->problems[i]));
+    return list;
+}
+
+static json_t *make_controls(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->result_count; i++)
+        pe_json_out_append(out, list, pe_json_control(out, &result->results[i]));
+    return list;
+}
+
+json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "verdict", json_string(result->passed ? "pass" : "fail"));
+    pe_json_out_put(out, object, "snapshot", make_snapshot(out, result));
+    pe_json_out_put(out, object, "packs", make_packs(out, result));
+    pe_json_out_put(out, object, "summary", make_summary(out, result));
+    pe_json_out_put(out, object, "problems", make_problems(out, result));
+    pe_json_out_put(out, object, "problems_total", json_integer((json_int_t)result->problem_total));
+    pe_json_out_put(out, object, "controls", make_controls(out, result));
+    pe_json_out_put(out, object, "unread", json_array());
+    return object;
+}

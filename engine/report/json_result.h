@@ -1,0 +1,23 @@
+/* json_result.h: one snapshot's judgement as the object that docs/result.md describes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Members come in the order in which they are documented; controls, rules, findings and evidence
+ * in the order of the run.
+ */
+#ifndef PE_REPORT_JSON_RESULT_H
+#define PE_REPORT_JSON_RESULT_H
+
+#include "report/json_out.h"
+
+/* A new reference; NULL when out of memory. */
+json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result);
+
+/* One of its controls, with rules, findings and evidence. */
+json_t *pe_json_control(struct pe_json_out *out, const struct pe_control_result *control);
+
+/* Sets line and column: numbers, or null where the place is nowhere. */
+void pe_json_put_place(struct pe_json_out *out, json_t *object, struct pe_place place);
+
+json_t *pe_json_strings(struct pe_json_out *out, struct pe_strings strings);
+
+#endif

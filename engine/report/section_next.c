@@ -1,0 +1,113 @@
+/* section_next.c: the counts once more, who has what to do, and the next command. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/section.h"
+
+#include "base/escape.h"
+#include "base/width.h"
+
+static bool is_open(enum pe_status status)
+{
+    return status == PE_UNKNOWN || status == PE_FAIL || status == PE_ERROR;
+}
+
+static bool is_open_for(const struct pe_control_result *control, enum pe_owner owner)
+{
+    for (size_t i = 0; i < control->rule_count; i++) {
+        if (is_open(control->rules[i].status) && control->rules[i].owner == owner)
+            return true;
+    }
+    return false;
+}
+
+/* "open, customer's side: 9.2.3, 10.1.1". Returns whether anything is. */
+static bool add_open_for(struct pe_page *page, const struct pe_result *result, enum pe_owner owner)
+{
+    struct pe_buf *ids = pe_page_scratch(page);
+    bool found = false;
+
+    for (size_t i = 0; i < result->result_count; i++) {
+        if (!is_open_for(&result->results[i], owner))
+            continue;
+        if (found)
+            pe_buf_adds(ids, pe_words(page->lang, PE_W_COMMA));
+        pe_escape_adds(ids, result->results[i].control->id);
+        found = true;
+    }
+    if (found)
+        pe_page_wrap(page, 2, pe_words(page->lang, PE_W_OPEN_PROVIDER + owner), PE_PLAIN,
+                     pe_page_text(page));
+    return found;
+}
+
+/* How much an explanation of the control would help: what failed can be put right, an error is
+ * not the tenant's. */
+static int rank(enum pe_status status)
+{
+    return status == PE_FAIL ? 3 : status == PE_UNKNOWN ? 2 : status == PE_ERROR ? 1 : 0;
+}
+
+/* The first control by rank, then severity, then order; NULL when nothing is open. */
+static const struct pe_control_result *find_worst(const struct pe_result *result)
+{
+    const struct pe_control_result *worst = NULL;
+
+    for (size_t i = 0; i < result->result_count; i++) {
+        const struct pe_control_result *control = &result->results[i];
+        if (!is_open(control->status))
+            continue;
+        if (worst == NULL || rank(control->status) > rank(worst->status) ||
+            (control->status == worst->status && control->severity > worst->severity))
+            worst = control;
+    }
+    return worst;
+}
+
+static void add_step(struct pe_page *page, const char *text)
+{
+    pe_page_wrap(page, 2, pe_words(page->lang, PE_W_NEXT_IS), PE_BOLD, text);
+}
+
+static void add_steps(struct pe_page *page, const struct pe_result *result)
+{
+    const struct pe_control_result *worst = find_worst(result);
+    struct pe_buf id = {0};
+
+    if (worst != NULL) {
+        pe_escape_adds(&id, worst->control->id);
+        pe_words_add(pe_page_scratch(page), page->lang, PE_W_NEXT_EXPLAIN,
+                     (const char *[]){id.data}, 1);
+        pe_page_drop(page->out, &id);
+        add_step(page, pe_page_text(page));
+    }
+    if (result->rules.by_status[PE_UNKNOWN] > 0)
+        add_step(page, pe_words(page->lang, PE_W_NEXT_COLLECT));
+    if (result->rules.by_status[PE_ERROR] > 0)
+        add_step(page, pe_words(page->lang, PE_W_NEXT_ERROR));
+}
+
+static void add_verdict(struct pe_page *page, const struct pe_result *result)
+{
+    struct pe_buf lead = {0};
+    enum pe_word word = result->passed ? PE_W_VERDICT_PASS : PE_W_VERDICT_FAIL;
+
+    pe_buf_adds(&lead, pe_words(page->lang, word));
+    pe_buf_adds(&lead, "  ");
+    pe_section_add_counts(pe_page_scratch(page), page->lang, PE_W_OF_CONTROLS, &result->controls);
+    pe_page_wrap(page, 0, lead.data, result->passed ? PE_GREEN : PE_RED, pe_page_text(page));
+    pe_page_drop(page->out, &lead);
+}
+
+void pe_section_next(struct pe_page *page, const struct pe_result *result)
+{
+    bool any = false;
+
+    pe_page_end(page);
+    add_verdict(page, result);
+    for (size_t i = 0; i < PE_OWNER_COUNT; i++)
+        any = add_open_for(page, result, (enum pe_owner)i) || any;
+    if (any)
+        add_steps(page, result);
+    else
+        pe_page_wrap(page, 2, "", PE_PLAIN,
+                     pe_words(page->lang, result->passed ? PE_W_CLOSE_PASSED : PE_W_CLOSE_NOTHING));
+}

@@ -1,0 +1,51 @@
+/* say.c: the engine's own sentences about a rule, in both languages. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "say.h"
+
+#include "base/buf.h"
+
+static const struct pe_text sentences[PE_SAY_COUNT] = {
+#define PE_SENTENCE(name, en, ja) {en, ja},
+#include "say.def"
+#undef PE_SENTENCE
+};
+
+static const char *fill(struct pe_arena *arena, const char *format, const char *const args[3])
+{
+    struct pe_buf buf = {0};
+    const char *text = NULL, *arg;
+
+    for (; *format != '\0'; format++) {
+        if (format[0] == '{' && format[1] >= '1' && format[1] <= '3' && format[2] == '}') {
+            arg = args[format[1] - '1'];
+            pe_buf_adds(&buf, arg == NULL ? "" : arg);
+            format += 2;
+        } else {
+            pe_buf_addc(&buf, *format);
+        }
+    }
+    if (!pe_buf_failed(&buf))
+        text = pe_arena_strn(arena, buf.data == NULL ? "" : buf.data, buf.length);
+    else
+        arena->failed = true;
+    pe_buf_release(&buf);
+    return text;
+}
+
+struct pe_text pe_say_texts(struct pe_arena *arena, enum pe_sentence sentence, struct pe_text one,
+                            struct pe_text two, struct pe_text three)
+{
+    const char *en[3] = {one.en, two.en, three.en};
+    const char *ja[3] = {one.ja == NULL ? one.en : one.ja, two.ja == NULL ? two.en : two.ja,
+                         three.ja == NULL ? three.en : three.ja};
+
+    return (struct pe_text){fill(arena, sentences[sentence].en, en),
+                            fill(arena, sentences[sentence].ja, ja)};
+}
+
+struct pe_text pe_say(struct pe_arena *arena, enum pe_sentence sentence, const char *one,
+                      const char *two, const char *three)
+{
+    return pe_say_texts(arena, sentence, (struct pe_text){one, one}, (struct pe_text){two, two},
+                        (struct pe_text){three, three});
+}

@@ -1,0 +1,336 @@
+/* snapshot.c: reads a snapshot, and names its nodes for people and programs. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "snapshot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+#include "secret.h"
+
+int pe_snapshot_read(const unsigned char *bytes, size_t length, size_t max_bytes,
+                     struct pe_snapshot *snapshot, struct pe_err *err)
+{
+    struct pe_snapshot s = {.raw = bytes, .raw_length = length};
+
+    if (pe_encoding_to_utf8(bytes, length, max_bytes, &s.encoded, err) != 0)
+        return -1;
+    if (pe_json_read(s.encoded.text, s.encoded.length, &s.json, err) != 0) {
+        pe_encoding_release(&s.encoded);
+        return -1;
+    }
+    pe_place_init(&s.places, s.encoded.text, s.encoded.length);
+    *snapshot = s;
+    return 0;
+}
+
+void pe_snapshot_release(struct pe_snapshot *snapshot)
+{
+    pe_place_release(&snapshot->places);
+    pe_json_release(&snapshot->json);
+    pe_encoding_release(&snapshot->encoded);
+    *snapshot = (struct pe_snapshot){0};
+}
+
+bool pe_snapshot_string(const struct pe_snapshot *s, const struct pe_node *node, const char **bytes,
+                        size_t *length, struct pe_buf *scratch)
+{
+    pe_buf_clear(scratch);
+    return pe_json_string(&s->json, node, bytes, length, scratch);
+}
+
+/* ---- pointers ---- */
+
+void pe_pointer_add_key(struct pe_buf *out, const char *key, size_t length)
+{
+    pe_buf_addc(out, '/');
+    for (size_t i = 0; i < length; i++) {
+        if (key[i] == '~')
+            pe_buf_adds(out, "~0");
+        else if (key[i] == '/')
+            pe_buf_adds(out, "~1");
+        else
+            pe_buf_addc(out, key[i]);
+    }
+}
+
+/* The nodes from the root's child down to node; returns how many. */
+static size_t path_to(const struct pe_snapshot *s, uint32_t node,
+                      uint32_t path[PE_JSON_MAX_DEPTH + 1])
+{
+    size_t depth = 0, i;
+    uint32_t up;
+
+    for (up = node; up != 0 && depth <= PE_JSON_MAX_DEPTH; up = pe_snapshot_node(s, up)->parent)
+        path[depth++] = up;
+    for (i = 0; i < depth / 2; i++) {
+        up = path[i];
+        path[i] = path[depth - 1 - i];
+        path[depth - 1 - i] = up;
+    }
+    return depth;
+}
+
+static bool in_object(const struct pe_snapshot *s, uint32_t node)
+{
+    return pe_node_type(pe_snapshot_node(s, pe_snapshot_node(s, node)->parent)) == PE_OBJECT;
+}
+
+static void add_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+{
+    struct pe_buf scratch = {0};
+    const char *key;
+    size_t length;
+
+    if (!in_object(s, node)) {
+        pe_buf_printf(out, "/%u", pe_json_ordinal(&s->json, pe_snapshot_node(s, node)));
+        return;
+    }
+    if (pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))
+        pe_pointer_add_key(out, key, length);
+    else
+        out->failed = true;
+    pe_buf_release(&scratch);
+}
+
+void pe_snapshot_pointer(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+{
+    uint32_t path[PE_JSON_MAX_DEPTH + 1];
+    size_t depth = path_to(s, node, path);
+
+    for (size_t i = 0; i < depth; i++)
+        add_step(s, path[i], out);
+}
+
+/* One step of a pointer, unescaped into key; returns what follows it. */
+static const char *next_step(const char *pointer, struct pe_buf *key)
+{
+    pe_buf_clear(key);
+    pe_buf_add(key, "", 0);
+    for (pointer++; *pointer != '\0' && *pointer != '/'; pointer++) {
+        if (*pointer == '~' && (pointer[1] == '0' || pointer[1] == '1'))
+            pe_buf_addc(key, *++pointer == '0' ? '~' : '/');
+        else
+            pe_buf_addc(key, *pointer);
+    }
+    return pointer;
+}
+
+static const struct pe_node *child_of(const struct pe_snapshot *s, const struct pe_node *node,
+                                      const struct pe_buf *key)
+{
+    char *end;
+    unsigned long index;
+
+    if (pe_buf_failed(key))
+        return NULL;
+    if (pe_node_type(node) == PE_OBJECT)
+        return pe_json_member(&s->json, node, key->data, key->length);
+    if (pe_node_type(node) != PE_LIST || key->length == 0 || key->length > 9)
+        return NULL;
+    index = strtoul(key->data, &end, 10);
+    return *end == '\0' ? pe_json_element(&s->json, node, (uint32_t)index) : NULL;
+}
+
+const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer)
+{
+    const struct pe_node *node = s->json.nodes;
+    struct pe_buf key = {0};
+
+    while (node != NULL && *pointer == '/') {
+        pointer = next_step(pointer, &key);
+        node = child_of(s, node, &key);
+    }
+    pe_buf_release(&key);
+    return node;
+}
+
+/* ---- places and values ---- */
+
+struct pe_place pe_snapshot_place(const struct pe_snapshot *s, uint32_t node)
+{
+    uint32_t offset = pe_node_offset(pe_snapshot_node(s, node));
+    struct pe_place place = {0};
+
+    /* The index of lines grows as it is asked: a cache, not a change. */
+    pe_place_find((struct pe_places *)&s->places, offset, &place.line, &place.column);
+    place.offset = pe_encoding_offset(&s->encoded, s->raw, s->raw_length, offset);
+    return place;
+}
+
+static bool is_container(const struct pe_node *node)
+{
+    return pe_node_type(node) == PE_LIST || pe_node_type(node) == PE_OBJECT;
+}
+
+/* A string or number as it stands in the text; a string too long is cut between characters and
+ * escapes, and closed. */
+static void add_scalar(const struct pe_snapshot *s, const struct pe_node *node, struct pe_buf *out)
+{
+    const char *text = s->encoded.text + pe_node_offset(node);
+    size_t cut = PE_VALUE_BYTES;
+
+    if (node->size <= PE_VALUE_BYTES) {
+        pe_buf_add(out, text, node->size);
+        return;
+    }
+    if (pe_node_type(node) != PE_STRING) { /* a number of 400 digits: the digits say enough */
+        pe_buf_add(out, text, 64);
+        return;
+    }
+    while (cut > 0 && ((unsigned char)text[cut] & 0xC0) == 0x80)
+        cut--;
+    for (size_t back = 1; back <= 12 && back < cut; back++) {
+        if (text[cut - back] == '\\') { /* no escape, nor a pair of them, is cut in two */
+            cut -= back;
+            back = 0;
+            if (cut <= PE_VALUE_BYTES - 24)
+                break;
+        }
+    }
+    pe_buf_add(out, text, cut);
+    pe_buf_adds(out, "\xE2\x80\xA6\"");
+}
+
+static void add_value(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+{
+    const struct pe_node *n = pe_snapshot_node(s, node);
+
+    if (is_container(n))
+        pe_buf_adds(out, pe_node_type(n) == PE_LIST ? "[]" : "{}");
+    else if (pe_node_type(n) == PE_STRING && pe_snapshot_secret(s, node))
+        pe_buf_adds(out, "\"[secret]\"");
+    else
+        add_scalar(s, n, out);
+}
+
+void pe_snapshot_value(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+{
+    const struct pe_node *n = pe_snapshot_node(s, node);
+
+    if (!is_container(n) || pe_node_count(n) == 0)
+        add_value(s, node, out);
+    else if (pe_node_type(n) == PE_LIST)
+        pe_buf_printf(out, "\"[%u elements]\"", pe_node_count(n));
+    else
+        pe_buf_printf(out, "\"{%u members}\"", pe_node_count(n));
+}
+
+/* ---- labels ---- */
+
+static bool member_string(const struct pe_snapshot *s, const struct pe_node *object,
+                          const char *key, struct pe_buf *out)
+{
+    const struct pe_node *node = pe_json_member(&s->json, object, key, strlen(key));
+    struct pe_buf scratch = {0};
+    const char *bytes;
+    size_t length;
+    bool found = false;
+
+    if (node != NULL && pe_node_type(node) == PE_STRING &&
+        !pe_snapshot_secret(s, pe_snapshot_number(s, node)) &&
+        pe_snapshot_string(s, node, &bytes, &length, &scratch) && length > 0 && length <= 100) {
+        pe_buf_add(out, bytes, length);
+        found = true;
+    }
+    pe_buf_release(&scratch);
+    return found;
+}
+
+static bool add_name(const struct pe_snapshot *s, const struct pe_node *object, struct pe_buf *out)
+{
+    static const char *const keys[] = {
+        "id", "name", "displayName", "DisplayName", "userPrincipalName", "Id", "Name", "key"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (member_string(s, object, keys[i], out))
+            return true;
+    return false;
+}
+
+static void add_label_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+{
+    const struct pe_node *n = pe_snapshot_node(s, node);
+    struct pe_buf scratch = {0};
+    const char *key;
+    size_t length;
+
+    if (in_object(s, node)) {
+        if (out->length > 0)
+            pe_buf_addc(out, '.');
+        if (pe_snapshot_string(s, n - 1, &key, &length, &scratch))
+            pe_buf_add(out, key, length);
+        pe_buf_release(&scratch);
+        return;
+    }
+    pe_buf_addc(out, '[');
+    if (pe_node_type(n) != PE_OBJECT || !add_name(s, n, out))
+        pe_buf_printf(out, "%u", pe_json_ordinal(&s->json, n) + 1);
+    pe_buf_addc(out, ']');
+}
+
+void pe_snapshot_label(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+{
+    uint32_t path[PE_JSON_MAX_DEPTH + 1];
+    size_t depth = path_to(s, node, path);
+    struct pe_buf label = {0};
+
+    for (size_t i = 0; i < depth; i++)
+        add_label_step(s, path[i], &label);
+    if (label.length > 0)
+        pe_buf_add(out, label.data, label.length);
+    out->failed |= label.failed;
+    pe_buf_release(&label);
+}
+
+/* ---- secrets ---- */
+
+bool pe_snapshot_secret(const struct pe_snapshot *s, uint32_t node)
+{
+    struct pe_buf scratch = {0};
+    const char *key;
+    size_t length;
+    bool secret = false;
+
+    for (; !secret; node = pe_snapshot_node(s, node)->parent) {
+        secret = pe_node_flags(pe_snapshot_node(s, node)) & PE_SECRET;
+        if (node == 0)
+            break;
+        if (!secret && in_object(s, node))
+            secret =
+                pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch) &&
+                pe_secret_key(key, length);
+    }
+    pe_buf_release(&scratch);
+    return secret;
+}
+
+/* ---- suggestions ---- */
+
+enum { MAX_KEYS = 200 };
+
+bool pe_snapshot_suggest(const struct pe_snapshot *s, uint32_t object, const char *key,
+                         struct pe_buf *out)
+{
+    const struct pe_node *o = pe_snapshot_node(s, object), *node;
+    struct pe_arena arena = {0};
+    struct pe_buf scratch = {0};
+    const char *keys[MAX_KEYS], *bytes, *best;
+    size_t count = 0, length;
+
+    if (pe_node_type(o) != PE_OBJECT)
+        return false;
+    for (node = pe_json_first(&s->json, o); node != NULL && count < MAX_KEYS;
+         node = pe_json_next(&s->json, node)) {
+        if (pe_node_type(node) == PE_KEY && pe_snapshot_string(s, node, &bytes, &length, &scratch))
+            keys[count++] = pe_arena_strn(&arena, bytes, length);
+    }
+    best = pe_arena_failed(&arena) ? NULL : pe_suggest(key, keys, count);
+    if (best != NULL)
+        pe_buf_adds(out, best);
+    pe_arena_release(&arena);
+    pe_buf_release(&scratch);
+    return best != NULL;
+}

@@ -1,0 +1,526 @@
+/* trace.c: what one rule read, missed and asserted, and the verdict that follows. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "trace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
+                  struct pe_arena *arena, int evidence_limit, struct pe_err *err)
+{
+    size_t nodes = snapshot == NULL ? 0 : snapshot->json.count;
+    uint8_t *seen = calloc(nodes / 4 + 1, 1);
+
+    if (seen == NULL)
+        return pe_err_memory(err);
+    *trace = (struct pe_trace){.snapshot = snapshot,
+                               .arena = arena,
+                               .evidence_limit = evidence_limit,
+                               .seen = seen,
+                               .seen_bytes = nodes / 4 + 1};
+    return 0;
+}
+
+void pe_trace_reset(struct pe_trace *trace)
+{
+    struct pe_trace fresh = {.snapshot = trace->snapshot,
+                             .arena = trace->arena,
+                             .evidence_limit = trace->evidence_limit,
+                             .seen = trace->seen,
+                             .seen_bytes = trace->seen_bytes};
+
+    *trace = fresh;
+    memset(trace->seen, 0, trace->seen_bytes);
+}
+
+void pe_trace_release(struct pe_trace *trace)
+{
+    free(trace->seen);
+    *trace = (struct pe_trace){0};
+}
+
+/* ---- reads ---- */
+
+static void open_window(struct pe_trace *trace)
+{
+    if (!trace->window_closed)
+        return;
+    trace->window_closed = false;
+    trace->window_reads = 0;
+    trace->window_missing = false;
+}
+
+static void keep_evidence(struct pe_trace *trace, struct pe_read read)
+{
+    struct pe_read *evidence;
+
+    trace->evidence_total++;
+    if (trace->evidence_limit != PE_EVIDENCE_ALL &&
+        trace->evidence_count >= (size_t)trace->evidence_limit)
+        return;
+    evidence = pe_arena_grow(trace->arena, trace->evidence, trace->evidence_count,
+                             &trace->evidence_room, sizeof *evidence);
+    if (evidence == NULL)
+        return;
+    trace->evidence = evidence;
+    evidence[trace->evidence_count++] = read;
+}
+
+static bool first_time(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind)
+{
+    uint8_t bit = (uint8_t)(1u << (node % 4 * 2 + (kind == PE_READ_COUNT)));
+    uint8_t *byte = &trace->seen[node / 4];
+
+    if (*byte & bit)
+        return false;
+    *byte |= bit;
+    return true;
+}
+
+static void record(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind)
+{
+    open_window(trace);
+    trace->window[trace->window_reads++ % PE_WINDOW_READS] = node;
+    if (first_time(trace, node, kind))
+        keep_evidence(trace, (struct pe_read){node, kind, NULL});
+}
+
+void pe_trace_value(struct pe_trace *trace, uint32_t node)
+{
+    record(trace, node, PE_READ_VALUE);
+}
+
+static bool may_be_empty(const struct pe_trace *trace, uint32_t node)
+{
+    for (size_t i = 0; i < trace->maybe_empty_count; i++)
+        if (trace->maybe_empty[i] == node)
+            return true;
+    return false;
+}
+
+void pe_trace_counted(struct pe_trace *trace, uint32_t node)
+{
+    const struct pe_node *n = pe_snapshot_node(trace->snapshot, node);
+
+    record(trace, node, pe_node_count(n) == 0 ? PE_READ_VALUE : PE_READ_COUNT);
+}
+
+void pe_trace_container(struct pe_trace *trace, uint32_t node)
+{
+    pe_trace_counted(trace, node);
+    if (pe_node_count(pe_snapshot_node(trace->snapshot, node)) == 0 && !may_be_empty(trace, node))
+        pe_trace_unusable(trace, PE_SAY_EMPTY, node, (struct pe_text){0});
+}
+
+static bool known_absent(const struct pe_trace *trace, uint32_t object, const char *key,
+                         size_t length)
+{
+    for (size_t i = 0; i < trace->absent_count; i++) {
+        const struct pe_read *read = &trace->absent[i];
+        if (read->node == object && strlen(read->key) == length &&
+            memcmp(read->key, key, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length)
+{
+    struct pe_read read = {object, PE_READ_ABSENT, NULL}, *absent;
+
+    open_window(trace);
+    trace->window[trace->window_reads++ % PE_WINDOW_READS] = object;
+    if (trace->absent_count == PE_MAX_ABSENT_EVIDENCE || known_absent(trace, object, key, length))
+        return;
+    absent = pe_arena_grow(trace->arena, trace->absent, trace->absent_count, &trace->absent_room,
+                           sizeof *absent);
+    read.key = pe_arena_strn(trace->arena, key, length);
+    if (absent == NULL || read.key == NULL)
+        return;
+    trace->absent = absent;
+    absent[trace->absent_count++] = read;
+    keep_evidence(trace, read);
+}
+
+void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node)
+{
+    uint32_t *nodes = pe_arena_grow(trace->arena, trace->maybe_empty, trace->maybe_empty_count,
+                                    &trace->maybe_empty_room, sizeof *nodes);
+
+    if (nodes == NULL || may_be_empty(trace, node))
+        return;
+    trace->maybe_empty = nodes;
+    nodes[trace->maybe_empty_count++] = node;
+}
+
+/* ---- findings ---- */
+
+static struct pe_text no_text(void)
+{
+    return (struct pe_text){"", ""};
+}
+
+void pe_trace_finding(struct pe_trace *trace, const struct pe_finding *finding)
+{
+    struct pe_finding *findings;
+
+    trace->finding_total++;
+    trace->fail_total += finding->status == PE_FAIL;
+    trace->unknown_total += finding->status == PE_UNKNOWN;
+    if (trace->finding_count >= PE_MAX_FINDINGS) {
+        if (finding->status == PE_FAIL && trace->fail_total == 1)
+            trace->findings[PE_MAX_FINDINGS - 1] = *finding; /* a fail is never without one */
+        return;
+    }
+    findings = pe_arena_grow(trace->arena, trace->findings, trace->finding_count,
+                             &trace->finding_room, sizeof *findings);
+    if (findings == NULL)
+        return;
+    trace->findings = findings;
+    findings[trace->finding_count++] = *finding;
+}
+
+void pe_trace_note(struct pe_trace *trace, struct pe_text text)
+{
+    if (trace->notes == NULL)
+        trace->notes = pe_arena_array(trace->arena, PE_MAX_NOTES, sizeof *trace->notes);
+    if (trace->notes != NULL && trace->note_count < PE_MAX_NOTES)
+        trace->notes[trace->note_count++] = text;
+}
+
+static const char *in_arena(struct pe_trace *trace, struct pe_buf *buf)
+{
+    const char *text = NULL;
+
+    if (!pe_buf_failed(buf))
+        text = pe_arena_strn(trace->arena, buf->data == NULL ? "" : buf->data, buf->length);
+    else
+        trace->arena->failed = true;
+    pe_buf_release(buf);
+    return text;
+}
+
+static const char *pointer_of(struct pe_trace *trace, uint32_t node, const char *key, size_t length)
+{
+    struct pe_buf buf = {0};
+
+    pe_snapshot_pointer(trace->snapshot, node, &buf);
+    if (key != NULL)
+        pe_pointer_add_key(&buf, key, length);
+    return in_arena(trace, &buf);
+}
+
+static const char *value_of(struct pe_trace *trace, uint32_t node)
+{
+    struct pe_buf buf = {0};
+
+    pe_snapshot_value(trace->snapshot, node, &buf);
+    return in_arena(trace, &buf);
+}
+
+static struct pe_text label_of(struct pe_trace *trace, uint32_t node)
+{
+    struct pe_buf buf = {0};
+    const char *label;
+
+    pe_snapshot_label(trace->snapshot, node, &buf);
+    label = in_arena(trace, &buf);
+    return (struct pe_text){label, label};
+}
+
+/* A finding whose place is a node. */
+static struct pe_finding at_node(struct pe_trace *trace, enum pe_status status, uint32_t node)
+{
+    struct pe_finding finding = {.status = status, .message = no_text(), .hint = no_text()};
+
+    finding.pointer = pointer_of(trace, node, NULL, 0);
+    finding.value = value_of(trace, node);
+    finding.place = pe_snapshot_place(trace->snapshot, node);
+    finding.subject = label_of(trace, node);
+    return finding;
+}
+
+static bool already_missing(const struct pe_trace *trace, const char *pointer)
+{
+    size_t from = trace->finding_count > 32 ? trace->finding_count - 32 : 0;
+
+    for (size_t i = from; pointer != NULL && i < trace->finding_count; i++)
+        if (trace->findings[i].status == PE_UNKNOWN && trace->findings[i].pointer != NULL &&
+            strcmp(trace->findings[i].pointer, pointer) == 0)
+            return true;
+    return false;
+}
+
+/* Something was missing: a read that counts, and a finding unless it was just reported. */
+static void missed(struct pe_trace *trace, const struct pe_finding *finding)
+{
+    open_window(trace);
+    trace->missing = true;
+    trace->window_missing = true;
+    if (!already_missing(trace, finding->pointer))
+        pe_trace_finding(trace, finding);
+}
+
+void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, size_t length)
+{
+    struct pe_finding finding = {.status = PE_UNKNOWN, .hint = no_text()};
+    struct pe_buf like = {0};
+    const char *asked = pe_arena_strn(trace->arena, key, length), *found;
+
+    if (asked == NULL)
+        return;
+    finding.pointer = pointer_of(trace, parent, key, length);
+    finding.place = pe_snapshot_place(trace->snapshot, parent);
+    finding.subject = label_of(trace, parent);
+    finding.message = pe_say(trace->arena, PE_SAY_ABSENT, finding.pointer, NULL, NULL);
+    if (pe_snapshot_suggest(trace->snapshot, parent, asked, &like)) {
+        found = pe_arena_strn(trace->arena, like.data, like.length);
+        finding.hint = pe_say(trace->arena, PE_SAY_DID_YOU_MEAN, found, NULL, NULL);
+    }
+    pe_buf_release(&like);
+    missed(trace, &finding);
+}
+
+void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32_t node,
+                       struct pe_text why)
+{
+    struct pe_finding finding = at_node(trace, PE_UNKNOWN, node);
+    struct pe_text pointer = {finding.pointer, finding.pointer};
+
+    if (finding.pointer != NULL && finding.pointer[0] == '\0')
+        pointer = (struct pe_text){"/", "/"};
+    finding.message = pe_say_texts(trace->arena, sentence, pointer, why, no_text());
+    missed(trace, &finding);
+}
+
+void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *where,
+                            const char *word)
+{
+    struct pe_finding finding = at_node(trace, PE_UNKNOWN, node);
+
+    finding.message = pe_say(trace->arena, PE_SAY_DENIED_BUT_THERE, finding.pointer, where, word);
+    missed(trace, &finding);
+}
+
+void pe_trace_null(struct pe_trace *trace, uint32_t node)
+{
+    pe_trace_unusable(trace, PE_SAY_NULL, node, no_text());
+}
+
+static const struct pe_snapshot_problem *problem_of(const struct pe_snapshot *s, uint32_t node)
+{
+    size_t low = 0, high = s->problem_count, middle;
+
+    while (low < high) { /* problems are in document order */
+        middle = low + (high - low) / 2;
+        if (s->problems[middle].node < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < s->problem_count && s->problems[low].node == node; low++)
+        if (!s->problems[low].warning && s->problems[low].key == NULL)
+            return &s->problems[low];
+    return NULL;
+}
+
+void pe_trace_invalid(struct pe_trace *trace, uint32_t node)
+{
+    const struct pe_snapshot_problem *problem = problem_of(trace->snapshot, node);
+
+    pe_trace_unusable(trace, PE_SAY_INVALID, node, problem == NULL ? no_text() : problem->message);
+}
+
+void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
+{
+    struct pe_finding finding = {
+        .status = PE_UNKNOWN, .message = message, .hint = no_text(), .subject = no_text()};
+
+    missed(trace, &finding);
+}
+
+static bool same_string(const struct pe_trace *trace, uint32_t node, const char *bytes,
+                        size_t length)
+{
+    const struct pe_node *n = pe_snapshot_node(trace->snapshot, node);
+    struct pe_buf scratch = {0};
+    const char *have;
+    size_t have_length;
+    bool same;
+
+    if (pe_node_type(n) != PE_STRING)
+        return false;
+    same = pe_snapshot_string(trace->snapshot, n, &have, &have_length, &scratch) &&
+           have_length == length && memcmp(have, bytes, length) == 0;
+    pe_buf_release(&scratch);
+    return same;
+}
+
+void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
+                            struct pe_text why)
+{
+    size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
+
+    for (size_t i = 1; i <= kept; i++) {
+        uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
+        if (same_string(trace, node, bytes, length)) {
+            pe_trace_unusable(trace, PE_SAY_UNUSABLE, node, why);
+            return;
+        }
+    }
+    pe_trace_no_value(trace,
+                      pe_say_texts(trace->arena, PE_SAY_NO_VALUE, why, no_text(), no_text()));
+}
+
+/* ---- assertions ---- */
+
+static bool within(const struct pe_snapshot *s, uint32_t node, uint32_t subject)
+{
+    const struct pe_node *n = pe_snapshot_node(s, subject);
+    bool container = pe_node_type(n) == PE_LIST || pe_node_type(n) == PE_OBJECT;
+
+    return node >= subject && node < subject + (container ? n->size : 1);
+}
+
+/* The most telling place: the last thing read for this assertion, below its subject if it has
+ * one, else the subject, else the last thing read. */
+static uint32_t blamed(const struct pe_trace *trace, uint32_t subject)
+{
+    size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
+
+    for (size_t i = 1; i <= kept; i++) {
+        uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
+        if (subject == PE_NO_NODE || within(trace->snapshot, node, subject))
+            return node;
+    }
+    return subject;
+}
+
+void pe_trace_open(struct pe_trace *trace)
+{
+    trace->window_reads = 0;
+    trace->window_closed = false;
+}
+
+bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
+                     struct pe_finding *finding)
+{
+    bool stands = trace->window_reads > 0 || trace->window_missing;
+    uint32_t node;
+
+    trace->window_closed = true;
+    trace->asserted += stands;
+    if (held)
+        return false;
+    if (!stands)
+        pe_trace_no_value(trace, pe_say(trace->arena, PE_SAY_FALSE_ON_NOTHING, NULL, NULL, NULL));
+    if (!stands || trace->window_missing)
+        return false;
+    node = blamed(trace, subject);
+    *finding = at_node(trace, PE_FAIL, node);
+    if (subject != PE_NO_NODE)
+        finding->subject = label_of(trace, subject);
+    return true;
+}
+
+/* ---- endings ---- */
+
+void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text reason)
+{
+    if (trace->ending >= ending)
+        return;
+    trace->ending = ending;
+    trace->ending_reason = reason;
+}
+
+static struct pe_text first_finding(const struct pe_trace *trace, enum pe_status status)
+{
+    for (size_t i = 0; i < trace->finding_count; i++)
+        if (trace->findings[i].status == status)
+            return trace->findings[i].message;
+    return no_text();
+}
+
+static struct pe_text number_text(struct pe_trace *trace, size_t number)
+{
+    const char *text = pe_arena_printf(trace->arena, "%zu", number);
+
+    return (struct pe_text){text, text};
+}
+
+static struct pe_text why_unknown(struct pe_trace *trace)
+{
+    struct pe_text first = first_finding(trace, PE_UNKNOWN);
+
+    if (trace->ending == PE_ENDING_UNKNOWN)
+        return trace->ending_reason;
+    if (trace->unknown_total == 0)
+        return pe_say(trace->arena, PE_SAY_NOTHING_READ, NULL, NULL, NULL);
+    if (trace->unknown_total == 1)
+        return first;
+    return pe_say_texts(trace->arena, PE_SAY_UNKNOWN_MORE,
+                        number_text(trace, trace->unknown_total - 1), first, no_text());
+}
+
+static struct pe_text why_failed(struct pe_trace *trace)
+{
+    struct pe_text first = first_finding(trace, PE_FAIL);
+
+    if (trace->fail_total == 1)
+        return first;
+    return pe_say_texts(trace->arena, PE_SAY_FAILED, number_text(trace, trace->fail_total), first,
+                        no_text());
+}
+
+static struct pe_text why_passed(struct pe_trace *trace)
+{
+    if (trace->asserted == 1)
+        return pe_say(trace->arena, PE_SAY_PASSED_ONE, NULL, NULL, NULL);
+    return pe_say_texts(trace->arena, PE_SAY_PASSED, number_text(trace, trace->asserted), no_text(),
+                        no_text());
+}
+
+enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason)
+{
+    if (trace->ending == PE_ENDING_ERROR)
+        return *reason = trace->ending_reason, PE_ERROR;
+    if (trace->fail_total > 0)
+        return *reason = why_failed(trace), PE_FAIL;
+    if (trace->missing || trace->ending == PE_ENDING_UNKNOWN)
+        return *reason = why_unknown(trace), PE_UNKNOWN;
+    if (trace->ending == PE_ENDING_NOT_APPLICABLE)
+        return *reason = trace->ending_reason, PE_NOT_APPLICABLE;
+    if (trace->asserted == 0 || trace->evidence_total == 0)
+        return *reason = why_unknown(trace), PE_UNKNOWN;
+    return *reason = why_passed(trace), PE_PASS;
+}
+
+static void fill_evidence(struct pe_trace *trace, const struct pe_read *read,
+                          struct pe_evidence *out)
+{
+    size_t key_length = read->key == NULL ? 0 : strlen(read->key);
+
+    out->pointer = pointer_of(trace, read->node, read->key, key_length);
+    out->place = pe_snapshot_place(trace->snapshot, read->node);
+    out->count = -1;
+    out->absent = read->kind == PE_READ_ABSENT;
+    if (read->kind == PE_READ_VALUE)
+        out->value = value_of(trace, read->node);
+    if (read->kind == PE_READ_COUNT)
+        out->count = pe_node_count(pe_snapshot_node(trace->snapshot, read->node));
+}
+
+int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *count)
+{
+    struct pe_evidence *list =
+        pe_arena_array(trace->arena, trace->evidence_count + 1, sizeof *list);
+
+    if (list == NULL)
+        return -1;
+    for (size_t i = 0; i < trace->evidence_count; i++)
+        fill_evidence(trace, &trace->evidence[i], &list[i]);
+    *out = list;
+    *count = trace->evidence_count;
+    return 0;
+}

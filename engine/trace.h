@@ -1,0 +1,137 @@
+/* trace.h: what one rule read, missed and asserted, and the verdict that follows.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The promises "missing data never passes", "every verdict carries its evidence" and "nothing
+ * vacuous passes" are kept here and nowhere else, whatever the author of a policy wrote: every
+ * read of the snapshot comes by, every assertion is judged by what was read for it, and an ending
+ * once set stays. Nothing here knows Lua.
+ *
+ * A window is what was read since the last assertion. An assertion that read nothing of its own
+ * stands on the last window that was not empty: a value read once and tested twice.
+ */
+#ifndef PE_TRACE_H
+#define PE_TRACE_H
+
+#include "say.h"
+#include "snapshot.h"
+
+enum {
+    PE_MAX_FINDINGS = 10000, /* kept per rule; the rest is counted */
+    PE_MAX_NOTES = 100,
+    PE_WINDOW_READS = 64,         /* of one window, the last ones are remembered */
+    PE_MAX_ABSENT_EVIDENCE = 1000 /* keys that were asked for and honestly absent */
+};
+
+enum pe_read_kind { PE_READ_VALUE, PE_READ_COUNT, PE_READ_ABSENT };
+
+struct pe_read {
+    uint32_t node; /* of an absent key: the object that lacks it */
+    enum pe_read_kind kind;
+    const char *key; /* absent only; in the arena */
+};
+
+/* Why a rule was ended before its end. Sticky: no pcall undoes it. */
+enum pe_ending {
+    PE_ENDING_NONE,
+    PE_ENDING_NOT_APPLICABLE,
+    PE_ENDING_UNKNOWN,
+    PE_ENDING_ERROR,
+};
+
+struct pe_trace {
+    const struct pe_snapshot *snapshot;
+    struct pe_arena *arena; /* the texts of findings; released after each control was sent */
+    int evidence_limit;     /* entries kept; PE_EVIDENCE_ALL for all */
+
+    uint8_t *seen; /* bit 2n: node n read; bit 2n+1: counted. sized by the snapshot */
+    size_t seen_bytes;
+    struct pe_read *evidence; /* distinct, in the order of reading */
+    size_t evidence_count, evidence_room, evidence_total;
+    struct pe_read *absent; /* of the evidence, kept or only counted: keys honestly absent */
+    size_t absent_count, absent_room;
+
+    uint32_t window[PE_WINDOW_READS]; /* nodes, as a ring */
+    size_t window_reads;              /* of this window; more than the ring holds is possible */
+    bool window_missing;
+    bool window_closed; /* asserted on: the next read opens a new one */
+
+    struct pe_finding *findings;
+    size_t finding_count, finding_room, finding_total;
+    size_t fail_total, unknown_total;
+    bool missing;    /* something needed was absent: the rule is unknown at best */
+    size_t asserted; /* assertions that stand on a read */
+
+    struct pe_text *notes;
+    size_t note_count;
+
+    enum pe_basis basis; /* what the verdict rests on; the weakest that was used */
+
+    enum pe_ending ending;
+    struct pe_text ending_reason;
+
+    uint32_t *maybe_empty; /* nodes that may be empty in this rule */
+    size_t maybe_empty_count, maybe_empty_room;
+};
+
+/* Makes a trace for a snapshot (NULL: none, nothing can be read); reset before every rule. */
+int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
+                  struct pe_arena *arena, int evidence_limit, struct pe_err *err);
+void pe_trace_reset(struct pe_trace *trace);
+void pe_trace_release(struct pe_trace *trace);
+
+/* ---- reads ---- */
+
+void pe_trace_value(struct pe_trace *trace, uint32_t node);
+/* It was asked whether a list or object is there, or empty. */
+void pe_trace_counted(struct pe_trace *trace, uint32_t node);
+/* A list or object was counted or walked. An empty one that may not be is reported. */
+void pe_trace_container(struct pe_trace *trace, uint32_t node);
+/* A key was asked for, and it is honest that it is absent. */
+void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length);
+void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node);
+
+/* ---- what was missing: each makes the rule unknown at best ---- */
+
+void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, size_t length);
+void pe_trace_null(struct pe_trace *trace, uint32_t node);
+/* The model says that the value is wrong. */
+void pe_trace_invalid(struct pe_trace *trace, uint32_t node);
+/* A sentence about a node: {1} is its pointer. */
+void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32_t node,
+                       struct pe_text why);
+/* A part is there although the contract, at the pointer where, does not list the word. */
+void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *where,
+                            const char *word);
+/* A helper could not use a value: blames the last read that has these bytes, when there is one. */
+void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
+                            struct pe_text why);
+/* Needed, and no place to blame. */
+void pe_trace_no_value(struct pe_trace *trace, struct pe_text message);
+
+/* ---- assertions ---- */
+
+/* Whether a rule applies was read: no assertion may stand on that. */
+void pe_trace_open(struct pe_trace *trace);
+
+enum { PE_NO_NODE = UINT32_MAX };
+
+/* Judges one assertion. subject is a node or PE_NO_NODE. True when it was false on data that is
+ * present: then finding is filled but for its message, which the caller adds before it hands the
+ * finding to pe_trace_finding; so messages are built only on failure. An assertion that is false
+ * where something was missing is no failure: that it was missing has been recorded. */
+bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
+                     struct pe_finding *finding);
+void pe_trace_finding(struct pe_trace *trace, const struct pe_finding *finding);
+void pe_trace_note(struct pe_trace *trace, struct pe_text text);
+
+/* ---- endings ---- */
+
+void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text reason);
+
+/* The rule's status and why, after it ran. */
+enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason);
+
+/* Fills out with the evidence as it is reported (pointers, values, places), in the arena. */
+int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *count);
+
+#endif

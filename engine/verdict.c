@@ -1,0 +1,41 @@
+/* verdict.c: statuses of controls and runs, from those of their rules. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verdict.h"
+
+void pe_verdict_control(struct pe_control_result *control)
+{
+    const struct pe_rule_result *worst = NULL;
+
+    for (size_t i = 0; i < control->rule_count; i++)
+        if (worst == NULL || control->rules[i].status > worst->status)
+            worst = &control->rules[i];
+    control->status = worst == NULL ? PE_UNKNOWN : worst->status;
+    control->reason = worst == NULL ? (struct pe_text){0} : worst->reason;
+}
+
+static void count_rules(struct pe_result *result, const struct pe_control_result *control)
+{
+    for (size_t i = 0; i < control->rule_count; i++) {
+        const struct pe_rule_result *rule = &control->rules[i];
+        result->rules.by_status[rule->status]++;
+        result->rules.by_owner[rule->owner][rule->status]++;
+        result->rules.by_severity[rule->severity][rule->status]++;
+        if (rule->status == PE_PASS)
+            result->rules.passed_by_basis[rule->basis]++;
+    }
+}
+
+void pe_verdict_result(struct pe_result *result)
+{
+    const size_t *counts = result->controls.by_status;
+
+    for (size_t i = 0; i < result->result_count; i++) {
+        const struct pe_control_result *control = &result->results[i];
+        result->controls.by_status[control->status]++;
+        result->controls.by_owner[control->owner][control->status]++;
+        result->controls.by_severity[control->severity][control->status]++;
+        count_rules(result, control);
+    }
+    result->passed = counts[PE_PASS] > 0 && counts[PE_UNKNOWN] == 0 && counts[PE_FAIL] == 0 &&
+                     counts[PE_ERROR] == 0;
+}

@@ -1,0 +1,208 @@
+/* wire.c: how a worker answers: records over one pipe. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wire.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+enum { HEAD_BYTES = 5, FLUSH_BYTES = 64 * 1024 };
+
+/* ---- writing ---- */
+
+void pe_out_begin(struct pe_out *out, enum pe_record type)
+{
+    static const char room_for_length[4];
+
+    out->start = out->buf.length;
+    pe_buf_addc(&out->buf, (char)type);
+    pe_buf_add(&out->buf, room_for_length, sizeof room_for_length);
+}
+
+void pe_out_u32(struct pe_out *out, uint32_t number)
+{
+    pe_buf_add(&out->buf, &number, sizeof number);
+}
+
+void pe_out_u64(struct pe_out *out, uint64_t number)
+{
+    pe_buf_add(&out->buf, &number, sizeof number);
+}
+
+void pe_out_string(struct pe_out *out, const char *string)
+{
+    size_t length = string == NULL ? 0 : strlen(string);
+
+    pe_out_u32(out, string == NULL ? UINT32_MAX : (uint32_t)length);
+    pe_buf_add(&out->buf, string, length);
+}
+
+void pe_out_text(struct pe_out *out, struct pe_text text)
+{
+    pe_out_string(out, text.en);
+    pe_out_string(out, text.ja);
+}
+
+void pe_out_strings(struct pe_out *out, const struct pe_strings *strings)
+{
+    pe_out_u32(out, (uint32_t)strings->count);
+    for (size_t i = 0; i < strings->count; i++)
+        pe_out_string(out, strings->items[i]);
+}
+
+void pe_out_place(struct pe_out *out, struct pe_place place)
+{
+    pe_out_u32(out, place.line);
+    pe_out_u32(out, place.column);
+    pe_out_u64(out, place.offset);
+}
+
+void pe_out_flush(struct pe_out *out)
+{
+    const char *at = out->buf.data;
+    size_t left = out->buf.length;
+    ssize_t written;
+
+    while (!out->failed && left > 0) {
+        written = write(out->fd, at, left);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0) {
+            out->failed = true;
+            break;
+        }
+        at += written;
+        left -= (size_t)written;
+    }
+    pe_buf_clear(&out->buf);
+}
+
+void pe_out_end(struct pe_out *out)
+{
+    size_t length = out->buf.length - out->start - HEAD_BYTES;
+    uint32_t size = (uint32_t)length;
+
+    if (pe_buf_failed(&out->buf) || length > PE_RECORD_BYTES) {
+        out->failed = true;
+        return;
+    }
+    memcpy(out->buf.data + out->start + 1, &size, sizeof size);
+    if (out->buf.length >= FLUSH_BYTES)
+        pe_out_flush(out);
+}
+
+/* ---- reading ---- */
+
+static const unsigned char *take(struct pe_in *in, size_t size)
+{
+    const unsigned char *bytes = in->at;
+
+    if (in->bad || (size_t)(in->end - in->at) < size) {
+        in->bad = true;
+        return NULL;
+    }
+    in->at += size;
+    return bytes;
+}
+
+uint32_t pe_in_u32(struct pe_in *in, uint32_t most)
+{
+    const unsigned char *bytes = take(in, 4);
+    uint32_t number = 0;
+
+    if (bytes == NULL)
+        return 0;
+    memcpy(&number, bytes, sizeof number);
+    if (number <= most)
+        return number;
+    in->bad = true;
+    return 0;
+}
+
+uint64_t pe_in_u64(struct pe_in *in)
+{
+    const unsigned char *bytes = take(in, 8);
+    uint64_t number = 0;
+
+    if (bytes != NULL)
+        memcpy(&number, bytes, sizeof number);
+    return number;
+}
+
+const char *pe_in_string(struct pe_in *in)
+{
+    uint32_t length = pe_in_u32(in, UINT32_MAX);
+    const char *bytes, *copy;
+
+    if (in->bad || length == UINT32_MAX)
+        return NULL;
+    bytes = (const char *)take(in, length);
+    if (bytes == NULL || memchr(bytes, '\0', length) != NULL || !pe_utf8_valid(bytes, length)) {
+        in->bad = true;
+        return NULL;
+    }
+    copy = pe_arena_strn(in->arena, bytes, length);
+    in->bad |= copy == NULL;
+    return copy;
+}
+
+const char *pe_in_word(struct pe_in *in)
+{
+    const char *word = pe_in_string(in);
+
+    in->bad |= word == NULL;
+    return word == NULL ? "" : word;
+}
+
+struct pe_text pe_in_text(struct pe_in *in)
+{
+    struct pe_text text;
+
+    text.en = pe_in_string(in);
+    text.ja = pe_in_string(in);
+    in->bad |= text.en == NULL && text.ja != NULL;
+    if (text.ja == NULL || in->bad)
+        text.ja = text.en;
+    return text;
+}
+
+size_t pe_in_count(struct pe_in *in, size_t bytes)
+{
+    uint32_t count = pe_in_u32(in, UINT32_MAX);
+
+    if (in->bad || count > (size_t)(in->end - in->at) / bytes) {
+        in->bad = true;
+        return 0;
+    }
+    return count;
+}
+
+struct pe_strings pe_in_strings(struct pe_in *in)
+{
+    size_t count = pe_in_count(in, 4);
+    const char **items = pe_arena_array(in->arena, count + 1, sizeof *items);
+
+    for (size_t i = 0; items != NULL && i < count; i++)
+        items[i] = pe_in_word(in);
+    in->bad |= items == NULL;
+    return (struct pe_strings){items, in->bad ? 0 : count};
+}
+
+struct pe_place pe_in_place(struct pe_in *in, uint64_t file_bytes)
+{
+    struct pe_place place;
+
+    place.line = pe_in_u32(in, UINT32_MAX);
+    place.column = pe_in_u32(in, UINT32_MAX);
+    place.offset = pe_in_u64(in);
+    in->bad |= place.offset > file_bytes || place.line > file_bytes + 1 ||
+               place.column > file_bytes + 1 || (place.line == 0) != (place.column == 0);
+    return place;
+}
+
+bool pe_in_done(const struct pe_in *in)
+{
+    return !in->bad && in->at == in->end;
+}

@@ -1,0 +1,76 @@
+/* wire.h: how a worker answers: records over one pipe.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A record is a type (1 byte), the length of its payload (4 bytes, this machine's order: both ends
+ * are one program) and the payload: numbers of 4 or 8 bytes, and strings with their length before
+ * them. The worker writes with pe_out_*, the parent reads with pe_in_*. The parent trusts nothing:
+ * every length is checked against what is left, every string must be UTF-8 without NUL and ends up
+ * in the parent's own arena, and the first thing that does not fit makes the whole record bad,
+ * after which every read gives zeros.
+ */
+#ifndef PE_WIRE_H
+#define PE_WIRE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "policyeval.h"
+
+enum pe_record {
+    PE_RECORD_ERROR = 1, /* nothing can be judged: kind, text */
+    PE_RECORD_PACK,      /* what the pack declares */
+    PE_RECORD_UNMATCHED, /* a selector that matches nothing: its number, text */
+    PE_RECORD_SNAPSHOT,  /* what the snapshot says of itself, its problems and secrets */
+    PE_RECORD_CONTROL,   /* a control begins: its number */
+    PE_RECORD_RULE,      /* a rule's result */
+    PE_RECORD_TEST,      /* a test's result */
+    PE_RECORD_TEXT,      /* text that was asked for */
+    PE_RECORD_DONE,
+};
+enum { PE_RECORD_LAST = PE_RECORD_DONE };
+
+enum { PE_RECORD_BYTES = 64 * 1024 * 1024 }; /* the longest payload */
+
+/* ---- writing ---- */
+
+struct pe_out {
+    int fd;
+    struct pe_buf buf; /* of records under way */
+    size_t start;      /* where the record that is being written begins */
+    bool failed;       /* the pipe is gone, memory ran out, or a record is too long */
+};
+
+void pe_out_begin(struct pe_out *out, enum pe_record type);
+void pe_out_u32(struct pe_out *out, uint32_t number);
+void pe_out_u64(struct pe_out *out, uint64_t number);
+void pe_out_string(struct pe_out *out, const char *string); /* NULL stays NULL */
+void pe_out_text(struct pe_out *out, struct pe_text text);
+void pe_out_strings(struct pe_out *out, const struct pe_strings *strings);
+void pe_out_place(struct pe_out *out, struct pe_place place);
+void pe_out_end(struct pe_out *out);   /* the record is whole */
+void pe_out_flush(struct pe_out *out); /* writes what is whole */
+
+/* ---- reading ---- */
+
+struct pe_in {
+    const unsigned char *at, *end;
+    struct pe_arena *arena;
+    bool bad;
+};
+
+uint32_t pe_in_u32(struct pe_in *in, uint32_t most); /* bad above most */
+uint64_t pe_in_u64(struct pe_in *in);
+const char *pe_in_string(struct pe_in *in); /* NULL was NULL */
+const char *pe_in_word(struct pe_in *in);   /* NULL is bad */
+struct pe_text pe_in_text(struct pe_in *in);
+struct pe_strings pe_in_strings(struct pe_in *in);
+
+/* A count of things that take at least bytes each; bad when they cannot all be there. */
+size_t pe_in_count(struct pe_in *in, size_t bytes);
+
+/* A place in a file of that many bytes. */
+struct pe_place pe_in_place(struct pe_in *in, uint64_t file_bytes);
+
+/* The record was read to its end, and was good. */
+bool pe_in_done(const struct pe_in *in);
+
+#endif

@@ -1,0 +1,401 @@
+/* worker.c: the process that parses and judges. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "worker.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "crosscheck.h"
+#include "judge.h"
+#include "schema.h"
+#include "secret.h"
+#include "test_run.h"
+#include "wire.h"
+
+struct work {
+    const struct pe_task *task;
+    struct pe_out out;
+    struct pe_arena arena;
+    struct pe_script script;
+    struct pe_pack_def pack;
+};
+
+/* ---- ends ---- */
+
+_Noreturn static void leave(struct work *work)
+{
+    pe_out_flush(&work->out);
+    _exit(work->out.failed ? 1 : 0);
+}
+
+_Noreturn static void give_up(struct work *work, const struct pe_err *err)
+{
+    pe_out_begin(&work->out, PE_RECORD_ERROR);
+    pe_out_u32(&work->out, err->kind);
+    pe_out_string(&work->out, err->text);
+    pe_out_end(&work->out);
+    leave(work);
+}
+
+static void done(struct work *work)
+{
+    pe_out_begin(&work->out, PE_RECORD_DONE);
+    pe_out_end(&work->out);
+}
+
+/* ---- the pack ---- */
+
+static void send_bound(struct pe_out *out, bool has, double bound)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%.15g", bound);
+    pe_out_string(out, has ? text : NULL);
+}
+
+static void send_param(struct pe_out *out, const struct pe_param_def *def)
+{
+    const struct pe_param *param = &def->face;
+
+    pe_out_string(out, param->name);
+    pe_out_string(out, param->type);
+    pe_out_string(out, param->unit == NULL ? "" : param->unit);
+    pe_out_string(out, param->source == NULL ? "" : param->source);
+    pe_out_text(out, param->doc);
+    pe_out_string(out, param->value);
+    pe_out_string(out, param->default_);
+    send_bound(out, def->has_min, def->min);
+    send_bound(out, def->has_max, def->max);
+    pe_out_strings(out, &def->one_of);
+}
+
+static void send_rule(struct work *work, const struct pe_control_def *control,
+                      const struct pe_rule_def *rule)
+{
+    struct pe_selection selection = {work->task->job->only, work->task->job->skip};
+    struct pe_out *out = &work->out;
+
+    pe_out_string(out, rule->face.id);
+    pe_out_string(out, rule->face.ref == NULL ? "" : rule->face.ref);
+    pe_out_text(out, rule->face.title);
+    pe_out_text(out, rule->face.fix);
+    pe_out_u32(out, rule->face.severity);
+    pe_out_u32(out, rule->face.owner);
+    pe_out_u32(out, pe_selection_takes(&selection, control, rule));
+}
+
+static void send_control(struct work *work, const struct pe_control_def *control)
+{
+    struct pe_out *out = &work->out;
+
+    pe_out_string(out, control->face.id);
+    pe_out_text(out, control->face.title);
+    pe_out_u32(out, control->face.severity);
+    pe_out_u32(out, control->face.owner);
+    pe_out_strings(out, &control->face.references);
+    pe_out_strings(out, &control->face.tags);
+    pe_out_u32(out, (uint32_t)control->face.param_count);
+    for (size_t i = 0; i < control->face.param_count; i++)
+        send_param(out, &control->params[i]);
+    pe_out_u32(out, (uint32_t)control->face.rule_count);
+    for (size_t i = 0; i < control->face.rule_count; i++)
+        send_rule(work, control, &control->rules[i]);
+}
+
+static void send_pack(struct work *work)
+{
+    const struct pe_pack_def *pack = &work->pack;
+    struct pe_out *out = &work->out;
+
+    pe_out_begin(out, PE_RECORD_PACK);
+    pe_out_string(out, pack->face.id);
+    pe_out_string(out, pack->face.version);
+    pe_out_string(out, pack->face.edition == NULL ? "" : pack->face.edition);
+    pe_out_text(out, pack->face.title);
+    pe_out_u32(out, pack->face.has_model);
+    pe_out_u32(out, (uint32_t)pack->face.control_count);
+    for (size_t i = 0; i < pack->face.control_count; i++)
+        send_control(work, &pack->controls[i]);
+    pe_out_end(out);
+}
+
+static void set_params(struct work *work)
+{
+    const struct pe_strings *params = &work->task->job->params;
+    struct pe_err err;
+
+    for (size_t i = 0; i < params->count; i++)
+        if (pe_pack_set_param(&work->pack, params->items[i], &work->arena, &err) != 0)
+            give_up(work, &err);
+}
+
+/* A selector may be meant for another pack: the parent knows whether any pack took it. */
+static void send_unmatched(struct work *work, const struct pe_strings *selectors, bool skip)
+{
+    struct pe_selection one = {0};
+    struct pe_err err;
+
+    for (size_t i = 0; i < selectors->count; i++) {
+        struct pe_strings single = {&selectors->items[i], 1};
+        *(skip ? &one.skip : &one.only) = single;
+        if (pe_selection_check(&one, &work->pack, &err) == 0)
+            continue;
+        pe_out_begin(&work->out, PE_RECORD_UNMATCHED);
+        pe_out_u32(&work->out, skip);
+        pe_out_u32(&work->out, (uint32_t)i);
+        pe_out_string(&work->out, err.text);
+        pe_out_end(&work->out);
+    }
+}
+
+static void open_pack(struct work *work)
+{
+    struct pe_err err;
+
+    if (pe_script_init(&work->script, work->task->files, &work->arena, &err) != 0 ||
+        pe_script_load(&work->script, &work->pack, &err) != 0)
+        give_up(work, &err);
+    set_params(work);
+    send_unmatched(work, &work->task->job->only, false);
+    send_unmatched(work, &work->task->job->skip, true);
+    send_pack(work);
+}
+
+/* ---- the snapshot ---- */
+
+static void send_problem(struct work *work, struct pe_judge *judge,
+                         const struct pe_snapshot_problem *problem)
+{
+    struct pe_out *out = &work->out;
+    struct pe_buf pointer = {0};
+
+    pe_snapshot_pointer(&judge->snapshot, problem->node, &pointer);
+    if (problem->key != NULL && !problem->warning)
+        pe_pointer_add_key(&pointer, problem->key, strlen(problem->key));
+    pe_out_u32(out, problem->warning);
+    pe_out_string(out, pointer.data == NULL ? "" : pointer.data);
+    pe_out_text(out, problem->message);
+    pe_out_text(out, problem->hint);
+    pe_out_place(out, pe_snapshot_place(&judge->snapshot, problem->node));
+    pe_buf_release(&pointer);
+}
+
+/* The bytes of every secret, so that no code frame shows them. */
+static void send_secrets(struct work *work, struct pe_judge *judge)
+{
+    const struct pe_snapshot *s = &judge->snapshot;
+    struct pe_out *out = &work->out;
+    size_t at = out->buf.length;
+    uint32_t count = 0;
+
+    pe_out_u32(out, 0);
+    for (uint32_t i = 0; i < s->json.count; i++) {
+        const struct pe_node *node = pe_snapshot_node(s, i);
+        uint64_t start, end;
+        if (pe_node_type(node) != PE_STRING || !pe_snapshot_secret(s, i))
+            continue;
+        start = pe_encoding_offset(&s->encoded, s->raw, s->raw_length, pe_node_offset(node));
+        end = pe_encoding_offset(&s->encoded, s->raw, s->raw_length,
+                                 pe_node_offset(node) + node->size);
+        pe_out_u64(out, start);
+        pe_out_u64(out, end - start);
+        count++;
+    }
+    if (!pe_buf_failed(&out->buf))
+        memcpy(out->buf.data + at, &count, sizeof count);
+}
+
+static void send_snapshot(struct work *work, struct pe_judge *judge)
+{
+    struct pe_out *out = &work->out;
+
+    pe_out_begin(out, PE_RECORD_SNAPSHOT);
+    pe_out_string(out, judge->profile.tenant);
+    pe_out_string(out, judge->profile.service);
+    pe_out_strings(out, &judge->profile.options);
+    pe_out_string(out, judge->profile.as_of);
+    pe_out_u32(out, judge->as_of_given);
+    send_secrets(work, judge);
+    pe_out_u64(out, judge->problem_total);
+    pe_out_u32(out, (uint32_t)judge->snapshot.problem_count);
+    for (size_t i = 0; i < judge->snapshot.problem_count; i++)
+        send_problem(work, judge, &judge->snapshot.problems[i]);
+    pe_out_end(out);
+}
+
+/* ---- results ---- */
+
+static void send_finding(struct pe_out *out, const struct pe_finding *finding)
+{
+    pe_out_u32(out, finding->status);
+    pe_out_text(out, finding->message);
+    pe_out_text(out, finding->subject);
+    pe_out_text(out, finding->hint);
+    pe_out_string(out, finding->pointer);
+    pe_out_string(out, finding->value);
+    pe_out_place(out, finding->place);
+}
+
+static void send_evidence(struct pe_out *out, const struct pe_evidence *evidence)
+{
+    pe_out_string(out, evidence->pointer);
+    pe_out_string(out, evidence->value);
+    pe_out_u64(out, (uint64_t)evidence->count);
+    pe_out_u32(out, evidence->absent);
+    pe_out_place(out, evidence->place);
+}
+
+static void send_trace(struct work *work, struct pe_trace *trace)
+{
+    struct pe_out *out = &work->out;
+    struct pe_evidence *evidence = NULL;
+    size_t count = 0;
+
+    pe_trace_evidence(trace, &evidence, &count);
+    pe_out_u64(out, trace->finding_total);
+    pe_out_u32(out, (uint32_t)trace->finding_count);
+    for (size_t i = 0; i < trace->finding_count; i++)
+        send_finding(out, &trace->findings[i]);
+    pe_out_u64(out, trace->evidence_total);
+    pe_out_u32(out, (uint32_t)count);
+    for (size_t i = 0; i < count; i++)
+        send_evidence(out, &evidence[i]);
+    pe_out_u32(out, (uint32_t)trace->note_count);
+    for (size_t i = 0; i < trace->note_count; i++)
+        pe_out_text(out, trace->notes[i]);
+}
+
+static void judge_rule(struct work *work, struct pe_judge *judge, size_t control, size_t rule)
+{
+    const struct pe_control_def *c = &work->pack.controls[control];
+    const struct pe_rule_def *r = &c->rules[rule];
+    struct pe_out *out = &work->out;
+    struct pe_text reason = {"", ""};
+    enum pe_status status = pe_judge_rule(judge, c, rule, &reason);
+
+    pe_out_begin(out, PE_RECORD_RULE);
+    pe_out_u32(out, (uint32_t)control);
+    pe_out_u32(out, (uint32_t)rule);
+    pe_out_u32(out, status);
+    pe_out_u32(out, judge->trace.basis);
+    pe_out_u32(out, r->face.severity);
+    pe_out_u32(out, pe_owner_for(&work->pack, &r->owners, judge->profile.service));
+    pe_out_text(out, reason);
+    send_trace(work, &judge->trace);
+    pe_out_end(out);
+    pe_arena_release(judge->scratch);
+}
+
+static bool takes_any(struct work *work, const struct pe_control_def *control)
+{
+    struct pe_selection selection = {work->task->job->only, work->task->job->skip};
+
+    for (size_t i = 0; i < control->face.rule_count; i++)
+        if (pe_selection_takes(&selection, control, &control->rules[i]))
+            return true;
+    return false;
+}
+
+static void judge_control(struct work *work, struct pe_judge *judge, size_t number)
+{
+    struct pe_selection selection = {work->task->job->only, work->task->job->skip};
+    const struct pe_control_def *control = &work->pack.controls[number];
+
+    if (!takes_any(work, control))
+        return;
+    pe_out_begin(&work->out, PE_RECORD_CONTROL);
+    pe_out_u32(&work->out, (uint32_t)number);
+    pe_out_u32(&work->out, control->face.severity);
+    pe_out_u32(&work->out, pe_owner_for(&work->pack, &control->owners, judge->profile.service));
+    pe_out_end(&work->out);
+    pe_out_flush(&work->out);
+    for (size_t i = 0; i < control->face.rule_count; i++)
+        if (pe_selection_takes(&selection, control, &control->rules[i]))
+            judge_rule(work, judge, number, i);
+}
+
+static void judge_all(struct work *work)
+{
+    const struct pe_task *task = work->task;
+    struct pe_arena scratch = {0};
+    struct pe_judge judge = {
+        .script = &work->script, .pack = &work->pack, .arena = &work->arena, .scratch = &scratch};
+    struct pe_err err;
+
+    if (pe_judge_open(&judge, task->bytes, task->length, task->job->as_of, task->job->evidence,
+                      &err) != 0)
+        give_up(work, &err);
+    if (task->job->cross_check && pe_crosscheck(&judge.snapshot.json, &err) != 0)
+        give_up(work, &err);
+    send_snapshot(work, &judge);
+    for (size_t i = task->first_control; i < work->pack.face.control_count; i++)
+        judge_control(work, &judge, i);
+    done(work);
+}
+
+/* ---- other tasks ---- */
+
+static void send_schema(struct work *work)
+{
+    struct pe_err err;
+    char *text = NULL;
+
+    if (pe_schema_text(&work->pack, &text, &err) != 0)
+        give_up(work, &err);
+    pe_out_begin(&work->out, PE_RECORD_TEXT);
+    pe_out_string(&work->out, text);
+    pe_out_end(&work->out);
+    free(text);
+    done(work);
+}
+
+static void send_test(void *ud, const struct pe_test_case *result)
+{
+    struct work *work = ud;
+
+    pe_out_begin(&work->out, PE_RECORD_TEST);
+    pe_out_string(&work->out, result->control);
+    pe_out_string(&work->out, result->name);
+    pe_out_u32(&work->out, result->passed);
+    pe_out_string(&work->out, result->why);
+    pe_out_end(&work->out);
+}
+
+static void run_tests(struct work *work)
+{
+    struct pe_strings uncovered = {0};
+    struct pe_test_run run = {.script = &work->script,
+                              .pack = &work->pack,
+                              .fixtures = work->task->fixtures,
+                              .only = work->task->job->only,
+                              .report = send_test,
+                              .ud = work};
+    struct pe_err err;
+
+    if (pe_test_run(&run, &uncovered, &err) != 0)
+        give_up(work, &err);
+    pe_out_begin(&work->out, PE_RECORD_TEXT);
+    pe_out_strings(&work->out, &uncovered);
+    pe_out_end(&work->out);
+    done(work);
+}
+
+_Noreturn void pe_worker_run(const struct pe_task *task, int fd)
+{
+    struct work work = {.task = task, .out = {.fd = fd}};
+
+    json_object_seed(1); /* jansson would ask the system for one; objects are small and ours */
+    open_pack(&work);
+    if (task->kind == PE_TASK_JUDGE)
+        judge_all(&work);
+    else if (task->kind == PE_TASK_SCHEMA)
+        send_schema(&work);
+    else if (task->kind == PE_TASK_TEST)
+        run_tests(&work);
+    else
+        done(&work);
+    leave(&work);
+}

@@ -1,0 +1,30 @@
+/* worker.h: the process that parses and judges.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Everything that touches the bytes of a snapshot or the code of a policy runs here: in a child
+ * that was forked before a byte was parsed, that gets its input through mappings it can only read,
+ * and that answers with records over one pipe (wire.h). It announces each control before it runs
+ * it, so that the parent knows what a death cost. One worker serves one pack and one snapshot.
+ */
+#ifndef PE_WORKER_H
+#define PE_WORKER_H
+
+#include "pack.h"
+#include "policyeval.h"
+
+enum pe_task_kind { PE_TASK_JUDGE, PE_TASK_CATALOGUE, PE_TASK_SCHEMA, PE_TASK_TEST };
+
+struct pe_task {
+    enum pe_task_kind kind;
+    const struct pe_files *files;
+    const struct pe_files *fixtures; /* PE_TASK_TEST: what a test may name as its base */
+    const unsigned char *bytes;      /* of the snapshot */
+    size_t length;
+    const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check */
+    size_t first_control;     /* those before it have been judged by a worker that died */
+};
+
+/* Does the task, writes records to fd, and ends the process. */
+_Noreturn void pe_worker_run(const struct pe_task *task, int fd);
+
+#endif

@@ -1,0 +1,346 @@
+/* policyeval.h: judge JSON snapshots of a configuration by policies written in Lua.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The whole library that the program policyeval is a client of: load packs of policies, load
+ * snapshots, judge, walk the result, render it.
+ *
+ *     struct pe_pack *pack;    pe_pack_load(NULL, &pack, &err)            the built-in pack
+ *     struct pe_input *input;  pe_input_load("tenant.json", 0, &input, &err)
+ *     struct pe_run *run;      pe_judge(&job, &run, &err)
+ *     pe_render(pe_report_find("text"), run, &style, &buf, &err)
+ *
+ * Nothing here parses untrusted bytes in the calling process: packs and snapshots are only read,
+ * and handed to worker processes that are forked by pe_judge. A call either succeeds and returns
+ * 0, or leaves its outputs untouched, fills err and returns -1. Nothing prints, exits, or reads
+ * environment, clock or locale. Not for threads: calls fork, and one process makes them one at a
+ * time.
+ */
+#ifndef POLICYEVAL_H
+#define POLICYEVAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PE_VERSION "0.1.0"
+
+/* ---- errors ---- */
+
+enum pe_err_kind {
+    PE_ERR_NONE = 0,
+    PE_ERR_USAGE,  /* an option, selector, parameter or expectation that cannot be met */
+    PE_ERR_INPUT,  /* a snapshot that cannot be read as JSON, or breaks a limit */
+    PE_ERR_PACK,   /* a pack that does not load */
+    PE_ERR_IO,     /* the operating system refused; the text ends with its reason */
+    PE_ERR_MEMORY, /* out of memory */
+    PE_ERR_WORKER, /* a worker died or lied before it could judge anything */
+};
+
+struct pe_err {
+    enum pe_err_kind kind;
+    char text[1024]; /* one line of UTF-8, no newline at its end */
+};
+
+/* ---- words ---- */
+
+/* A text in both languages, in UTF-8. ja falls back to en where a pack has no Japanese; en is
+ * never NULL unless the whole text is absent (both NULL). */
+struct pe_text {
+    const char *en, *ja;
+};
+
+enum pe_lang { PE_EN, PE_JA };
+
+const char *pe_text_in(struct pe_text text, enum pe_lang lang); /* "" when absent */
+
+/* In order of rank: the worst status of its rules is a control's, not_applicable apart, which a
+ * control is only if every rule is. */
+enum pe_status {
+    PE_NOT_APPLICABLE,
+    PE_PASS,
+    PE_WAIVED,
+    PE_UNKNOWN,
+    PE_FAIL,
+    PE_ERROR,
+};
+enum { PE_STATUS_COUNT = PE_ERROR + 1 };
+
+enum pe_severity { PE_LOW, PE_MEDIUM, PE_HIGH, PE_CRITICAL };
+enum { PE_SEVERITY_COUNT = PE_CRITICAL + 1 };
+
+/* Who is responsible (ISO/IEC 27017 clause 4 divides every control between the two). */
+enum pe_owner { PE_PROVIDER, PE_CUSTOMER, PE_SHARED };
+enum { PE_OWNER_COUNT = PE_SHARED + 1 };
+
+/* What a verdict rests on: values of the tenant, a dated statement with evidence, or what the
+ * provider states and the customer accepted. */
+enum pe_basis { PE_MEASURED, PE_ATTESTED, PE_ACCEPTED_CLAIM };
+enum { PE_BASIS_COUNT = PE_ACCEPTED_CLAIM + 1 };
+
+/* The words of JSON and of options: "not_applicable", "critical", "customer", "measured". */
+const char *pe_status_word(enum pe_status status);
+const char *pe_severity_word(enum pe_severity severity);
+const char *pe_owner_word(enum pe_owner owner);
+const char *pe_basis_word(enum pe_basis basis);
+
+/* ---- what a pack holds ---- */
+
+struct pe_strings {
+    const char *const *items;
+    size_t count;
+};
+
+struct pe_param {
+    const char *name;
+    const char *type;   /* "integer", "number", "boolean", "string", "list" */
+    const char *unit;   /* "" when it has none */
+    const char *source; /* where the default comes from; "" when unsaid */
+    struct pe_text doc;
+    const char *value;        /* as JSON text; NULL: not given and no safe default */
+    const char *default_;     /* as JSON text; NULL: none */
+    const char *min, *max;    /* bounds of a number, as JSON text; NULL: none */
+    struct pe_strings one_of; /* the only words of a string or list; empty: any */
+};
+
+struct pe_rule {
+    const char *id;  /* "portal-allow-list" */
+    const char *ref; /* the catalogue's number, "R1"; "" when it has none */
+    struct pe_text title, fix;
+    enum pe_severity severity;
+    enum pe_owner owner; /* for the snapshot's service; the pack's first service without one */
+};
+
+struct pe_control {
+    const char *id;   /* "9.2.3", "CLD.9.5.1": the file's stem */
+    const char *pack; /* id of its pack */
+    struct pe_text title;
+    enum pe_severity severity;
+    enum pe_owner owner;
+    struct pe_strings references, tags;
+    const struct pe_param *params;
+    size_t param_count;
+    const struct pe_rule *rules;
+    size_t rule_count;
+};
+
+struct pe_pack_info {
+    const char *id, *version, *edition;
+    struct pe_text title;
+    char sha256[65];                   /* of the pack's files: names and bytes, sorted by name */
+    const struct pe_control *controls; /* in numeric clause order */
+    size_t control_count;
+    bool has_model;
+};
+
+/* ---- what a judgement holds ---- */
+
+/* A place in a snapshot. line and column are 1-based; a column counts code points, without the
+ * byte order mark. 0, 0: nowhere in the snapshot. offset is in the file's own bytes. */
+struct pe_place {
+    uint32_t line, column;
+    uint64_t offset;
+};
+
+/* One thing read. Exactly one of these: a value (JSON text, secrets replaced), a count (a list or
+ * object that was counted or walked), or absent (then the place is its parent's). */
+struct pe_evidence {
+    const char *pointer; /* JSON Pointer, RFC 6901 */
+    const char *value;   /* NULL unless a value */
+    int64_t count;       /* -1 unless counted */
+    bool absent;
+    struct pe_place place;
+};
+
+struct pe_finding {
+    enum pe_status status; /* PE_FAIL, PE_UNKNOWN or PE_ERROR */
+    struct pe_text message;
+    struct pe_text subject; /* what it is about, by id or name: "accounts[adm1]"; "" if unsaid */
+    struct pe_text hint;    /* "did you mean ...?"; "" when there is none */
+    const char *area;       /* first step of the pointer, by which unknowns are grouped */
+    const char *pointer;    /* "" is the root; NULL: the finding has no place */
+    const char *value;      /* JSON text, NULL when there is none */
+    struct pe_place place;
+};
+
+struct pe_rule_result {
+    const struct pe_rule *rule;
+    enum pe_severity severity;
+    enum pe_owner owner;
+    enum pe_status status, original; /* original differs only under a waiver */
+    enum pe_basis basis;
+    struct pe_text reason; /* one sentence: why this status */
+    const struct pe_finding *findings;
+    size_t finding_count, finding_total; /* total counts those that were cut */
+    const struct pe_evidence *evidence;
+    size_t evidence_count, evidence_total;
+    const struct pe_text *notes;
+    size_t note_count;
+};
+
+struct pe_control_result {
+    const struct pe_control *control;
+    enum pe_severity severity;
+    enum pe_owner owner;
+    enum pe_status status;
+    struct pe_text reason;
+    const struct pe_rule_result *rules;
+    size_t rule_count;
+};
+
+/* What is wrong with a snapshot by the pack's model. */
+struct pe_problem {
+    bool warning; /* an unknown field; an error otherwise, and the value reads as absent */
+    const char *pointer;
+    struct pe_text message, hint;
+    struct pe_place place;
+};
+
+struct pe_counts {
+    size_t by_status[PE_STATUS_COUNT];
+    size_t passed_by_basis[PE_BASIS_COUNT];                 /* of rules */
+    size_t by_owner[PE_OWNER_COUNT][PE_STATUS_COUNT];       /* of controls */
+    size_t by_severity[PE_SEVERITY_COUNT][PE_STATUS_COUNT]; /* of controls */
+};
+
+struct pe_input;
+
+/* The judgement of one snapshot. */
+struct pe_result {
+    bool passed;
+    const char *file;                     /* as given */
+    char sha256[65];                      /* of the raw bytes */
+    const char *tenant, *service, *as_of; /* NULL where the snapshot does not say */
+    bool as_of_given;                     /* by option, not by the snapshot */
+    struct pe_strings options;
+    const struct pe_pack_info *packs;
+    size_t pack_count;
+    struct pe_counts controls, rules;
+    const struct pe_problem *problems;
+    size_t problem_count, problem_total;
+    const struct pe_control_result *results;
+    size_t result_count;
+    const struct pe_input *input;  /* borrowed; for code frames */
+    const struct pe_span *secrets; /* byte ranges that no frame may show, sorted */
+    size_t secret_count;
+};
+
+struct pe_span {
+    uint64_t offset, length; /* in the file's own bytes */
+};
+
+/* All that one call of pe_judge found. */
+struct pe_run {
+    bool passed;
+    const struct pe_result *results; /* in the order of the inputs */
+    size_t count;
+};
+
+/* ---- load ---- */
+
+struct pe_pack;
+
+/* Reads the files of a pack, without looking into them. path is a folder, or NULL or "iso27017"
+ * for the pack that is built in. Symbolic links, devices and more than 10,000 files are refused. */
+int pe_pack_load(const char *path, struct pe_pack **pack, struct pe_err *err);
+void pe_pack_free(struct pe_pack *pack);
+
+/* Adds the JSON files below a folder to those that tests of the pack may name as base. */
+int pe_pack_add_fixtures(struct pe_pack *pack, const char *path, struct pe_err *err);
+
+enum { PE_MAX_INPUT_BYTES = 256 * 1024 * 1024 };
+
+/* Reads a snapshot's bytes: a regular file, or standard input for "-". max_bytes 0 means
+ * PE_MAX_INPUT_BYTES, which is also the most that can be asked for. */
+int pe_input_load(const char *path, size_t max_bytes, struct pe_input **input, struct pe_err *err);
+void pe_input_free(struct pe_input *input);
+
+/* The file's own bytes, and its name as given. */
+const unsigned char *pe_input_bytes(const struct pe_input *input, size_t *length);
+const char *pe_input_name(const struct pe_input *input);
+
+/* ---- judge ---- */
+
+enum { PE_EVIDENCE_ALL = -1, PE_EVIDENCE_DEFAULT = 20 };
+
+struct pe_job {
+    struct pe_pack *const *packs;
+    size_t pack_count;
+    struct pe_input *const *inputs;
+    size_t input_count;
+    struct pe_strings only, skip; /* a control, rule, tag, severity or owner each */
+    struct pe_strings params;     /* "NAME=VALUE" or "CONTROL.NAME=VALUE" */
+    struct pe_strings expect;     /* "service=ctx", "option=mfa_option" */
+    const char *as_of;            /* RFC 3339, or NULL: the snapshot's own */
+    int evidence;                 /* entries a rule, or PE_EVIDENCE_ALL */
+    unsigned jobs;                /* workers at a time, at least 1 */
+    bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
+};
+
+/* Judges every input by every pack. The run borrows the inputs. */
+int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
+void pe_run_free(struct pe_run *run);
+
+/* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only
+ * and skip count; NULL: none of them. */
+struct pe_catalogue;
+int pe_catalogue_load(struct pe_pack *pack, const struct pe_job *job,
+                      struct pe_catalogue **catalogue, struct pe_err *err);
+const struct pe_pack_info *pe_catalogue_info(const struct pe_catalogue *catalogue);
+
+/* Whether only and skip leave that rule, both by their place in the info. */
+bool pe_catalogue_takes(const struct pe_catalogue *catalogue, size_t control, size_t rule);
+
+/* Why that selector, counted through only and then skip, matches nothing in this pack; NULL when
+ * it matches something. */
+const char *pe_catalogue_unmatched(const struct pe_catalogue *catalogue, size_t selector);
+
+/* The control of that id, or of that clause as people spell it: CLD8.1.5, A.9.2.3, 27017:9.2.3.
+ * NULL: none. */
+const struct pe_control *pe_control_find(const struct pe_pack_info *pack, const char *spelling);
+const struct pe_problem *pe_catalogue_warnings(const struct pe_catalogue *catalogue, size_t *count);
+void pe_catalogue_free(struct pe_catalogue *catalogue);
+
+/* The JSON Schema (draft 2020-12) of the pack's model, as text; the caller frees it. */
+int pe_schema(struct pe_pack *pack, char **json, struct pe_err *err);
+
+/* ---- a pack's own tests ---- */
+
+struct pe_test_case {
+    const char *control, *name; /* name: the test's sentence */
+    bool passed;
+    const char *why; /* what was expected and what came instead; "" when passed */
+};
+
+struct pe_test_report {
+    const struct pe_test_case *cases;
+    size_t count, failed;
+    const struct pe_pack_info *pack;
+    size_t rules_covered, rules; /* covered: changed its status in some test */
+    struct pe_strings uncovered; /* "9.2.3/portal-allow-list" */
+};
+
+int pe_test(struct pe_pack *pack, const struct pe_strings *only, struct pe_test_report **report,
+            struct pe_err *err);
+void pe_test_report_free(struct pe_test_report *report);
+
+/* ---- render ---- */
+
+struct pe_style {
+    enum pe_lang lang;
+    bool colour;
+    bool quiet;     /* verdicts only */
+    unsigned width; /* columns of the terminal; 0: 100 */
+};
+
+struct pe_buf;
+struct pe_report;
+
+const struct pe_report *pe_report_find(const char *name); /* "text", "json"; NULL: none such */
+const struct pe_report *const *pe_reports(size_t *count);
+const char *pe_report_name(const struct pe_report *report);
+
+/* Renders into text that the caller frees. */
+int pe_render(const struct pe_report *report, const struct pe_run *run,
+              const struct pe_style *style, char **text, size_t *length, struct pe_err *err);
+
+#endif

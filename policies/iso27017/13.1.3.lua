@@ -1,0 +1,363 @@
+-- 13.1.3 Segregation in networks
+-- SPDX-License-Identifier: Apache-2.0
+
+local firewall = use("firewall")
+local zones = use("zones")
+
+-- ---- R1: filters at the boundaries ----
+
+local function has_filter(zone)
+  if zone.filter ~= nil then
+    return true
+  end
+  for _, subnet in ipairs(zone.subnets) do
+    if subnet.filter == nil then
+      return false
+    end
+  end
+  return #zone.subnets > 0
+end
+
+local NO_FILTER = {
+  en = "{what} has no filter attached",
+  ja = "{what} にフィルターが適用されていません",
+}
+
+local ONLY_INTERFACES = {
+  en = "{what} has no filter attached, only {count} of the interfaces in it: the next host has none",
+  ja = "{what} にフィルターが適用されていません（インターフェース {count} 件にのみ適用）。新しいホストは保護されません",
+}
+
+local function ensure_filter(ok, view, what, zone)
+  is_null(view, "filter")
+  ensure(ok, view, zone.filtered_interfaces > 0 and ONLY_INTERFACES or NO_FILTER,
+    { what = what, count = zone.filtered_interfaces })
+end
+
+-- A zone with IPv6 blocks needs a filter that looks at IPv6.
+local function check_families(zone)
+  for _, segment in ipairs(zone.segments) do
+    for _, family in ipairs({ 4, 6 }) do
+      local looked_at = #segment.blocks[family] == 0 or #segment.filters == 0
+      for _, filter in ipairs(segment.filters) do
+        looked_at = looked_at or filter.families[family] or false
+      end
+      if not looked_at then
+        local filter = segment.filters[1]
+        local _ = #filter.view.families
+        ensure(false, filter.view, {
+          en = "{filter} does not filter IPv{family}, and {zone} has such addresses",
+          ja = "{filter} は IPv{family} を対象としていませんが、{zone} には IPv{family} のアドレスがあります",
+        }, { filter = filter.name, family = family, zone = zone.name })
+      end
+    end
+  end
+end
+
+-- ---- R2: what nothing else matches ----
+
+local function check_default(filter, direction, key)
+  ensure(filter.view[key] == "deny", filter.view, {
+    en = "{filter} allows {direction} traffic that no rule matches",
+    ja = "{filter} は、どのルールにも一致しない通信（{direction}）を許可します",
+  }, { filter = filter.name, direction = direction })
+
+  local rule = firewall.open_end(filter, direction.en)
+  if rule ~= nil then
+    local _ = rule.view.action
+    ensure(false, rule.view, {
+      en = "rule {rule} of {filter} allows all {direction} traffic that no rule before it matches",
+      ja = "{filter} のルール {rule} が、それまでのルールに一致しないすべての通信（{direction}）を許可しています",
+    }, { rule = rule.id, filter = filter.name, direction = direction })
+  end
+end
+
+local INBOUND = { en = "inbound", ja = "受信" }
+local OUTBOUND = { en = "outbound", ja = "送信" }
+
+local function directions(params)
+  return params.outbound and { INBOUND, OUTBOUND } or { INBOUND }
+end
+
+-- ---- R3: from anywhere to anywhere ----
+
+local HAS_PORTS = { any = true, tcp = true, udp = true }
+
+local function is_wholly_inside(blocks, elements)
+  local texts = {}
+  for _, element in ipairs(elements) do
+    if string.sub(element, 1, 1) ~= "@" then
+      table.insert(texts, element)
+    end
+  end
+  return #blocks > 0 and #texts > 0 and net.subset(blocks, texts)
+end
+
+-- Another zone that lies wholly at the far end of a piece, or nil.
+local function whole_zone(self, zone, far, family)
+  for _, other in ipairs(self.list) do
+    if other ~= zone and zones.is_joined(self, other.domain, zone.domain)
+      and is_wholly_inside(other.blocks[family], far) then
+      return other
+    end
+  end
+  return nil
+end
+
+local function check_wide(self, zone, direction)
+  local told = {}
+  for _, found in ipairs(zones.own_pieces(self, zone, direction.en)) do
+    local piece = found.piece
+    local by = piece.by
+    if by ~= nil and by.kind == "rule" and not told[by] and HAS_PORTS[piece.protocol] and piece.ports == "*" then
+      local inbound = direction == INBOUND
+      local near = inbound and piece.destinations or piece.sources
+      local far = inbound and piece.sources or piece.destinations
+      local other = is_wholly_inside(found.blocks, near) and whole_zone(self, zone, far, found.family)
+      if other then
+        told[by] = true
+        local _ = #by.view.ports
+        ensure(false, by.view, {
+          en = "{by} allows {protocol} on all ports between all of {other} and all of {zone} ({direction})",
+          ja = "{by} が、{other} 全体と {zone} 全体の間で {protocol} の全ポートを許可しています（{direction}）",
+        }, {
+          by = { en = by.en, ja = by.ja }, protocol = piece.protocol,
+          other = other.name, zone = zone.name, direction = direction,
+        })
+      end
+    end
+  end
+  ensure(true, zone.view)
+end
+
+-- ---- R4: management ports ----
+
+local function administers(zone)
+  return zone.role == "management" or zone.role == "jump"
+end
+
+-- What the provider, or the customer on its own servers, administers.
+local function is_administered(zone)
+  return zone.role ~= "tenant" and not zones.is_customer(zone)
+end
+
+local OPEN = {
+  en = "{by} lets {source} reach the management ports {ports} ({protocol}) of {zone}",
+  ja = "{by} により、{source} から {zone} の管理用ポート {ports}（{protocol}）への通信が許可されています",
+}
+
+local UNGUARDED = {
+  en = "{zone} has no filter, so its management ports {ports} are open to {source}",
+  ja = "{zone} にはフィルターがないため、管理用ポート {ports} が {source} に開放されています",
+}
+
+-- told: what let something in and was reported, so that IPv6 does not repeat it.
+local function check_management_ports(zone, found, blocks, wanted, told)
+  local piece = found.piece
+  if told[piece.by or zone] or not HAS_PORTS[piece.protocol] or not ports.overlap(piece.ports, wanted) then
+    return
+  end
+  local source = zones.source_outside(found, blocks)
+  if source == nil then
+    return
+  end
+  told[piece.by or zone] = true
+  local by = piece.by or { kind = "open", view = zone.view, key = "filter", en = "", ja = "" }
+  if by.kind == "rule" then
+    local _ = #by.view.sources
+  else
+    zones.point_at(by)
+  end
+  local others = ports.difference(wanted, piece.ports)
+  ensure(false, by.view, piece.by == nil and UNGUARDED or OPEN, {
+    by = { en = by.en, ja = by.ja }, source = source, zone = zone.name, protocol = piece.protocol,
+    ports = others == "" and ports.text(wanted) or ports.difference(wanted, others),
+  })
+end
+
+return {
+  title      = { en = "Segregation in networks", ja = "ネットワークの分離" },
+  severity   = "high",
+  owner      = { iad = "provider", ctx = "shared" },
+  when       = { service = { "iad", "ctx" } },
+  references = { "ISO/IEC 27017:2015 13.1.3", "ISO/IEC 27001:2022 A.8.22" },
+  tags       = { "network", "isolation", "firewall" },
+  params     = {
+    outbound = {
+      type = "boolean", default = true,
+      doc = {
+        en = "Outbound traffic has to be denied by default too",
+        ja = "送信方向についても既定で拒否を求めるか",
+      },
+      source = "CIS Controls v8 13.4 (filtering between segments) names no direction; both are judged",
+    },
+    management_ports = {
+      type = "list", default = { "22", "23", "3389", "5900-5901", "5985-5986" },
+      doc = {
+        en = "Ports of remote administration (SSH, Telnet, RDP, VNC, WinRM)",
+        ja = "遠隔管理に使うポート（SSH・Telnet・RDP・VNC・WinRM）",
+      },
+      source = "IANA Service Name and Port Number Registry; Microsoft, WinRM",
+    },
+    require_flow_logs = {
+      type = "boolean", default = false,
+      doc = { en = "Every filter has to keep flow logs", ja = "すべてのフィルターでフローログの取得を求めるか" },
+      source = "Optional: neither white paper promises flow logs",
+    },
+  },
+
+  rules = {
+    {
+      id    = "boundary-filter", ref = "R1",
+      title = {
+        en = "Every boundary between zones has a filter",
+        ja = "ゾーンの境界すべてにフィルターが適用されている",
+      },
+      fix   = {
+        en = "Attach a firewall or network security group to the zone, the subnet or the route, for IPv4 "
+          .. "and IPv6; one on interfaces alone is not enough.",
+        ja = "該当するゾーン・サブネット・経路に、IPv4・IPv6 の両方を対象とするファイアウォールまたは NSG を"
+          .. "適用してください。インターフェースのみへの適用では不十分です。",
+      },
+      check = function(s)
+        local self = zones.read(s)
+        if has(s, "hosts") then
+          zones.read_hosts(self, s)
+        end
+        for _, zone in ipairs(self.list) do
+          ensure_filter(has_filter(zone), zone.view, zone.name, zone)
+          for _, subnet in ipairs(zone.subnets) do
+            ensure_filter(subnet.filter ~= nil, subnet.view, subnet.name, zone)
+          end
+          check_families(zone)
+        end
+        for _, route in ipairs(self.routes) do
+          is_null(route.view, "filter")
+          ensure(route.filter ~= nil or route.hop == "none", route.view, {
+            en = "route {id} to {destination} leads past all filters",
+            ja = "経路 {id}（宛先 {destination}）はフィルターを通りません",
+          }, { id = route.id, destination = route.destination })
+        end
+      end,
+    },
+    {
+      id    = "default-deny", ref = "R2",
+      title = {
+        en = "Network boundaries deny by default",
+        ja = "ネットワーク境界が既定で拒否である",
+      },
+      fix   = {
+        en = "Set the default of the filter to deny, and end its rules with a denial of everything that "
+          .. "comes before any rule allowing everything (in a network security group before 65000).",
+        ja = "フィルターの既定の動作を拒否にし、すべてを許可するルールより優先度の高い位置（NSG では 65000 より前）に"
+          .. "すべてを拒否するルールを置いてください。",
+      },
+      check = function(s, params)
+        local self = zones.read(s)
+        local list = self.filters.list
+        is_empty(self.view.filters)
+        ensure(#list > 0, self.view.filters, {
+          en = "there is no filter at all",
+          ja = "フィルターが1つもありません",
+        })
+        for _, filter in ipairs(list) do
+          check_default(filter, INBOUND, "default_inbound")
+          if params.outbound then
+            check_default(filter, OUTBOUND, "default_outbound")
+          end
+        end
+      end,
+    },
+    {
+      id    = "no-any-any", ref = "R3",
+      title = {
+        en = "No rule allows everything between two zones",
+        ja = "ゾーン間ですべての通信を許可するルールがない",
+      },
+      fix   = {
+        en = "Name the ports that are needed and the addresses that need them. For a network security "
+          .. "group's rule 65000 (VirtualNetwork, which includes peered and on-premises ranges): deny "
+          .. "everything at a lower number.",
+        ja = "必要なポートとアドレスに限定してください。NSG の既定ルール 65000（VirtualNetwork。ピアリング先と"
+          .. "オンプレミスを含む）については、より小さい番号で全拒否のルールを追加してください。",
+      },
+      check = function(s, params)
+        local self = zones.read(s)
+        for _, zone in ipairs(self.list) do
+          for _, direction in ipairs(directions(params)) do
+            check_wide(self, zone, direction)
+          end
+        end
+      end,
+    },
+    {
+      id    = "management-ports", ref = "R4",
+      title = {
+        en = "Management ports are open to management and jump zones only",
+        ja = "管理用ポートへの通信が管理網と踏み台のゾーンに限られている",
+      },
+      fix   = {
+        en = "Limit the sources of the rule that is named to the blocks of management and jump zones, or "
+          .. "remove it.",
+        ja = "指摘されたルールの送信元を管理網・踏み台のゾーンのアドレスに限定するか、ルールを削除してください。",
+      },
+      check = function(s, params)
+        local self = zones.read(s)
+        local admins = {}
+        for _, zone in ipairs(self.list) do
+          table.insert(admins, administers(zone) and zone or nil)
+        end
+        local blocks = zones.blocks_of(admins)
+        for _, zone in ipairs(zones.select(self, {
+          en = "a zone that is administered", ja = "管理対象のゾーン",
+        }, is_administered)) do
+          local told = {}
+          for _, found in ipairs(zones.own_pieces(self, zone, "inbound")) do
+            check_management_ports(zone, found, blocks, params.management_ports, told)
+          end
+          ensure(true, zone.view)
+        end
+      end,
+    },
+    {
+      id    = "flow-logs", ref = "R5", severity = "low",
+      title = { en = "Filters keep flow logs", ja = "フィルターのフローログが有効である" },
+      fix   = {
+        en = "Switch on the flow logs of the filter that is named.",
+        ja = "指摘されたフィルターのフローログを有効にしてください。",
+      },
+      check = function(s, params)
+        if not params.require_flow_logs then
+          not_applicable({
+            en = "flow logs are not required (parameter require_flow_logs)",
+            ja = "フローログを求めていないため（パラメータ require_flow_logs）",
+          })
+        end
+        for _, filter in ipairs(s.networks.filters) do
+          ensure(filter.flow_logs.enabled, filter.flow_logs, {
+            en = "{filter} keeps no flow logs",
+            ja = "{filter} のフローログが無効です",
+          }, { filter = filter.name })
+        end
+      end,
+    },
+    {
+      id    = "customer-management-separation", ref = "R6",
+      title = {
+        en = "Customer and management networks are separated",
+        ja = "お客様網と管理網が分離されている",
+      },
+      fix   = {
+        en = "Remove what joins the two: overlapping blocks, rules, peerings, routes, hosts with an "
+          .. "interface in both. A passage that is needed is approved as an exception with an expiry.",
+        ja = "重複するアドレスブロック、ルール、ピアリング、経路、両方に接続するホストなど、両者をつなぐ要因を"
+          .. "取り除いてください。必要な通信は、有効期限を付けて例外として承認してください。",
+      },
+      check = function(s, params, as_of)
+        local self = zones.read_passages(s, as_of)
+        zones.check_overlap(self)
+        zones.check_passages(self)
+      end,
+    },
+  },
+}

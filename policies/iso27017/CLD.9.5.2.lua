@@ -1,0 +1,449 @@
+-- CLD.9.5.2 Virtual machine hardening
+-- SPDX-License-Identifier: Apache-2.0
+
+local firewall = use("firewall")
+local given = use("given")
+local hosts = use("hosts")
+
+-- ---- R1: listening, and let in from outside management ----
+
+-- Ends with an assertion, so that what one host lacks does not blur the next.
+local function has_scan(host)
+  ensure(host.scan ~= nil, host, {
+    en = "{host} was not scanned", ja = "{host} は走査されていません",
+  }, { host = host.name })
+  if not has(host, "scan") then
+    return false
+  end
+  local answered = host.scan.host_state == "up"
+  if not answered then
+    note({
+      en = "{host} did not answer the scan: what listens on it is not known",
+      ja = "{host} は走査に応答しなかったため、待受ポートは不明です",
+    }, { host = host.name })
+    ensure(nil, host.scan)
+  end
+  return answered
+end
+
+local function has_firewall(host)
+  ensure(host.firewall ~= nil, host, {
+    en = "the firewall of {host} was not read", ja = "{host} のファイアウォールが未取得です",
+  }, { host = host.name })
+  return has(host, "firewall")
+end
+
+local EXPOSED = {
+  en = "{process} listens on {port}/{protocol}, which is not on the list of the role {role}; {by} lets "
+    .. "{source} reach it",
+  ja = "{process} が {port}/{protocol} で待ち受けています。役割 {role} の許可リストになく、{by} により {source} から"
+    .. "到達できます",
+}
+
+local PERHAPS = {
+  en = "{port}/{protocol} of {host} is {state}: it is not known whether something listens",
+  ja = "{host} の {port}/{protocol} は {state} のため、待ち受けの有無は不明です",
+}
+
+local function check_row(host, row, open)
+  local values = {
+    host = host.name, role = host.role, process = row.process, protocol = row.protocol,
+    by = { en = open.piece.by.en, ja = open.piece.by.ja }, source = open.source,
+    state = row.state, port = row.port,
+  }
+  if values.state == "open" then
+    ensure(false, row, EXPOSED, values)
+  else
+    note(PERHAPS, values)
+    ensure(nil, row)
+  end
+end
+
+local function check_listening(host, params, blocks)
+  local pieces = hosts.open_pieces(host, blocks)
+  local allowed = hosts.allowed(params, host.role)
+  for _, row in ipairs(given.items(maybe_empty(host.scan.listening))) do
+    local skipped = given.need(row.state) == "closed" or params.loopback_ok and hosts.is_loopback(row)
+    local left = hosts.ports_left(allowed, given.need(row.protocol), tostring(given.need(row.port)))
+    local open = not skipped and left ~= "" and hosts.reached_by(row, pieces) or nil
+    if open ~= nil then
+      check_row(host, row, open)
+    end
+  end
+end
+
+local function check_scan_age(host, params, as_of, tz)
+  local days = time.age_days(host.scan.scanned_at, as_of, tz)
+  ensure(days <= params.scan_days, host.scan, {
+    en = "the scan is {days} days old, the limit is {limit}",
+    ja = "走査から {days} 日が経過しています（上限 {limit} 日）",
+  }, { days = days, limit = params.scan_days })
+end
+
+-- ---- R2: let in, whether or not anything listens ----
+
+local function check_allowed(host, params, blocks)
+  local allowed, told = hosts.allowed(params, host.role), {}
+  for _, open in ipairs(hosts.open_pieces(host, blocks)) do
+    local piece = open.piece
+    local by, left = piece.by, hosts.ports_left(allowed, piece.protocol, piece.ports)
+    if left ~= "" and not told[by.view] then
+      told[by.view] = true
+      local _ = by.kind == "rule" and #by.view.ports or by.view[by.key]
+      ensure(false, by.view, {
+        en = "{by} lets {source} reach {protocol} {ports} of {host}, which the role {role} does not serve",
+        ja = "{by} により、{source} から {host} の {protocol} {ports} への通信が許可されていますが、役割 {role} では不要です",
+      }, {
+        by = { en = by.en, ja = by.ja }, source = open.source, host = host.name, role = host.role,
+        protocol = piece.protocol, ports = left,
+      })
+    end
+  end
+end
+
+-- ---- R3: services ----
+
+-- The forbidden services of a role, normalised.
+local function forbidden(params, role)
+  local names = {}
+  local lists = { params.forbidden_services }
+  if role ~= "vda" and role ~= "master_image" then
+    table.insert(lists, params.forbidden_services_servers)
+  end
+  for _, list in ipairs(lists) do
+    for _, name in ipairs(list) do
+      names[text.normalise(name)] = true
+    end
+  end
+  return names
+end
+
+local function check_service(service, name)
+  ensure(service.state == "stopped", service, {
+    en = "{service} is running", ja = "{service} が実行中です",
+  }, { service = name })
+  local mode = service.start_mode
+  ensure(mode == "disabled", service, {
+    en = "{service} can start: its start mode is {mode}",
+    ja = "{service} が起動可能です（スタートアップの種類: {mode}）",
+  }, { service = name, mode = mode })
+end
+
+-- ---- R4: restriction by address ----
+
+local function check_restriction(host)
+  local filter, told, narrow = firewall.read_host(host.firewall), {}, 0
+  for _, rule in ipairs(filter.inbound.allow) do
+    narrow = narrow + (firewall.is_wide(rule) and 0 or 1)
+  end
+  local _ = #host.firewall.rules
+  ensure(narrow > 0, host.firewall, {
+    en = "no rule of {host} is limited to source addresses",
+    ja = "{host} に送信元アドレスを限定した規則がありません",
+  }, { host = host.name })
+
+  for _, open in ipairs(firewall.host_pieces(filter)) do
+    local by = open.piece.by
+    if (by.kind ~= "rule" or firewall.is_wide(by.rule)) and not told[by] then
+      told[by] = true
+      local _ = by.kind == "rule" and #by.view.sources or by.view[by.key]
+      ensure(false, by.view, {
+        en = "{by} lets any address reach {protocol} {ports} of {host}",
+        ja = "{by} により、任意のアドレスから {host} の {protocol} {ports} への通信が許可されています",
+      }, {
+        by = { en = by.en, ja = by.ja }, host = host.name, protocol = open.piece.protocol,
+        ports = open.piece.ports,
+      })
+    end
+  end
+end
+
+-- ---- parameters ----
+
+local function port_list(default, en, ja, source)
+  return {
+    type = "list", default = default,
+    doc = {
+      en = "Ports that " .. en .. " serves to others than management (\"443/tcp\")",
+      ja = ja .. "が管理網以外に提供するポート（「443/tcp」の形式）",
+    },
+    source = source,
+  }
+end
+
+local CITRIX = "Citrix Tech Zone, Communication Ports Used by Citrix Technologies"
+
+return {
+  title      = { en = "Virtual machine hardening", ja = "仮想マシンの要塞化" },
+  severity   = "high",
+  owner      = { iad = "provider", ctx = "shared" },
+  when       = { service = { "iad", "ctx" } },
+  references = { "ISO/IEC 27017:2015 CLD.9.5.2" },
+  tags       = { "host", "hardening", "firewall" },
+  params     = {
+    ports_dc = port_list({
+      "53", "88", "123/udp", "135/tcp", "137-138/udp", "139/tcp", "389", "445/tcp", "464", "593/tcp", "636/tcp",
+      "3268-3269/tcp", "5985/tcp", "9389/tcp", "47001/tcp", "49152-65535/tcp",
+    }, "a domain controller", "ドメインコントローラー",
+      "Microsoft, Service overview and network port requirements for Windows"),
+    ports_vda = port_list({
+      "80/tcp", "443", "1494", "2598", "8008/tcp", "16500-16509/udp",
+    }, "a session host or master image", "セッションホスト・マスターイメージ", CITRIX),
+    ports_connector = port_list({ "80/tcp", "443/tcp" }, "a Cloud Connector", "Cloud Connector ", CITRIX),
+    ports_file_server = port_list({ "445/tcp" }, "a file server", "ファイルサーバー", "SMB over TCP"),
+    ports_admin_console = port_list({ "443/tcp" }, "the admin console", "管理コンソール", "HTTPS"),
+    ports_log_server = port_list({ "514", "6514/tcp", "5985-5986/tcp" }, "a log server", "ログサーバー",
+      "RFC 5426, RFC 5425; Microsoft, Windows Event Collector"),
+    ports_other = port_list({}, "a host of any other role", "その他の役割のホスト",
+      "Nothing, until somebody says what they serve"),
+    loopback_ok = {
+      type = "boolean", default = true,
+      doc = { en = "What listens on loopback only is left out", ja = "ループバックのみの待ち受けを対象外とするか" },
+      source = "Nothing from outside reaches 127.0.0.0/8 and ::1 (RFC 1122 3.2.1.3, RFC 4291 2.5.3)",
+    },
+    scan_days = {
+      type = "integer", default = 30, min = 1, max = 366, unit = "days",
+      doc = { en = "How old a scan of ports, or a list of services, may be", ja = "走査・サービス一覧を有効とみなす日数" },
+      source = "As for the baseline",
+    },
+    forbidden_services = {
+      type = "list",
+      default = {
+        "RemoteRegistry", "TlntSvr", "FTPSVC", "SNMP", "simptcp", "SSDPSRV", "upnphost", "WMPNetworkSvc", "XblGameSave",
+        "telnet.socket", "vsftpd", "rsh.socket", "tftp.socket",
+      },
+      doc = {
+        en = "Services that no host may be able to start",
+        ja = "すべてのホストで起動を禁止するサービス",
+      },
+      source = "CIS Benchmarks for Windows Server and Linux, system services",
+    },
+    forbidden_services_servers = {
+      type = "list", default = { "Spooler" },
+      doc = {
+        en = "Services that servers may not be able to start either; session hosts need them for printing",
+        ja = "サーバーで追加で起動を禁止するサービス（印刷に必要なセッションホストは対象外）",
+      },
+      source = "Microsoft, disabling the Print Spooler on domain controllers and servers (CVE-2021-34527)",
+    },
+    baseline_min = {
+      type = "number", default = 90, min = 0, max = 100, unit = "percent",
+      doc = { en = "Least score of the hardening baseline", ja = "要塞化基準の適合率の下限" },
+      source = "Leaves room for documented deviations; the white papers name no score",
+    },
+    baseline_days = {
+      type = "integer", default = 30, min = 1, max = 366, unit = "days",
+      doc = { en = "How old an assessment may be", ja = "要塞化基準の評価を有効とみなす日数" },
+      source = "One cycle of monthly updates",
+    },
+    image_days = {
+      type = "integer", default = 90, min = 1, max = 366, unit = "days",
+      doc = { en = "How old an image may be", ja = "イメージの作成からの経過日数の上限" },
+      source = "Three cycles of monthly updates",
+    },
+    forbidden_legacy = {
+      type = "list", default = { "smb1", "ntlm1", "llmnr", "netbios", "powershell2" },
+      doc = {
+        en = "Legacy protocols of Windows that have to be off: fields of hosts[].legacy",
+        ja = "無効であることを求める Windows のレガシープロトコル（hosts[].legacy の項目）",
+      },
+      source = "Microsoft security baselines; SMBv1 first of all",
+    },
+  },
+
+  rules = {
+    {
+      id    = "exposed-ports", ref = "R1",
+      title = {
+        en = "Hosts serve only the ports that their role needs",
+        ja = "不要なポートで待ち受けているホストがない",
+      },
+      fix   = {
+        en = "Stop the program, bind it to loopback, or limit the firewall rule to management and jump "
+          .. "zones; a port that the role needs goes on its list (parameter ports_...).",
+        ja = "該当プログラムを停止するか、ループバックのみで待ち受けるようにするか、ファイアウォールの規則を管理網・"
+          .. "踏み台のゾーンに限定してください。役割に必要なポートは許可リスト（パラメータ ports_…）に追加してください。",
+      },
+      check = function(s, params, as_of)
+        local blocks = hosts.management_blocks(s)
+        for _, host in hosts.running(s) do
+          local scanned, guarded = has_scan(host), has_firewall(host)
+          if scanned and guarded then
+            check_scan_age(host, params, as_of, s.tenant.time_zone)
+            check_listening(host, params, blocks)
+          end
+        end
+      end,
+    },
+    {
+      id    = "firewall-ports", ref = "R2",
+      title = {
+        en = "Host firewalls let in only the ports that the role needs",
+        ja = "ホストのファイアウォールが必要なポートのみを許可している",
+      },
+      fix   = {
+        en = "Switch the firewall on, block by default, and take the surplus ports out of the rule that is "
+          .. "named or limit it to management and jump zones.",
+        ja = "ファイアウォールを有効にして受信を既定でブロックし、指摘された規則から不要なポートを除くか、"
+          .. "送信元を管理網・踏み台のゾーンに限定してください。",
+      },
+      check = function(s, params)
+        local blocks = hosts.management_blocks(s)
+        for _, host in hosts.running(s) do
+          if has_firewall(host) then
+            check_allowed(host, params, blocks)
+          end
+        end
+      end,
+    },
+    {
+      id    = "forbidden-services", ref = "R3",
+      title = {
+        en = "Services that are not needed are stopped and cannot start",
+        ja = "不要なサービス・常駐プログラムが停止し、起動できない",
+      },
+      fix   = {
+        en = "Stop the service and set its start mode to disabled.",
+        ja = "サービスを停止し、スタートアップの種類を「無効」にしてください。",
+      },
+      check = function(s, params, as_of)
+        for _, host in hosts.running(s) do
+          local list, names = host.services, forbidden(params, host.role)
+          ensure(list ~= nil, host, {
+            en = "the services of {host} were not read", ja = "{host} のサービス一覧が未取得です",
+          }, { host = host.name })
+          if list ~= nil then
+            local days = time.age_days(host.services_read_at, as_of, s.tenant.time_zone)
+            ensure(days <= params.scan_days, host, {
+              en = "the list of services is {days} days old, the limit is {limit}",
+              ja = "サービス一覧の取得から {days} 日が経過しています（上限 {limit} 日）",
+            }, { days = days, limit = params.scan_days })
+            for _, service in ipairs(maybe_empty(list)) do
+              local name = service.name
+              if names[text.normalise(name)] then
+                check_service(service, name)
+              end
+            end
+          end
+        end
+      end,
+    },
+    {
+      id    = "address-restriction", ref = "R4",
+      title = {
+        en = "Every host restricts who may connect by address",
+        ja = "すべてのホストで IP アドレスによるアクセス制限がある",
+      },
+      fix   = {
+        en = "Name the source addresses in the rule; remove rules that are open to any address, and do "
+          .. "not leave the firewall off or allowing by default.",
+        ja = "規則に送信元アドレスを指定し、任意のアドレスを許可する規則を削除してください。ファイアウォールの無効化や"
+          .. "既定での許可は避けてください。",
+      },
+      check = function(s)
+        for _, host in hosts.running(s) do
+          if has_firewall(host) then
+            check_restriction(host)
+          end
+        end
+      end,
+    },
+    {
+      id    = "baseline", ref = "R5",
+      title = {
+        en = "Hosts meet the hardening baseline",
+        ja = "ホストが要塞化基準を満たしている",
+      },
+      fix   = {
+        en = "Close the open items of the baseline, or assess the host anew.",
+        ja = "要塞化基準の未適合項目を是正するか、評価を再実施してください。",
+      },
+      check = function(s, params, as_of)
+        for _, host in hosts.running(s) do
+          local baseline = host.baseline
+          ensure(baseline ~= nil, host, {
+            en = "{host} was not assessed", ja = "{host} は評価されていません",
+          }, { host = host.name })
+          if baseline ~= nil then
+            local id, score = baseline.id, baseline.score_percent
+            ensure(score >= params.baseline_min, baseline, {
+              en = "{score} % of the baseline {id} is met, {least} % is wanted",
+              ja = "要塞化基準 {id} の適合率が {score} % です（下限 {least} %）",
+            }, { score = score, id = id, least = params.baseline_min })
+            local days = time.age_days(baseline.assessed_at, as_of, s.tenant.time_zone)
+            ensure(days <= params.baseline_days, baseline, {
+              en = "the assessment is {days} days old, the limit is {limit}",
+              ja = "評価から {days} 日が経過しています（上限 {limit} 日）",
+            }, { days = days, limit = params.baseline_days })
+          end
+        end
+      end,
+    },
+    {
+      id    = "image-age", ref = "R6", owner = "customer",
+      when  = { service = "ctx" },
+      title = {
+        en = "Session hosts are made from a recent image",
+        ja = "セッションホストのイメージが新しい",
+      },
+      fix   = {
+        en = "Build a new version of the master image with current updates and publish it.",
+        ja = "最新の更新を適用したマスターイメージの新しい版を作成し、公開してください。",
+      },
+      check = function(s, params, as_of)
+        for _, host in each(s.hosts, {
+          en = "a running session host or master image", ja = "稼働中のセッションホスト・マスターイメージ",
+        }, function(host)
+          return host.state == "running" and (host.role == "vda" or host.role == "master_image")
+        end) do
+          local image = host.image
+          ensure(image ~= nil, host, {
+            en = "the image of {host} is not known", ja = "{host} のイメージが不明です",
+          }, { host = host.name })
+          if image ~= nil then
+            local id, name = image.id, host.name
+            local days = time.age_days(image.built_at, as_of, s.tenant.time_zone)
+            ensure(days <= params.image_days, image, {
+              en = "image {id} of {host} is {days} days old, the limit is {limit}",
+              ja = "{host} のイメージ {id} は作成から {days} 日が経過しています（上限 {limit} 日）",
+            }, { id = id, host = name, days = days, limit = params.image_days })
+          end
+        end
+      end,
+    },
+    {
+      id    = "legacy-protocols", ref = "R7",
+      title = {
+        en = "SMBv1 and other legacy protocols are off",
+        ja = "SMBv1 などのレガシープロトコルが無効である",
+      },
+      fix   = {
+        en = "Remove the feature (SMB1Protocol, MicrosoftWindowsPowerShellV2) or switch the protocol off by "
+          .. "group policy.",
+        ja = "該当する機能（SMB1Protocol、MicrosoftWindowsPowerShellV2 など）を削除するか、グループポリシーで"
+          .. "無効にしてください。",
+      },
+      check = function(s, params)
+        local windows = 0
+        for _, host in hosts.running(s) do
+          if host.os.family == "windows" then
+            windows = windows + 1
+            local legacy = host.legacy
+            ensure(legacy ~= nil, host, {
+              en = "the legacy protocols of {host} were not read",
+              ja = "{host} のレガシープロトコルの設定が未取得です",
+            }, { host = host.name })
+            for _, name in ipairs(legacy ~= nil and params.forbidden_legacy or {}) do
+              ensure(not legacy[name], legacy, {
+                en = "{protocol} is on", ja = "{protocol} が有効です",
+              }, { protocol = name })
+            end
+          end
+        end
+        if windows == 0 then
+          not_applicable({ en = "no running host has Windows", ja = "稼働中の Windows ホストがないため" })
+        end
+      end,
+    },
+  },
+}

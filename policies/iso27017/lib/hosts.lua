@@ -1,0 +1,115 @@
+-- hosts.lua: which hosts are judged, and what of them the world outside management can reach
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Three facts are kept apart: what listens, what the host's firewall lets in, and which services
+-- can start. A port is exposed when something listens on it, other than on loopback, and the
+-- firewall lets in sources that are not wholly inside management and jump zones.
+
+local firewall = use("firewall")
+local given = use("given")
+local need, items = given.need, given.items
+
+local M = {}
+
+local A_RUNNING_HOST = { en = "a running host", ja = "稼働中のホスト" }
+
+-- Parameter that lists the ports of a role; all other roles have ports_other.
+local PORTS_OF = {
+  dc            = "ports_dc",
+  vda           = "ports_vda",
+  master_image  = "ports_vda",
+  connector     = "ports_connector",
+  file_server   = "ports_file_server",
+  admin_console = "ports_admin_console",
+  log_server    = "ports_log_server",
+}
+
+-- Walks the running hosts; the rule is unknown when there is none.
+function M.running(s)
+  return each(s.hosts, A_RUNNING_HOST, function(host) return host.state == "running" end)
+end
+
+-- Blocks of the zones that administer, by family.
+function M.management_blocks(s)
+  local blocks = { [4] = {}, [6] = {} }
+  for _, zone in ipairs(items(s.networks.zones)) do
+    local role = need(zone.role)
+    if role == "management" or role == "jump" then
+      for _, block in ipairs(items(zone.cidrs)) do
+        table.insert(need(blocks[need(net.family(block))]), block)
+      end
+    end
+  end
+  return blocks
+end
+
+-- ---- ports of a role ----
+
+-- What a role may serve: protocol -> ports as text. Items of the parameter are "443/tcp",
+-- "49152-65535/tcp"; without a protocol they count for both.
+function M.allowed(params, role)
+  local lists = { tcp = {}, udp = {} }
+  for _, item in ipairs(params[PORTS_OF[role] or "ports_other"]) do
+    local wanted, protocol = string.match(item, "^([^/]*)/?(.*)$")
+    protocol = text.normalise(protocol)
+    if protocol ~= "udp" then
+      table.insert(lists.tcp, wanted)
+    end
+    if protocol ~= "tcp" then
+      table.insert(lists.udp, wanted)
+    end
+  end
+  return lists
+end
+
+-- The ports that are not allowed, "" for none. protocol "any" is never allowed as a whole.
+function M.ports_left(allowed, protocol, wanted)
+  if protocol == "any" then
+    return wanted
+  end
+  local list = allowed[protocol]
+  return #list == 0 and wanted or ports.difference(wanted, list)
+end
+
+-- ---- what the firewall lets in from outside management ----
+
+local HAS_PORTS = { any = true, tcp = true, udp = true }
+
+-- Pieces with ports that reach the host from elsewhere than management and jump zones, each with
+-- the source that does.
+function M.open_pieces(host, blocks)
+  local found = {}
+  for _, open in ipairs(firewall.host_pieces(firewall.read_host(host.firewall))) do
+    local source = firewall.source_outside(open.piece.sources, blocks[open.family])
+    if source ~= nil and HAS_PORTS[open.piece.protocol] then
+      open.source = source
+      table.insert(found, open)
+    end
+  end
+  return found
+end
+
+-- ---- what listens ----
+
+function M.is_loopback(row)
+  return need(net.classes(need(row.address))).loopback or false
+end
+
+-- Whether a row is served to a family: "::" answers IPv4 too.
+local function serves(row, family)
+  return row.address == "::" or net.family(row.address) == family
+end
+
+-- The open piece by which a listening row is reached, or nil.
+function M.reached_by(row, pieces)
+  for _, open in ipairs(pieces) do
+    local piece = open.piece
+    if (piece.protocol == "any" or piece.protocol == row.protocol) and serves(row, open.family)
+      and ports.contains(piece.ports, row.port) then
+      return open
+    end
+  end
+  return nil
+end
+
+return M

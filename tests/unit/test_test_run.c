@@ -1,0 +1,322 @@
+/* test_test_run.c: a pack's own tests. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "test_run.h"
+
+static const char control[] =
+    "return { title = 't', severity = 'low', owner = 'customer',\n"
+    "params = { most = { type = 'integer', default = 2, min = 1, doc = 'd' },\n"
+    "           names = { type = 'list', default = { 'a' }, doc = 'd' } },\n"
+    "rules = {\n"
+    "{ id = 'on', title = 'r', check = function(s) ensure(s.on, s, 'it is off') end },\n"
+    "{ id = 'few', title = 'r', check = function(s, params)\n"
+    "  for _, e in ipairs(s.list) do ensure(e.n <= params.most, e, 'too many') end end },\n"
+    "{ id = 'fresh', title = 'r', check = function(s, params, as_of)\n"
+    "  ensure(time.age(s.seen, as_of) < 86400, s, 'stale') end },\n"
+    "} }";
+static const char other[] =
+    "return { title = 't', severity = 'low', owner = 'customer',\n"
+    "rules = { { id = 'broken', title = 'r', check = function(s) local _ = s.on + {} end } } }";
+static const char base[] =
+    "{\"as_of\": \"2026-11-21T00:00:00Z\", \"seen\": \"2026-11-20T12:00:00Z\", \"on\": true,\n"
+    " \"list\": [{\"id\": \"x\", \"n\": 1}, {\"id\": \"y\", \"n\": 2}]}";
+
+struct log {
+    size_t count;
+    char names[8][80], whys[8][400];
+    bool passed[8];
+};
+
+static void log_case(void *ud, const struct pe_test_case *result)
+{
+    struct log *log = ud;
+
+    assert_true(log->count < 8);
+    snprintf(log->names[log->count], 80, "%s: %s", result->control, result->name);
+    snprintf(log->whys[log->count], 400, "%s", result->why);
+    log->passed[log->count++] = result->passed;
+}
+
+static struct pe_file make_file(const char *name, const char *text)
+{
+    return (struct pe_file){name, text, strlen(text)};
+}
+
+/* Everything that a run of one test file needs. */
+struct setup {
+    const char *tests; /* tests/1.1.lua; NULL: none */
+    const char *name;  /* another name for it */
+    const char *only;
+    struct log log;
+    struct pe_strings uncovered;
+    struct pe_arena arena;
+    struct pe_err err;
+};
+
+static int run(struct setup *setup)
+{
+    struct pe_file items[5];
+    struct pe_file fixture = make_file("kind/base.json", base);
+    struct pe_files files = {items, 0}, fixtures = {&fixture, 1};
+    struct pe_script script;
+    struct pe_pack_def pack;
+    struct pe_test_run test_run = {
+        .script = &script, .pack = &pack, .fixtures = &fixtures, .report = log_case};
+    int status;
+
+    items[files.count++] = make_file("1.1.lua", control);
+    items[files.count++] = make_file("1.2.lua", other);
+    items[files.count++] =
+        make_file("pack.lua", "return { id = 'p', version = '1', title = 't', as_of = '/as_of' }");
+    if (setup->tests != NULL)
+        items[files.count++] =
+            make_file(setup->name == NULL ? "tests/1.1.lua" : setup->name, setup->tests);
+    items[files.count++] = make_file("tests/own.json", "{\"on\": false}");
+    test_run.ud = &setup->log;
+    if (setup->only != NULL)
+        test_run.only = (struct pe_strings){&setup->only, 1};
+    assert_int_equal(pe_script_init(&script, &files, &setup->arena, &setup->err), 0);
+    if (pe_script_load(&script, &pack, &setup->err) != 0)
+        fail_msg("%s", setup->err.text);
+    status = pe_test_run(&test_run, &setup->uncovered, &setup->err);
+    if (status == 0)
+        assert_int_equal(test_run.count, setup->log.count);
+    pe_script_release(&script);
+    return status;
+}
+
+/* One case, whose parts are given; why it fails, NULL when it passes. */
+static void check_case(const char *parts, const char *why)
+{
+    struct setup setup = {0};
+    char tests[1000];
+
+    snprintf(tests, sizeof tests, "return { base = 'kind/base.json', { 'a case', %s } }", parts);
+    setup.tests = tests;
+    if (run(&setup) != 0)
+        fail_msg("%s: %s", parts, setup.err.text);
+    assert_int_equal(setup.log.count, 1);
+    assert_string_equal(setup.log.names[0], "1.1: a case");
+    if (strcmp(setup.log.whys[0], why == NULL ? "" : why) != 0)
+        fail_msg("%s: %s", parts, setup.log.whys[0]);
+    assert_int_equal(setup.log.passed[0], why == NULL);
+    pe_arena_release(&setup.arena);
+}
+
+/* A test file that is refused. */
+static void refuse(const char *tests, const char *words)
+{
+    struct setup setup = {.tests = tests};
+
+    assert_int_equal(run(&setup), -1);
+    assert_int_equal(setup.err.kind, PE_ERR_PACK);
+    if (strstr(setup.err.text, words) == NULL)
+        fail_msg("expected '%s', got '%s'", words, setup.err.text);
+    pe_arena_release(&setup.arena);
+}
+
+static void test_a_case_passes_when_exactly_what_it_expects_changes(void **state)
+{
+    (void)state;
+    check_case("expect = {}", NULL);
+    check_case("set = { on = false }, expect = { on = 'fail' }", NULL);
+    check_case("set = { on = null }, expect = { on = 'unknown' }", NULL);
+    check_case("remove = { 'on' }, expect = { on = 'unknown' }", NULL);
+    check_case("remove = 'on', expect = { on = 'unknown' }", NULL);
+    check_case("set = { ['list[x].n'] = 3 }, expect = { few = 'fail' }", NULL);
+    check_case("set = { list = empty_list }, expect = { few = 'unknown' }", NULL);
+    check_case("set = { list = { { n = 1, extra = empty_object } } }, expect = {}", NULL);
+    check_case("append = { list = { id = 'z', n = 9.5 } }, expect = { few = 'fail' }", NULL);
+    check_case("params = { most = 1, names = { 'x', 'y' } }, expect = { few = 'fail' }", NULL);
+    check_case("as_of = '2026-11-23T00:00:00Z', expect = { fresh = 'fail' }", NULL);
+    check_case("remove = { 'as_of' }, expect = { fresh = 'unknown' }", NULL);
+}
+
+static void test_a_case_that_expects_something_else_says_what_came(void **state)
+{
+    (void)state;
+    check_case("expect = { on = 'fail' }", "on: expected fail, got pass");
+    check_case("set = { on = false }, expect = {}",
+               "on: expected pass as on the base, got fail (it is off)");
+    check_case("set = { on = false, ['list[1].n'] = 5 }, expect = { on = 'unknown' }",
+               "on: expected unknown, got fail (it is off); few: expected pass as on the base, "
+               "got fail (too many)");
+    check_case("set = { on = 'yes' }, expect = { on = 'fail' }",
+               "on: expected fail, got error (ensure() takes true or false, not string)");
+}
+
+static void test_blame_must_be_the_place_of_a_finding(void **state)
+{
+    (void)state;
+    check_case("set = { ['list[2].n'] = 3 }, expect = { few = 'fail' }, blame = '/list/1/n'", NULL);
+    check_case("set = { ['list[2].n'] = 3 }, expect = { few = 'fail' }, blame = '/list/0/n'",
+               "blame: expected /list/0/n, got /list/1/n");
+    check_case("expect = { few = 'pass' }, blame = '/list'",
+               "blame: expected /list, got no finding with a place");
+}
+
+static void test_a_change_that_cannot_be_made_fails_the_case(void **state)
+{
+    (void)state;
+    check_case("remove = { 'list[q]' }, expect = {}", "remove list[q]: there is no q");
+    check_case("append = { on = 1 }, expect = {}", "append on: is not a list");
+    check_case("params = { most = 0 }, expect = {}", "the parameter most must be at least 1");
+    check_case("params = { most = 'x' }, expect = {}", "the parameter most takes a whole number");
+}
+
+static void test_the_parameters_of_a_case_end_with_it(void **state)
+{
+    struct setup setup = {.tests = "return { base = 'kind/base.json',\n"
+                                   "{ 'one', params = { most = 1 }, expect = { few = 'fail' } },\n"
+                                   "{ 'two', expect = {} } }"};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_true(setup.log.passed[0] && setup.log.passed[1]);
+    pe_arena_release(&setup.arena);
+}
+
+static void test_a_case_may_have_a_base_of_its_own_in_the_pack(void **state)
+{
+    struct setup setup = {.tests = "return { { 'one', base = 'own.json', set = { on = true }, "
+                                   "expect = { on = 'pass' } } }"};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_true(setup.log.passed[0]);
+    pe_arena_release(&setup.arena);
+}
+
+static void test_an_error_on_the_base_is_never_overlooked(void **state)
+{
+    struct setup setup = {.tests = "return { base = 'kind/base.json', { 'one', expect = {} } }",
+                          .name = "tests/1.2.lua"};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_false(setup.log.passed[0]);
+    assert_non_null(strstr(setup.log.whys[0], "broken: got error, on the base already"));
+    pe_arena_release(&setup.arena);
+}
+
+static void test_a_rule_that_never_changed_is_uncovered(void **state)
+{
+    struct setup setup = {.tests = "return { base = 'kind/base.json',\n"
+                                   "{ 'one', set = { on = false }, expect = { on = 'fail' } } }"};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_int_equal(setup.uncovered.count, 3);
+    assert_string_equal(setup.uncovered.items[0], "1.1/few");
+    assert_string_equal(setup.uncovered.items[1], "1.1/fresh");
+    assert_string_equal(setup.uncovered.items[2], "1.2/broken");
+    pe_arena_release(&setup.arena);
+}
+
+static void test_a_selection_without_tests_is_an_error(void **state)
+{
+    struct setup setup = {.tests = "return { base = 'kind/base.json', { 'one', expect = {} } }",
+                          .only = "1.2"};
+
+    (void)state;
+    assert_int_equal(run(&setup), -1);
+    assert_int_equal(setup.err.kind, PE_ERR_USAGE);
+    pe_arena_release(&setup.arena);
+    setup = (struct setup){.tests = setup.tests, .only = "1.1/on"};
+    assert_int_equal(run(&setup), 0);
+    assert_int_equal(setup.uncovered.count, 1);
+    pe_arena_release(&setup.arena);
+    setup = (struct setup){.tests = setup.tests, .only = "1.7"};
+    assert_int_equal(run(&setup), -1);
+    pe_arena_release(&setup.arena);
+}
+
+static void test_a_pack_without_tests_is_an_error(void **state)
+{
+    (void)state;
+    refuse(NULL, "has no tests");
+    refuse("return { base = 'kind/base.json' }", "tests/1.1.lua: has no cases");
+}
+
+static void test_a_test_file_is_checked_strictly(void **state)
+{
+    static const char *const cases[][2] = {
+        {"return {\n bas = 'x', { 'a', expect = {} } }",
+         "tests/1.1.lua:2: a test file has no key 'bas' (did you mean 'base'?)"},
+        {"return { base = 'kind/base.json',\n{ 'a',\nexpct = {} } }",
+         "tests/1.1.lua:3: a case has no key 'expct' (did you mean 'expect'?)"},
+        {"return { base = 'kind/base.json', { 'a' } }", "expect is missing"},
+        {"return { { 'a', expect = {} } }", "it has no base"},
+        {"return { base = 'no.json', { 'a', expect = {} } }", "the base no.json is neither"},
+        {"return { base = 'kind/base.json', { expect = {} } }", "begins with its name"},
+        {"return { base = 'kind/base.json', { 'a', 'b', expect = {} } }", "has one name"},
+        {"return { base = 'kind/base.json',\n{ 'a', expect = { onn = 'fail' } } }",
+         "tests/1.1.lua:2: expect: the control has no rule onn"},
+        {"return { base = 'kind/base.json', { 'a', expect = { on = 'fial' } } }",
+         "'fial' is not known (did you mean 'fail'?)"},
+        {"return { base = 'kind/base.json', { 'a', expect = { 'on' } } }", "a table of names"},
+        {"return { base = 'kind/base.json', { 'a', params = { mots = 1 }, expect = {} } }",
+         "no parameter mots (did you mean most?)"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = {} }, expect = {} } }",
+         "write empty_list or empty_object"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = { 1, a = 2 } }, expect = {} } }",
+         "either a list or an object"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = function() end }, expect = {} } }",
+         "a function is no value"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = 1/0 }, expect = {} } }",
+         "not finite"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = '\\xFF' }, expect = {} } }",
+         "UTF-8"},
+        {"return { base = 'kind/base.json', { 'a', blame = '/on', expect = {} } }",
+         "blame needs a rule"},
+        {"return { base = 'kind/base.json', { 'a', blame = 'on', expect = { on = 'fail' } } }",
+         "begins with '/'"},
+        {"return { base = 'kind/base.json', { 'a', as_of = 'today', expect = {} } }", "as_of"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = nul }, expect = {} } }", "nul"},
+        {"return 5", "must return a table"},
+        {"return {", "tests/1.1.lua"},
+        {"while true do end", "instructions"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        refuse(cases[i][0], cases[i][1]);
+}
+
+static void test_a_test_file_is_named_after_its_control(void **state)
+{
+    struct setup setup = {.tests = "return { base = 'kind/base.json', { 'one', expect = {} } }",
+                          .name = "tests/1.3.lua"};
+
+    (void)state;
+    assert_int_equal(run(&setup), -1);
+    assert_non_null(strstr(setup.err.text, "tests/1.3.lua: the pack has no control"));
+    pe_arena_release(&setup.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_case_passes_when_exactly_what_it_expects_changes),
+        cmocka_unit_test(test_a_case_that_expects_something_else_says_what_came),
+        cmocka_unit_test(test_blame_must_be_the_place_of_a_finding),
+        cmocka_unit_test(test_a_change_that_cannot_be_made_fails_the_case),
+        cmocka_unit_test(test_the_parameters_of_a_case_end_with_it),
+        cmocka_unit_test(test_a_case_may_have_a_base_of_its_own_in_the_pack),
+        cmocka_unit_test(test_an_error_on_the_base_is_never_overlooked),
+        cmocka_unit_test(test_a_rule_that_never_changed_is_uncovered),
+        cmocka_unit_test(test_a_selection_without_tests_is_an_error),
+        cmocka_unit_test(test_a_pack_without_tests_is_an_error),
+        cmocka_unit_test(test_a_test_file_is_checked_strictly),
+        cmocka_unit_test(test_a_test_file_is_named_after_its_control),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

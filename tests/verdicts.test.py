@@ -1,0 +1,368 @@
+#!/usr/bin/env python3
+"""verdicts.test.py: what a rule ends as, whatever its author wrote.
+
+Each case is a sentence, the body of check(s, params, as_of), and the status it must end with; some
+also say which pointer must be blamed. All cases of a pack are judged in one run.
+"""
+# SPDX-License-Identifier: Apache-2.0
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = sys.argv[1]
+
+SNAPSHOT = '''{
+  "as_of": "2026-11-20T09:00:00+09:00",
+  "contract": {"service": "iad", "options": ["two_site"], "state": "active"},
+  "portal": {
+    "enabled": true,
+    "disabled": false,
+    "mode": "enforce",
+    "text": "false",
+    "count": 3,
+    "nothing": null,
+    "limit": 4
+  },
+  "empty": [],
+  "empty_object": {},
+  "holes": [1, null, 3, 4],
+  "accounts": [
+    {"id": "adm1", "kind": "person", "mfa": true},
+    {"id": "adm2", "kind": "person", "mfa": false},
+    {"id": "svc1", "kind": "service"}
+  ],
+  "names": ["b", "a", "c"]
+}
+'''
+
+PACK = '''return { id = "verdicts", version = "1", title = "Verdicts", as_of = "/as_of",
+  service = "/contract/service", options = "/contract/options", state = "/contract/state",
+  services = { "iad", "ctx" }, option_names = { "two_site", "admin_console" },
+  states = { "active", "terminated" } }
+'''
+
+# sentence, body, status, pointer that must be blamed (or None), `when` (or '')
+CASES = [
+    # data that is there
+    ('a true assertion on a value passes', 'ensure(s.portal.enabled)', 'pass', None),
+    ('a false assertion on a value fails, there', 'ensure(s.portal.disabled)', 'fail',
+     '/portal/disabled'),
+    ('a false assertion blames the last value read below its subject',
+     'ensure(s.portal.count < s.portal.limit and s.portal.disabled, s.portal)', 'fail',
+     '/portal/disabled'),
+    ('a failed assertion does not stop the rule',
+     'ensure(s.portal.disabled) ensure(s.portal.enabled) ensure(s.portal.text == "x")', 'fail',
+     '/portal/text'),
+    ('a value read once and asserted twice carries both',
+     'local n = s.portal.count ensure(n > 0) ensure(n < 10)', 'pass', None),
+    ('a value read once fails the second assertion on it',
+     'local n = s.portal.count ensure(n > 0) ensure(n > 10)', 'fail', '/portal/count'),
+    ('counting a list is a read', 'ensure(#s.names == 3)', 'pass', None),
+    ('a wrong count fails at the list', 'ensure(#s.names == 4)', 'fail', '/names'),
+
+    # data that is not there
+    ('a typo in the policy is unknown', 'ensure(s.portal.enabeld)', 'unknown', '/portal/enabeld'),
+    ('a missing part of the snapshot is unknown', 'ensure(s.console.enabled)', 'unknown',
+     '/console'),
+    ('null is unknown', 'ensure(s.portal.nothing)', 'unknown', '/portal/nothing'),
+    ('not of something absent does not pass', 'ensure(not s.portal.absent)', 'unknown',
+     '/portal/absent'),
+    ('not of something below what is absent does not pass', 'ensure(not s.x.y)', 'unknown', '/x'),
+    ('if absent then ensure does not pass', 'if s.vpn then ensure(s.vpn.on) end', 'unknown',
+     '/vpn'),
+    ('if absent then ensure, with another assertion, does not pass',
+     'ensure(s.portal.enabled) if s.vpn then ensure(s.vpn.on) end', 'unknown', '/vpn'),
+    ('a missing read inside pcall does not pass',
+     'pcall(function() return s.x.y end) ensure(s.portal.enabled)', 'unknown', '/x'),
+    ('a missing read inside pcall that failed does not pass',
+     'local ok = pcall(function() ensure(s.x.y) end) ensure(s.portal.enabled)', 'unknown', '/x'),
+    ('what was read before a failure and was missing is still told',
+     'local x = s.vpn ensure(s.portal.enabled) ensure(s.portal.disabled)', 'fail', None),
+    ('or with a default cannot hide what is absent', 'ensure((s.portal.absent or true) == true)',
+     'unknown', '/portal/absent'),
+    ('a comparison with something absent is unknown', 'ensure(s.portal.absent < 3)', 'unknown',
+     '/portal/absent'),
+    ('the length of something absent is unknown', 'ensure(#s.absent == 0)', 'unknown', '/absent'),
+    ('joining something absent is unknown', 'ensure("a" .. s.absent == "a")', 'unknown',
+     '/absent'),
+    ('something absent as a key is unknown', 'local t = {} t[s.absent] = 1 ensure(s.portal.enabled)',
+     'unknown', '/absent'),
+    ('arithmetic on something absent is unknown', 'ensure(s.absent + 1 == 1)', 'unknown',
+     '/absent'),
+    ('a loop up to something absent is unknown', 'for i = 1, s.absent do ensure(s.portal.enabled) end',
+     'unknown', '/absent'),
+    ('an equal comparison of two absent values does not pass', 'ensure(s.a1 == s.a2)', 'unknown',
+     '/a1'),
+    ('an element beyond the end is unknown', 'ensure(s.names[4] ~= "x")', 'unknown', '/names/3'),
+    ('an assertion on nil is unknown', 'local x ensure(x)', 'unknown', None),
+    ('a field of a string is unknown, not nil', 'ensure(not s.portal.mode.enabled)', 'unknown',
+     '/portal/mode'),
+    ('a name looked up in a list is unknown', 'ensure(not s.names.first)', 'unknown', '/names'),
+    ('a position looked up in an object is unknown', 'ensure(not s.portal[1])', 'unknown',
+     '/portal'),
+
+    # optional
+    ('has() of something absent is honest', 'ensure(not has(s.portal, "vpn"))', 'pass', None),
+    ('has() of something there is true', 'ensure(has(s.portal, "mode"))', 'pass', None),
+    ('has() does not excuse null', 'ensure(not has(s.portal, "nothing"))', 'unknown',
+     '/portal/nothing'),
+    ('get() gives the default of something absent', 'ensure(get(s.portal, "vpn", 3) == 3)', 'pass',
+     None),
+    ('get() does not excuse null', 'ensure(get(s.portal, "nothing", 3) == 3)', 'unknown',
+     '/portal/nothing'),
+    ('get() of something absent without a default, and its field, is unknown or an error',
+     'ensure(get(s.portal, "vpn").x == 1)', 'error', None),
+    ('is_null() asks for null', 'ensure(is_null(s.portal, "nothing"))', 'pass', None),
+    ('is_null() of a value is false', 'ensure(not is_null(s.portal, "mode"))', 'pass', None),
+    ('has() on something absent is unknown', 'ensure(not has(s.absent, "x"))', 'unknown',
+     '/absent'),
+
+    # for all over nothing
+    ('a loop over an empty list is unknown', 'for _, e in ipairs(s.empty) do ensure(e.ok) end',
+     'unknown', '/empty'),
+    ('a loop over an empty list beside a passing assertion is unknown',
+     'ensure(s.portal.enabled) for _, e in ipairs(s.empty) do ensure(e.ok) end', 'unknown',
+     '/empty'),
+    ('a loop over an empty object is unknown',
+     'ensure(s.portal.enabled) for k in pairs(s.empty_object) do ensure(k == 1) end', 'unknown',
+     '/empty_object'),
+    ('the length of an empty list is unknown', 'ensure(#s.empty == 0)', 'unknown', '/empty'),
+    ('joining an empty list is unknown', 'ensure(table.concat(s.empty) == "")', 'unknown',
+     '/empty'),
+    ('handing an empty list to a helper is unknown', 'ensure(net.coverage(s.empty) == 0)',
+     'unknown', '/empty'),
+    ('maybe_empty() says that it may be', 'for _, e in ipairs(maybe_empty(s.empty)) do ensure(e.ok) end '
+     'ensure(s.portal.enabled)', 'pass', None),
+    ('is_empty() asks without complaint', 'ensure(is_empty(s.empty))', 'pass', None),
+    ('has() does not allow an empty list to be walked',
+     'ensure(has(s, "empty")) for _, e in ipairs(s.empty) do ensure(e.ok) end', 'unknown',
+     '/empty'),
+    ('a loop that never ran asserted nothing',
+     'for _, a in ipairs(s.accounts) do if a.kind == "robot" then ensure(a.mfa) end end',
+     'unknown', None),
+    ('each() reports that it selected none',
+     'ensure(s.portal.enabled) for _, a in each(s.accounts, "a robot", function(a) return a.kind == "robot" '
+     'end) do ensure(a.mfa) end', 'unknown', '/accounts'),
+    ('each() walks what it selected',
+     'for _, a in each(s.accounts, "a person", function(a) return a.kind == "person" end) do '
+     'ensure(a.mfa, a) end', 'fail', '/accounts/1/mfa'),
+    ('a null in the middle of a list does not end the walk',
+     'for _, n in ipairs(s.holes) do ensure(n ~= 4) end', 'fail', '/holes/3'),
+    ('a null in the middle of a list does not pass',
+     'for _, n in ipairs(s.holes) do ensure(n < 9) end', 'unknown', '/holes/1'),
+    ('ipairs over an object is unknown', 'for _, n in ipairs(s.portal) do ensure(n) end '
+     'ensure(s.portal.enabled)', 'unknown', '/portal'),
+
+    # nothing vacuous
+    ('a rule without an assertion is unknown', 'local x = s.portal.enabled', 'unknown', None),
+    ('an assertion on nothing read is unknown', 'ensure(true)', 'unknown', None),
+    ('an assertion on a parameter alone is unknown', 'ensure(params.limit == 5)', 'unknown', None),
+    ('a false assertion on nothing read is unknown', 'ensure(1 == 2)', 'unknown', None),
+    ('an assertion only about applicability is unknown', 'ensure(true)', 'unknown', None,
+     'service = "iad"'),
+
+    # booleans
+    ('the string "false" is no boolean', 'ensure(s.portal.text)', 'error', None),
+    ('the number 0 is no boolean', 'ensure(0)', 'error', None),
+    ('a list is no boolean', 'ensure(s.names)', 'error', None),
+    ('what is no boolean is an error inside pcall too',
+     'pcall(ensure, "x") ensure(s.portal.enabled)', 'error', None),
+    ('strings do not turn into numbers', 'ensure(s.portal.count + "1" == 4)', 'error', None),
+
+    # endings
+    ('not_applicable() ends the rule', 'not_applicable("no console")', 'not_applicable', None),
+    ('not_applicable() cannot be undone by pcall',
+     'pcall(not_applicable, "no console") ensure(s.portal.disabled)', 'not_applicable', None),
+    ('not_applicable() after an assertion is an error',
+     'ensure(s.portal.enabled) not_applicable("no console")', 'error', None),
+    ('not_applicable() after something missing is unknown',
+     'if not s.vpn then not_applicable("no vpn") end', 'unknown', '/vpn'),
+    ('an error of the script is an error', 'error("boom")', 'error', None),
+    ('an error of the script without anything missing is no unknown',
+     'local t = {} ensure(t.x.y == s.portal.enabled)', 'error', None),
+    ('an unknown parameter is an error', 'ensure(params.limt == s.portal.count)', 'error', None),
+    ('an unknown parameter is an error inside pcall too',
+     'pcall(function() return params.limt end) ensure(s.portal.enabled)', 'error', None),
+    ('a parameter without value and default is unknown',
+     'ensure(s.portal.count < params.required)', 'unknown', None),
+    ('a parameter without value is unknown inside pcall too',
+     'pcall(function() return params.required end) ensure(s.portal.enabled)', 'unknown', None),
+    ('an endless loop ends as an error', 'while true do end', 'error', None),
+    ('an endless loop ends as an error inside pcall too',
+     'pcall(function() while true do end end) ensure(s.portal.enabled)', 'error', None),
+    ('hoarding memory ends as an error',
+     'local t = {} for i = 1, 1e8 do t[i] = { i } end ensure(s.portal.enabled)', 'error', None),
+    ('hoarding memory ends as an error inside pcall too',
+     'pcall(function() local t = {} for i = 1, 1e8 do t[i] = { i } end end) ensure(s.portal.enabled)',
+     'error', None),
+    ('a huge string ends as an error', 'ensure(#string.rep("x", 1e9) > s.portal.count)', 'error',
+     None),
+    ('the snapshot cannot be written to', 's.portal.enabled = true', 'error', None),
+    ('a writing pcall changes nothing',
+     'pcall(function() s.portal.disabled = true end) ensure(s.portal.disabled)', 'fail',
+     '/portal/disabled'),
+    ('a library cannot be written to', 'net.coverage = 1', 'error', None),
+    ('note() never changes a status', 'note("careful") ensure(s.portal.enabled)', 'pass', None),
+    ('a message that cannot be shown changes nothing',
+     'ensure(s.portal.disabled, nil, "{x} and {y}", { x = {}, y = print_nothing })', 'fail',
+     '/portal/disabled'),
+
+    # applicability
+    ('another service is not applicable', 'ensure(s.portal.disabled)', 'not_applicable', None,
+     'service = "ctx"'),
+    ('this service is judged', 'ensure(s.portal.disabled)', 'fail', None, 'service = "iad"'),
+    ('an option that is not contracted is not applicable', 'ensure(s.portal.disabled)',
+     'not_applicable', None, 'option = "admin_console"'),
+    ('a contracted option is judged', 'ensure(s.portal.enabled)', 'pass', None,
+     'option = "two_site"'),
+    ('another state is not applicable', 'ensure(s.portal.disabled)', 'not_applicable', None,
+     'state = "terminated"'),
+]
+
+# The same rule on another profile: sentence, what to replace, by what, when, status.
+PROFILES = [
+    ('an unknown service is unknown', '"service": "iad"', '"service": "iadd"', 'service = "iad"',
+     'unknown'),
+    ('an absent service is unknown', '"service": "iad", ', '', 'service = "iad"', 'unknown'),
+    ('a null service is unknown', '"service": "iad"', '"service": null', 'service = "ctx"',
+     'unknown'),
+    ('a service of the wrong type is unknown', '"service": "iad"', '"service": 1',
+     'service = "ctx"', 'unknown'),
+    ('both services are either', '"service": "iad"', '"service": "both"', 'service = "ctx"',
+     'pass'),
+    ('an unknown option is unknown', '"two_site"', '"two_sites"', 'option = "admin_console"',
+     'unknown'),
+    ('options that are absent are unknown', '"options": ["two_site"], ', '',
+     'option = "admin_console"', 'unknown'),
+    ('options of the wrong type are unknown', '["two_site"]', '"two_site"',
+     'option = "admin_console"', 'unknown'),
+    ('no options at all are an answer', '["two_site"]', '[]', 'option = "admin_console"',
+     'not_applicable'),
+    ('an unknown state is unknown', '"active"', '"activ"', 'state = "terminated"', 'unknown'),
+]
+
+MODEL = '''return record{
+  { "as_of", format"timestamp" },
+  { "contract", record{ { "service", enum{ "iad", "ctx", "both" }, required = true },
+    { "options", list(enum{ "two_site", "admin_console" }) }, { "state", text{} } } },
+  { "portal", record{ { "enabled", boolean, required = true }, { "disabled", boolean },
+    { "mode", enum{ "enforce", "audit" } }, { "text", text{} }, { "count", integer{ max = 5 } },
+    { "nothing", nullable(text{}) }, { "limit", integer{} }, { "vpn", boolean },
+    { "needed", text{}, required = true } } },
+  { "console", record{ { "url", text{} } }, option = "admin_console" },
+  { "empty", list(text{}) }, { "empty_object", map(text{}) }, { "holes", list(integer{}) },
+  { "accounts", list(record{ { "id", format"id", required = true }, { "kind", text{} },
+    { "mfa", boolean } }, { unique = "id" }) }, { "names", list(text{}) } }
+'''
+
+# With the model: sentence, what to replace, by what, body, status, pointer, when
+MODELLED = [
+    ('a boolean written as a string reads as absent', '"enabled": true', '"enabled": "true"',
+     'ensure(s.portal.enabled)', 'unknown', '/portal/enabled', ''),
+    ('a value of the wrong type is not excused by get()', '"enabled": true', '"enabled": "true"',
+     'ensure(get(s.portal, "enabled", true))', 'unknown', '/portal/enabled', ''),
+    ('a value of the wrong type is not excused by has()', '"mode": "enforce"', '"mode": 1',
+     'ensure(has(s.portal, "mode") == false)', 'unknown', '/portal/mode', ''),
+    ('a word outside of its enumeration reads as absent', '"enforce"', '"enforced"',
+     'ensure(s.portal.mode ~= "audit")', 'unknown', '/portal/mode', ''),
+    ('a number out of range reads as absent', '"count": 3', '"count": 6',
+     'ensure(s.portal.count > 0)', 'unknown', '/portal/count', ''),
+    ('a fraction is no whole number', '"count": 3', '"count": 3.0', 'ensure(s.portal.count > 0)',
+     'unknown', '/portal/count', ''),
+    ('a wrong value elsewhere does not stop the other rules', '"count": 3', '"count": "3"',
+     'ensure(s.portal.enabled)', 'pass', None, ''),
+    ('a required field is not excused by get()', '', '', 'ensure(get(s.portal, "needed", "x") == "x")',
+     'unknown', '/portal/needed', ''),
+    ('a required field is not excused by has()', '', '', 'ensure(not has(s.portal, "needed"))',
+     'unknown', '/portal/needed', ''),
+    ('an optional field is excused by has()', '', '', 'ensure(not has(s.portal, "vpn"))', 'pass',
+     None, ''),
+    ('a field that the model does not know is an error of the policy', '', '',
+     'ensure(not has(s.portal, "vpnn"))', 'error', None, ''),
+    ('a nullable null is still unknown to a plain read', '', '', 'ensure(not s.portal.nothing)',
+     'unknown', '/portal/nothing', ''),
+    ('a nullable null may be asked for', '', '', 'ensure(is_null(s.portal, "nothing"))', 'pass', None,
+     ''),
+    ('the second element of the same id reads as absent', '"adm2"', '"adm1"',
+     'for _, a in ipairs(s.accounts) do ensure(a.id ~= "") end', 'unknown', '/accounts/1/id', ''),
+    ('what the contract denies and is there is unknown', '"names"',
+     '"console": {"url": "https://x.example"}, "names"', 'ensure(s.portal.enabled)', 'unknown',
+     '/console', 'option = "admin_console"'),
+]
+
+
+def control(cases):
+    rules = []
+    for number, case in enumerate(cases):
+        when = ', when = { %s }' % case[4] if len(case) > 4 and case[4] else ''
+        body = case[1].replace('print_nothing', 'function() end')
+        rules.append('    { id = "r%d", title = "x"%s, check = function(s, params, as_of) %s end },'
+                     % (number, when, body))
+    return '''return { title = "Cases", severity = "low", owner = "customer",
+  params = { limit = { type = "integer", default = 5, doc = "x" },
+             required = { type = "integer", doc = "x" } },
+  rules = {
+%s
+  } }
+''' % '\n'.join(rules)
+
+
+def run(folder, files, snapshot):
+    for name, text in files.items():
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+            file.write(text)
+    path = os.path.join(folder, 'snapshot.json')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(snapshot)
+    ended = subprocess.run([PROGRAM, '--pack', folder, '-o', 'json', '--evidence', 'all', path],
+                           stdout=subprocess.PIPE, check=False)
+    assert ended.returncode in (0, 1), ended
+    return json.loads(ended.stdout)['results'][0]['controls'][0]['rules']
+
+
+FAILED = []
+
+
+def compare(sentence, rule, status, pointer):
+    """The status, the blame, and what must always hold."""
+    pointers = [f['pointer'] for f in rule['findings']]
+    if rule['status'] != status:
+        FAILED.append('%s: expected %s, got %s: %s' % (sentence, status, rule['status'],
+                                                      rule['reason']['en']))
+    elif pointer is not None and pointer not in pointers:
+        FAILED.append('%s: %s is not blamed, but %s' % (sentence, pointer, pointers))
+    if rule['status'] == 'pass' and (rule['findings'] or not rule['evidence']):
+        FAILED.append('%s: passed with findings or without evidence' % sentence)
+    for finding in rule['findings']:
+        if finding['pointer'] is not None and not (finding['line'] and finding['column']):
+            FAILED.append('%s: a finding without its place' % sentence)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        rules = run(folder, {'pack.lua': PACK, 'cases.lua': control(CASES)}, SNAPSHOT)
+        assert len(rules) == len(CASES), (len(rules), len(CASES))
+        for case, rule in zip(CASES, rules):
+            compare(case[0], rule, case[2], case[3])
+        for sentence, old, new, when, status in PROFILES:
+            assert old in SNAPSHOT, old
+            one = [(sentence, 'ensure(s.portal.enabled)', status, None, when)]
+            rules = run(folder, {'cases.lua': control(one)}, SNAPSHOT.replace(old, new, 1))
+            compare(sentence, rules[0], status, None)
+        for sentence, old, new, body, status, pointer, when in MODELLED:
+            assert old in SNAPSHOT, old
+            one = [(sentence, body, status, pointer, when)]
+            text = SNAPSHOT.replace(old, new, 1) if old else SNAPSHOT
+            rules = run(folder, {'model.lua': MODEL, 'cases.lua': control(one)}, text)
+            compare(sentence, rules[0], status, pointer)
+    for line in FAILED:
+        print(line)
+    total = len(CASES) + len(PROFILES) + len(MODELLED)
+    print('%d passed, %d failed' % (total - len(FAILED), len(FAILED)))
+    return 1 if FAILED else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
