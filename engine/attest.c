@@ -2,449 +2,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "attest.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "lib/clause.h"
+#include "attest_impl.h"
 
-enum {
-    MAX_READS = 64, /* kept of one statement */
-    MAX_NOTES = 10, /* about statements that do not count */
-    TEXT_BYTES = 1000,
-};
-
-enum kind {
-    COUNTS,
-    UNRELATED,
-    SUPERSEDED,
-    RULED_OUT,
-    NOT_KNOWN, /* a member is missing or wrong */
-};
-
-/* What there is to say of one statement. */
-struct opinion {
-    enum kind kind;
-    const struct pe_node *item;
-    const struct pe_node *reads[MAX_READS]; /* what it stands on; the last is to blame */
-    size_t read_count;
-    struct pe_text why;              /* RULED_OUT, SUPERSEDED; NOT_KNOWN of a wrong type */
-    const struct pe_node *no_digest; /* evidence without sha256 */
-    const struct pe_node *wrong;     /* NOT_KNOWN: the value, or */
-    const char *absent;              /* the member that is missing */
-};
-
-struct judging {
-    struct pe_trace *trace;
-    const struct pe_snapshot *s;
-    const struct pe_attest *ask;
-    int64_t today;
-    struct opinion *o;
-};
-
-/* ---- members ---- */
-
-static bool usable(const struct pe_node *node)
-{
-    return pe_node_type(node) != PE_NULL && !(pe_node_flags(node) & PE_INVALID);
-}
-
-static void add_read(struct judging *j, const struct pe_node *node)
-{
-    if (j->o->read_count < MAX_READS)
-        j->o->reads[j->o->read_count++] = node;
-    else
-        j->o->reads[MAX_READS - 1] = node;
-}
-
-static bool not_known(struct judging *j, const struct pe_node *wrong, struct pe_text why)
-{
-    j->o->kind = NOT_KNOWN;
-    j->o->wrong = wrong;
-    j->o->why = why;
-    return false;
-}
-
-static bool ruled_out(struct judging *j, struct pe_text why)
-{
-    j->o->kind = RULED_OUT;
-    j->o->why = why;
-    return false;
-}
-
-static bool unrelated(struct judging *j)
-{
-    j->o->kind = UNRELATED;
-    return false;
-}
-
-static const struct pe_node *member(const struct judging *j, const struct pe_node *object,
-                                    const char *key)
-{
-    return pe_json_member(&j->s->json, object, key, strlen(key));
-}
-
-/* A member of the statement that must be there, of that type. */
-static bool need(struct judging *j, const char *key, enum pe_type type, const struct pe_node **node)
-{
-    static const struct pe_text text = {"expected a string", "文字列ではありません"};
-    static const struct pe_text list = {"expected a list", "リストではありません"};
-
-    *node = member(j, j->o->item, key);
-    if (*node == NULL) {
-        j->o->absent = key;
-        return not_known(j, NULL, (struct pe_text){0});
-    }
-    if (!usable(*node) || pe_node_type(*node) != type)
-        return not_known(j, *node, type == PE_LIST ? list : text);
-    return true;
-}
-
-static bool equals(const struct judging *j, const struct pe_node *node, const char *word)
-{
-    return pe_node_type(node) == PE_STRING && pe_json_equals(&j->s->json, node, word, strlen(word));
-}
-
-/* A short string's characters; false for a long one, which is none of what is looked for here. */
-static bool copy_text(const struct judging *j, const struct pe_node *node, char text[TEXT_BYTES],
-                      size_t *length)
-{
-    struct pe_buf scratch = {0};
-    const char *bytes;
-    bool copied;
-
-    copied = pe_node_type(node) == PE_STRING &&
-             pe_snapshot_string(j->s, node, &bytes, length, &scratch) && *length < TEXT_BYTES;
-    if (copied) {
-        memcpy(text, bytes, *length);
-        text[*length] = '\0';
-    }
-    pe_buf_release(&scratch);
-    return copied;
-}
-
-/* The day that a date, or a timestamp in the zone, is. */
-static bool parse_day(const struct judging *j, const struct pe_node *node, int64_t *day,
-                      enum pe_time_why *why)
-{
-    char text[TEXT_BYTES];
-    struct pe_time_instant at;
-    size_t length;
-
-    *why = PE_TIME_NOT_DATE;
-    if (!copy_text(j, node, text, &length))
-        return false;
-    if (pe_time_parse_day(text, length, day, why) == 0)
-        return true;
-    if (pe_time_parse(text, length, &at, why) != 0)
-        return false;
-    *day = pe_time_day_of(at, j->ask->zone);
-    return true;
-}
-
-static bool need_day(struct judging *j, const char *key, int64_t *day)
-{
-    const struct pe_node *node;
-    enum pe_time_why why;
-
-    if (!need(j, key, PE_STRING, &node))
-        return false;
-    if (!parse_day(j, node, day, &why))
-        return not_known(j, node, pe_time_why_text(why));
-    add_read(j, node);
-    return true;
-}
-
-/* ---- sentences ---- */
+enum { MAX_NOTES = 10 }; /* about statements that do not count */
 
 static struct pe_text plain(const char *text)
 {
     return (struct pe_text){text, text};
 }
 
-static struct pe_text number_text(struct judging *j, int64_t number)
-{
-    return plain(pe_arena_printf(j->trace->arena, "%lld", (long long)number));
-}
-
-static struct pe_text day_text(struct judging *j, int64_t day)
-{
-    char text[PE_TIME_TEXT_BYTES];
-    enum pe_time_why why;
-
-    if (pe_time_print_day(day, text, &why) != 0)
-        return plain("?");
-    return plain(pe_arena_str(j->trace->arena, text));
-}
-
-static struct pe_text party_text(const char *party)
-{
-    if (strcmp(party, "provider") == 0)
-        return (struct pe_text){"provider", "事業者"};
-    if (strcmp(party, "customer") == 0)
-        return (struct pe_text){"customer", "お客様"};
-    return (struct pe_text){"provider or customer", "事業者またはお客様"};
-}
-
-static struct pe_text say(struct judging *j, enum pe_sentence sentence, struct pe_text one,
-                          struct pe_text two, struct pe_text three)
+static struct pe_text say(struct pe_attest_judging *j, enum pe_sentence sentence,
+                          struct pe_text one, struct pe_text two, struct pe_text three)
 {
     return pe_say_texts(j->trace->arena, sentence, one, two, three);
 }
 
-static struct pe_text label(struct judging *j, const struct pe_node *node)
-{
-    struct pe_buf buf = {0};
-    const char *text;
-
-    pe_snapshot_label(j->s, pe_snapshot_number(j->s, node), &buf);
-    text = pe_arena_strn(j->trace->arena, buf.data == NULL ? "" : buf.data, buf.length);
-    pe_buf_release(&buf);
-    return plain(text);
-}
-
-/* ---- 1: what it is for ---- */
-
-static bool is_clause(const struct judging *j, const struct pe_node *node)
-{
-    char text[TEXT_BYTES], canonical[PE_CLAUSE_BYTES];
-    size_t length;
-
-    return copy_text(j, node, text, &length) && pe_clause_normalise(text, length, canonical) == 0 &&
-           strcmp(canonical, j->ask->clause) == 0;
-}
-
-static bool lists_clause(struct judging *j)
-{
-    const struct pe_node *list, *element, *wrong = NULL;
-
-    if (!need(j, "controls", PE_LIST, &list))
-        return false;
-    for (element = pe_json_first(&j->s->json, list); element != NULL;
-         element = pe_json_next(&j->s->json, element)) {
-        if (usable(element) && is_clause(j, element))
-            return add_read(j, element), true;
-        if (!usable(element))
-            wrong = element;
-    }
-    return wrong == NULL ? unrelated(j) : not_known(j, wrong, (struct pe_text){0});
-}
-
-/* The element of the scope that stands for the service; NULL when there is none. */
-static const struct pe_node *in_scope(const struct judging *j, const struct pe_node *scope,
-                                      const char *service, const struct pe_node **wrong)
-{
-    const struct pe_node *element;
-
-    for (element = pe_json_first(&j->s->json, scope); element != NULL;
-         element = pe_json_next(&j->s->json, element)) {
-        if (!usable(element))
-            *wrong = element;
-        else if (equals(j, element, service) || equals(j, element, "*"))
-            return element;
-    }
-    return NULL;
-}
-
-static bool has_scope(struct judging *j)
-{
-    const struct pe_node *scope, *element, *wrong = NULL;
-
-    if (!need(j, "scope", PE_LIST, &scope))
-        return false;
-    for (size_t i = 0; i < j->ask->services.count; i++) {
-        element = in_scope(j, scope, j->ask->services.items[i], &wrong);
-        if (element == NULL)
-            return wrong == NULL ? unrelated(j) : not_known(j, wrong, (struct pe_text){0});
-        add_read(j, element);
-    }
-    return true;
-}
-
-/* ---- 4: whose it is ---- */
-
-static bool is_about_party(struct judging *j)
-{
-    const struct pe_node *subject;
-
-    if (strcmp(j->ask->party, "shared") == 0)
-        return true;
-    if (!need(j, "subject_party", PE_STRING, &subject))
-        return false;
-    if (!equals(j, subject, j->ask->party))
-        return unrelated(j);
-    add_read(j, subject);
-    return true;
-}
-
-static bool has_issuer(struct judging *j)
-{
-    const struct pe_node *issuer;
-    const char *party = j->ask->party;
-
-    if (strcmp(party, "shared") == 0)
-        return true;
-    if (!need(j, "issuer_party", PE_STRING, &issuer))
-        return false;
-    add_read(j, issuer);
-    if (equals(j, issuer, party) || equals(j, issuer, "third_party"))
-        return true;
-    return ruled_out(j, say(j, PE_SAY_ATTEST_ISSUER,
-                            party_text(equals(j, issuer, "provider") ? "provider" : "customer"),
-                            party_text(party), plain(NULL)));
-}
-
-/* ---- 2: dates ---- */
-
-static bool not_yet(struct judging *j, int64_t day)
-{
-    return ruled_out(j, say(j, PE_SAY_ATTEST_NOT_YET, day_text(j, day), plain(NULL), plain(NULL)));
-}
-
-static bool is_confirmed(struct judging *j)
-{
-    int64_t reviewed, last;
-    enum pe_time_why why;
-
-    if (!need_day(j, "reviewed_at", &reviewed))
-        return false;
-    if (reviewed > j->today)
-        return not_yet(j, reviewed);
-    if (pe_time_add_days(reviewed, j->ask->max_age_days, &last, &why) != 0 || j->today <= last)
-        return true;
-    return ruled_out(j, say(j, PE_SAY_ATTEST_STALE, day_text(j, reviewed),
-                            number_text(j, j->ask->max_age_days), plain(NULL)));
-}
-
-static bool is_in_force(struct judging *j)
-{
-    const struct pe_node *expires = member(j, j->o->item, "expires");
-    int64_t issued, last;
-
-    if (!need_day(j, "issued", &issued))
-        return false;
-    if (issued > j->today)
-        return not_yet(j, issued);
-    if (expires == NULL || pe_node_type(expires) == PE_NULL)
-        return is_confirmed(j);
-    if (!need_day(j, "expires", &last))
-        return false;
-    if (last < issued)
-        return ruled_out(
-            j, say(j, PE_SAY_ATTEST_ORDER, day_text(j, last), day_text(j, issued), plain(NULL)));
-    if (j->today > last)
-        return ruled_out(
-            j, say(j, PE_SAY_ATTEST_EXPIRED, day_text(j, last), plain(NULL), plain(NULL)));
-    return true;
-}
-
-/* ---- 3: evidence ---- */
-
-static bool is_scheme(const char *text, size_t length)
-{
-    bool letter = length > 0 && ((text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z');
-
-    for (size_t i = 1; letter && i < length; i++)
-        letter = ((text[i] | 0x20) >= 'a' && (text[i] | 0x20) <= 'z') ||
-                 (text[i] >= '0' && text[i] <= '9') || strchr("+-.", text[i]) != NULL;
-    return letter;
-}
-
-/* An absolute URI (RFC 3986 4.3) with something after its scheme, or a path that stays in its
- * folder. */
-static bool is_place(const char *text)
-{
-    const char *colon = strchr(text, ':'), *rest;
-
-    if (text[strspn(text, " \t\r\n")] == '\0')
-        return false;
-    if (colon != NULL && is_scheme(text, (size_t)(colon - text))) {
-        rest = colon + 1;
-        return rest[strspn(rest, "/")] != '\0';
-    }
-    return text[0] != '/' && strncmp(text, "../", 3) != 0 && strstr(text, "/../") == NULL;
-}
-
-static bool is_evidence(struct judging *j, const struct pe_node *entry)
-{
-    const struct pe_node *uri = member(j, entry, "uri"), *digest = member(j, entry, "sha256");
-    char text[TEXT_BYTES];
-    size_t length;
-
-    if (uri == NULL || !usable(uri) || !copy_text(j, uri, text, &length) || !is_place(text))
-        return false;
-    add_read(j, uri);
-    if (digest == NULL)
-        j->o->no_digest = entry;
-    return true;
-}
-
-static bool has_evidence(struct judging *j)
-{
-    const struct pe_node *list, *entry;
-    int64_t count = 0;
-
-    if (!need(j, "evidence", PE_LIST, &list))
-        return false;
-    for (entry = pe_json_first(&j->s->json, list); entry != NULL;
-         entry = pe_json_next(&j->s->json, entry))
-        count += is_evidence(j, entry);
-    if (count >= j->ask->min_evidence)
-        return true;
-    add_read(j, list);
-    return ruled_out(j, say(j, PE_SAY_ATTEST_EVIDENCE, number_text(j, count),
-                            number_text(j, j->ask->min_evidence), plain(NULL)));
-}
-
-/* ---- 5: replaced ---- */
-
-/* What is not yet issued replaces nothing; a date that cannot be read does not help. */
-static bool is_issued(const struct judging *j, const struct pe_node *item)
-{
-    const struct pe_node *issued = member(j, item, "issued");
-    enum pe_time_why why;
-    int64_t day;
-
-    return issued == NULL || !parse_day(j, issued, &day, &why) || day <= j->today;
-}
-
-static bool is_newest(struct judging *j)
-{
-    const struct pe_node *id = member(j, j->o->item, "id"), *named;
-    char text[TEXT_BYTES];
-    size_t length;
-
-    if (id == NULL || !copy_text(j, id, text, &length))
-        return true;
-    for (size_t i = 0; i < j->ask->count; i++) {
-        named = member(j, j->ask->items[i], "supersedes");
-        if (named == NULL || !equals(j, named, text) || !is_issued(j, j->ask->items[i]))
-            continue;
-        add_read(j, id);
-        j->o->kind = SUPERSEDED;
-        j->o->why =
-            say(j, PE_SAY_ATTEST_SUPERSEDED, label(j, j->ask->items[i]), plain(NULL), plain(NULL));
-        return false;
-    }
-    return true;
-}
-
-/* ---- the answer ---- */
-
-static void judge_item(struct judging *j, const struct pe_node *item)
-{
-    static const struct pe_text object = {"expected an object", "オブジェクトではありません"};
-
-    *j->o = (struct opinion){.kind = COUNTS, .item = item};
-    if (!usable(item) || pe_node_type(item) != PE_OBJECT) {
-        not_known(j, item, object);
-        return;
-    }
-    if (lists_clause(j) && has_scope(j) && is_about_party(j) && is_newest(j) && has_issuer(j) &&
-        is_in_force(j))
-        has_evidence(j);
-}
-
-static void read_all(struct judging *j)
+static void read_all(struct pe_attest_judging *j)
 {
     for (size_t i = 0; i < j->o->read_count; i++) {
         uint32_t node = pe_snapshot_number(j->s, j->o->reads[i]);
@@ -455,7 +30,7 @@ static void read_all(struct judging *j)
     }
 }
 
-static void report_missing(struct judging *j)
+static void report_missing(struct pe_attest_judging *j)
 {
     uint32_t node = pe_snapshot_number(j->s, j->o->absent != NULL ? j->o->item : j->o->wrong);
 
@@ -469,7 +44,7 @@ static void report_missing(struct judging *j)
         pe_trace_unusable(j->trace, PE_SAY_UNUSABLE, node, j->o->why);
 }
 
-static void report_ruled_out(struct judging *j)
+static void report_ruled_out(struct pe_attest_judging *j)
 {
     struct pe_finding finding;
 
@@ -481,12 +56,13 @@ static void report_ruled_out(struct judging *j)
 }
 
 /* Does something for every statement of a kind; returns how many there are. */
-static size_t for_each(struct judging *j, enum kind kind, void (*report)(struct judging *j))
+static size_t for_each(struct pe_attest_judging *j, enum pe_attest_kind kind,
+                       void (*report)(struct pe_attest_judging *j))
 {
     size_t count = 0;
 
     for (size_t i = 0; i < j->ask->count; i++) {
-        judge_item(j, j->ask->items[i]);
+        pe_attest_item(j, j->ask->items[i]);
         if (j->o->kind != kind)
             continue;
         count++;
@@ -495,14 +71,14 @@ static size_t for_each(struct judging *j, enum kind kind, void (*report)(struct 
     return count;
 }
 
-static void note_ruled_out(struct judging *j)
+static void note_ruled_out(struct pe_attest_judging *j)
 {
     if (j->trace->note_count < MAX_NOTES)
-        pe_trace_note(j->trace,
-                      say(j, PE_SAY_ATTEST_IGNORED, label(j, j->o->item), j->o->why, plain(NULL)));
+        pe_trace_note(j->trace, say(j, PE_SAY_ATTEST_IGNORED, pe_attest_label(j, j->o->item),
+                                    j->o->why, plain(NULL)));
 }
 
-static const struct pe_node *accept(struct judging *j)
+static const struct pe_node *accept(struct pe_attest_judging *j)
 {
     const struct pe_node *item = j->o->item;
     struct pe_finding unused;
@@ -510,13 +86,13 @@ static const struct pe_node *accept(struct judging *j)
     read_all(j);
     pe_trace_assert(j->trace, true, pe_snapshot_number(j->s, item), &unused);
     if (j->o->no_digest != NULL)
-        pe_trace_note(j->trace, say(j, PE_SAY_ATTEST_NO_DIGEST, label(j, j->o->no_digest),
+        pe_trace_note(j->trace, say(j, PE_SAY_ATTEST_NO_DIGEST, pe_attest_label(j, j->o->no_digest),
                                     plain(NULL), plain(NULL)));
-    for_each(j, RULED_OUT, note_ruled_out);
+    for_each(j, PE_ATTEST_RULED_OUT, note_ruled_out);
     return item;
 }
 
-static struct pe_text services_text(struct judging *j)
+static struct pe_text services_text(struct pe_attest_judging *j)
 {
     struct pe_buf buf = {0};
     const char *text;
@@ -528,35 +104,35 @@ static struct pe_text services_text(struct judging *j)
     return plain(text);
 }
 
-static void report_none(struct judging *j)
+static void report_none(struct pe_attest_judging *j)
 {
     uint32_t list = j->ask->list == NULL ? PE_NO_NODE : pe_snapshot_number(j->s, j->ask->list);
     struct pe_finding finding;
 
     if (!pe_trace_assert(j->trace, false, list, &finding))
         return;
-    finding.message = say(j, PE_SAY_ATTEST_NONE, plain(j->ask->clause), party_text(j->ask->party),
-                          services_text(j));
+    finding.message = say(j, PE_SAY_ATTEST_NONE, plain(j->ask->clause),
+                          pe_attest_party(j->ask->party), services_text(j));
     pe_trace_finding(j->trace, &finding);
 }
 
 const struct pe_node *pe_attest(struct pe_trace *trace, const struct pe_attest *ask)
 {
-    struct opinion opinion;
-    struct judging j = {.trace = trace, .s = trace->snapshot, .ask = ask, .o = &opinion};
+    struct pe_attest_opinion opinion;
+    struct pe_attest_judging j = {.trace = trace, .s = trace->snapshot, .ask = ask, .o = &opinion};
 
     j.today = pe_time_day_of(ask->as_of, ask->zone);
     if (trace->basis < PE_ATTESTED)
         trace->basis = PE_ATTESTED;
     for (size_t i = 0; i < ask->count; i++) {
-        judge_item(&j, ask->items[i]);
-        if (opinion.kind == COUNTS)
+        pe_attest_item(&j, ask->items[i]);
+        if (opinion.kind == PE_ATTEST_COUNTS)
             return accept(&j);
     }
-    if (for_each(&j, NOT_KNOWN, report_missing) > 0)
-        for_each(&j, RULED_OUT, note_ruled_out);
-    else if (for_each(&j, RULED_OUT, report_ruled_out) == 0 &&
-             for_each(&j, SUPERSEDED, report_ruled_out) == 0)
+    if (for_each(&j, PE_ATTEST_NOT_KNOWN, report_missing) > 0)
+        for_each(&j, PE_ATTEST_RULED_OUT, note_ruled_out);
+    else if (for_each(&j, PE_ATTEST_RULED_OUT, report_ruled_out) == 0 &&
+             for_each(&j, PE_ATTEST_SUPERSEDED, report_ruled_out) == 0)
         report_none(&j);
     return NULL;
 }

@@ -165,6 +165,17 @@ static size_t selected_rules(const struct pe_decoded_pack *pack, size_t control)
     return count;
 }
 
+/* The first control from there on of which a rule is selected; the count of controls when none is.
+ * Leaving one out would hide what it found. */
+static size_t next_control(const struct pe_decoded *decoded)
+{
+    size_t next = decoded->any_control ? decoded->control + 1 : 0;
+
+    while (next < decoded->pack->info.control_count && selected_rules(decoded->pack, next) == 0)
+        next++;
+    return next;
+}
+
 int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
 {
     const struct pe_pack_info *info = &decoded->pack->info;
@@ -173,9 +184,8 @@ int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char *
     enum pe_owner owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
     struct pe_control_result *result;
 
-    if (!pe_in_done(in) || number >= info->control_count || !decoded->has_snapshot ||
-        (decoded->any_control && number <= decoded->control) ||
-        selected_rules(decoded->pack, number) == 0)
+    if (!pe_in_done(in) || !decoded->has_snapshot || number >= info->control_count ||
+        number != next_control(decoded))
         return bad(lie, "control");
     if (decoded->results == NULL)
         decoded->results =
@@ -343,34 +353,48 @@ int pe_decode_finish(struct pe_decoded *decoded, const char **lie)
     return 0;
 }
 
-static bool is_told(const struct pe_decoded *decoded, const struct pe_rule *rule)
+int pe_decode_done(struct pe_decoded *decoded, const char **lie)
+{
+    if (!decoded->has_snapshot)
+        return bad(lie, "order");
+    if (pe_decode_finish(decoded, lie) != 0)
+        return -1;
+    if (next_control(decoded) < decoded->pack->info.control_count)
+        return bad(lie, "missing control");
+    return 0;
+}
+
+/* What was told of a rule, or that it is an error. */
+static struct pe_rule_result told_or_broken(const struct pe_decoded *decoded,
+                                            const struct pe_rule *rule, struct pe_text reason)
 {
     for (size_t i = 0; i < decoded->rule_count; i++)
         if (decoded->rules[i].rule == rule)
-            return true;
-    return false;
+            return decoded->rules[i];
+    return (struct pe_rule_result){
+        .rule = rule,
+        .severity = rule->severity,
+        .owner = decoded->results[decoded->result_count - 1].owner,
+        .status = PE_ERROR,
+        .original = PE_ERROR,
+        .reason = reason,
+    };
 }
 
 void pe_decode_break(struct pe_decoded *decoded, struct pe_text reason)
 {
     const struct pe_control *c;
-    struct pe_control_result *control;
+    struct pe_rule_result *rules;
+    size_t count = 0;
 
     if (!decoded->in_control)
         return;
     c = &decoded->pack->info.controls[decoded->control];
-    control = &decoded->results[decoded->result_count - 1];
-    for (size_t i = 0; i < c->rule_count; i++) {
-        if (!decoded->pack->selected[decoded->control][i] || is_told(decoded, &c->rules[i]))
-            continue;
-        decoded->rules[decoded->rule_count++] = (struct pe_rule_result){
-            .rule = &c->rules[i],
-            .severity = c->rules[i].severity,
-            .owner = control->owner,
-            .status = PE_ERROR,
-            .original = PE_ERROR,
-            .reason = reason,
-        };
-    }
+    rules = pe_arena_array(decoded->arena, c->rule_count, sizeof *rules);
+    for (size_t i = 0; rules != NULL && i < c->rule_count; i++)
+        if (decoded->pack->selected[decoded->control][i])
+            rules[count++] = told_or_broken(decoded, &c->rules[i], reason);
+    decoded->rules = rules;
+    decoded->rule_count = count;
     close_control(decoded);
 }

@@ -48,6 +48,9 @@ int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **li
 /* Ends the control under way, if any; lie when a selected rule is missing. */
 int pe_decode_finish(struct pe_decoded *decoded, const char **lie);
 
+/* The worker says that it is done: lie when a selected control or rule was left out. */
+int pe_decode_done(struct pe_decoded *decoded, const char **lie);
+
 /* The control under way cost its worker: what has not been told of it is an error. */
 void pe_decode_break(struct pe_decoded *decoded, struct pe_text reason);
 

@@ -141,7 +141,7 @@ static int take_record(struct job *job, struct unit *unit, unsigned type, struct
     case PE_RECORD_RULE:
         return pe_decode_rule(in, decoded, lie);
     case PE_RECORD_DONE:
-        if (!decoded->has_snapshot || pe_decode_finish(decoded, lie) != 0)
+        if (pe_decode_done(decoded, lie) != 0)
             break;
         unit->done = true;
         return 0;

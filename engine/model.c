@@ -154,13 +154,16 @@ static void check_word(struct walk *walk, uint32_t node, const struct pe_shape *
                        const char *bytes, size_t length)
 {
     struct pe_arena *arena = walk->check->arena;
-    const char *like;
+    const char *word, *like;
 
     if (is_word(&shape->words, bytes, length))
         return;
+    word = pe_arena_strn(arena, bytes, length);
     wrong(walk, node, say(walk, PE_SAY_NOT_ONE_OF, word_list(walk, &shape->words), nothing));
-    like = pe_suggest(pe_arena_strn(arena, bytes, length), shape->words.items, shape->words.count);
-    if (like != NULL && walk->count > 0)
+    if (word == NULL || walk->count != walk->total) /* the problem was only counted */
+        return;
+    like = pe_suggest(word, shape->words.items, shape->words.count);
+    if (like != NULL && !pe_arena_failed(arena))
         walk->problems[walk->count - 1].hint = pe_say(arena, PE_SAY_DID_YOU_MEAN, like, NULL, NULL);
 }
 
@@ -359,6 +362,8 @@ static bool contracted(const struct pe_model_check *check, const struct pe_field
     return false;
 }
 
+enum { MAX_KEY = 100 }; /* bytes of a key that nobody knows, in messages */
+
 static void unknown_field(struct walk *walk, uint32_t key, const struct pe_shape *shape)
 {
     struct pe_arena *arena = walk->check->arena;
@@ -372,7 +377,8 @@ static void unknown_field(struct walk *walk, uint32_t key, const struct pe_shape
         return;
     for (size_t i = 0; i < shape->field_count; i++)
         names[i] = shape->fields[i].name;
-    problem.key = pe_arena_strn(arena, bytes, length < 100 ? length : 100);
+    problem.key = pe_arena_strn(arena, bytes,
+                                pe_utf8_valid_prefix(bytes, length < MAX_KEY ? length : MAX_KEY));
     if (problem.key == NULL)
         return;
     problem.message = say(walk, PE_SAY_UNKNOWN_FIELD, plain(problem.key), nothing);

@@ -10,7 +10,7 @@ int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
                   struct pe_arena *arena, int evidence_limit, struct pe_err *err)
 {
     size_t nodes = snapshot == NULL ? 0 : snapshot->json.count;
-    uint8_t *seen = calloc(nodes / 4 + 1, 1);
+    uint8_t *seen = calloc(nodes / 2 + 1, 1);
 
     if (seen == NULL)
         return pe_err_memory(err);
@@ -18,7 +18,7 @@ int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
                                .arena = arena,
                                .evidence_limit = evidence_limit,
                                .seen = seen,
-                               .seen_bytes = nodes / 4 + 1};
+                               .seen_bytes = nodes / 2 + 1};
     return 0;
 }
 
@@ -67,14 +67,20 @@ static void keep_evidence(struct pe_trace *trace, struct pe_read read)
     evidence[trace->evidence_count++] = read;
 }
 
-static bool first_time(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind)
-{
-    uint8_t bit = (uint8_t)(1u << (node % 4 * 2 + (kind == PE_READ_COUNT)));
-    uint8_t *byte = &trace->seen[node / 4];
+/* What is remembered of every node, a bit each. */
+enum { SEEN_VALUE = 1, SEEN_COUNT = 2, MAY_BE_EMPTY = 4 };
 
-    if (*byte & bit)
+static bool is_marked(const struct pe_trace *trace, uint32_t node, unsigned mark)
+{
+    return trace->seen[node / 2] >> (node % 2 * 4) & mark;
+}
+
+/* False when it was marked before. */
+static bool mark(struct pe_trace *trace, uint32_t node, unsigned mark_)
+{
+    if (is_marked(trace, node, mark_))
         return false;
-    *byte |= bit;
+    trace->seen[node / 2] |= (uint8_t)(mark_ << (node % 2 * 4));
     return true;
 }
 
@@ -82,21 +88,13 @@ static void record(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind
 {
     open_window(trace);
     trace->window[trace->window_reads++ % PE_WINDOW_READS] = node;
-    if (first_time(trace, node, kind))
+    if (mark(trace, node, kind == PE_READ_COUNT ? SEEN_COUNT : SEEN_VALUE))
         keep_evidence(trace, (struct pe_read){node, kind, NULL});
 }
 
 void pe_trace_value(struct pe_trace *trace, uint32_t node)
 {
     record(trace, node, PE_READ_VALUE);
-}
-
-static bool may_be_empty(const struct pe_trace *trace, uint32_t node)
-{
-    for (size_t i = 0; i < trace->maybe_empty_count; i++)
-        if (trace->maybe_empty[i] == node)
-            return true;
-    return false;
 }
 
 void pe_trace_counted(struct pe_trace *trace, uint32_t node)
@@ -109,49 +107,75 @@ void pe_trace_counted(struct pe_trace *trace, uint32_t node)
 void pe_trace_container(struct pe_trace *trace, uint32_t node)
 {
     pe_trace_counted(trace, node);
-    if (pe_node_count(pe_snapshot_node(trace->snapshot, node)) == 0 && !may_be_empty(trace, node))
+    if (pe_node_count(pe_snapshot_node(trace->snapshot, node)) == 0 &&
+        !is_marked(trace, node, MAY_BE_EMPTY))
         pe_trace_unusable(trace, PE_SAY_EMPTY, node, (struct pe_text){0});
 }
 
-static bool known_absent(const struct pe_trace *trace, uint32_t object, const char *key,
-                         size_t length)
+/* FNV-1a over what tells two absent keys apart. That two different ones collide costs a line of
+ * evidence, never a status. */
+static uint64_t hash_absent(uint32_t object, const char *key, size_t length)
 {
-    for (size_t i = 0; i < trace->absent_count; i++) {
-        const struct pe_read *read = &trace->absent[i];
-        if (read->node == object && strlen(read->key) == length &&
-            memcmp(read->key, key, length) == 0)
+    uint64_t hash = 14695981039346656037u ^ object;
+
+    hash *= 1099511628211u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
+    return hash == 0 ? 1 : hash; /* 0 is an empty slot */
+}
+
+static void place_hash(struct pe_absent_set *set, uint64_t hash)
+{
+    size_t i = hash & (set->room - 1);
+
+    while (set->slots[i] != 0)
+        i = (i + 1) & (set->room - 1);
+    set->slots[i] = hash;
+    set->count++;
+}
+
+static bool has_hash(const struct pe_absent_set *set, uint64_t hash)
+{
+    for (size_t i = hash & (set->room - 1); set->room > 0 && set->slots[i] != 0;
+         i = (i + 1) & (set->room - 1))
+        if (set->slots[i] == hash)
             return true;
-    }
     return false;
+}
+
+/* False when it was there; also when there is no memory, which the arena remembers. */
+static bool add_hash(struct pe_trace *trace, uint64_t hash)
+{
+    struct pe_absent_set *set = &trace->absent, bigger = {.room = set->room * 2};
+
+    if (set->count == PE_MAX_ABSENT_EVIDENCE || (set->room > 0 && has_hash(set, hash)))
+        return false;
+    if (set->count * 2 >= set->room) {
+        bigger.room = set->room == 0 ? 64 : bigger.room;
+        bigger.slots = pe_arena_array(trace->arena, bigger.room, sizeof *bigger.slots);
+        if (bigger.slots == NULL)
+            return false;
+        for (size_t i = 0; i < set->room; i++)
+            if (set->slots[i] != 0)
+                place_hash(&bigger, set->slots[i]);
+        *set = bigger;
+    }
+    place_hash(set, hash);
+    return true;
 }
 
 void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length)
 {
-    struct pe_read read = {object, PE_READ_ABSENT, NULL}, *absent;
-
     open_window(trace);
     trace->window[trace->window_reads++ % PE_WINDOW_READS] = object;
-    if (trace->absent_count == PE_MAX_ABSENT_EVIDENCE || known_absent(trace, object, key, length))
-        return;
-    absent = pe_arena_grow(trace->arena, trace->absent, trace->absent_count, &trace->absent_room,
-                           sizeof *absent);
-    read.key = pe_arena_strn(trace->arena, key, length);
-    if (absent == NULL || read.key == NULL)
-        return;
-    trace->absent = absent;
-    absent[trace->absent_count++] = read;
-    keep_evidence(trace, read);
+    if (add_hash(trace, hash_absent(object, key, length)))
+        keep_evidence(trace, (struct pe_read){object, PE_READ_ABSENT,
+                                              pe_arena_strn(trace->arena, key, length)});
 }
 
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node)
 {
-    uint32_t *nodes = pe_arena_grow(trace->arena, trace->maybe_empty, trace->maybe_empty_count,
-                                    &trace->maybe_empty_room, sizeof *nodes);
-
-    if (nodes == NULL || may_be_empty(trace, node))
-        return;
-    trace->maybe_empty = nodes;
-    nodes[trace->maybe_empty_count++] = node;
+    mark(trace, node, MAY_BE_EMPTY);
 }
 
 /* ---- findings ---- */

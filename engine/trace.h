@@ -18,8 +18,8 @@
 enum {
     PE_MAX_FINDINGS = 10000, /* kept per rule; the rest is counted */
     PE_MAX_NOTES = 100,
-    PE_WINDOW_READS = 64,         /* of one window, the last ones are remembered */
-    PE_MAX_ABSENT_EVIDENCE = 1000 /* keys that were asked for and honestly absent */
+    PE_WINDOW_READS = 64,           /* of one window, the last ones are remembered */
+    PE_MAX_ABSENT_EVIDENCE = 100000 /* keys of one rule that are honestly absent */
 };
 
 enum pe_read_kind { PE_READ_VALUE, PE_READ_COUNT, PE_READ_ABSENT };
@@ -28,6 +28,12 @@ struct pe_read {
     uint32_t node; /* of an absent key: the object that lacks it */
     enum pe_read_kind kind;
     const char *key; /* absent only; in the arena */
+};
+
+/* Which absent keys were asked for: hashes with open addressing, in the arena. */
+struct pe_absent_set {
+    uint64_t *slots;
+    size_t room, count; /* room is a power of two, or 0 */
 };
 
 /* Why a rule was ended before its end. Sticky: no pcall undoes it. */
@@ -43,12 +49,11 @@ struct pe_trace {
     struct pe_arena *arena; /* the texts of findings; released after each control was sent */
     int evidence_limit;     /* entries kept; PE_EVIDENCE_ALL for all */
 
-    uint8_t *seen; /* bit 2n: node n read; bit 2n+1: counted. sized by the snapshot */
+    uint8_t *seen; /* four bits a node: read, counted, may be empty. sized by the snapshot */
     size_t seen_bytes;
     struct pe_read *evidence; /* distinct, in the order of reading */
     size_t evidence_count, evidence_room, evidence_total;
-    struct pe_read *absent; /* of the evidence, kept or only counted: keys honestly absent */
-    size_t absent_count, absent_room;
+    struct pe_absent_set absent;
 
     uint32_t window[PE_WINDOW_READS]; /* nodes, as a ring */
     size_t window_reads;              /* of this window; more than the ring holds is possible */
@@ -68,9 +73,6 @@ struct pe_trace {
 
     enum pe_ending ending;
     struct pe_text ending_reason;
-
-    uint32_t *maybe_empty; /* nodes that may be empty in this rule */
-    size_t maybe_empty_count, maybe_empty_room;
 };
 
 /* Makes a trace for a snapshot (NULL: none, nothing can be read); reset before every rule. */

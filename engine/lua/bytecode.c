@@ -228,6 +228,7 @@ static void use(struct check *check, const struct proto *p, size_t pc, size_t co
 enum {
     OP_LOADK = 3,
     OP_GETUPVAL = 9,
+    OP_SETUPVAL = 10,
     OP_GETTABUP = 11,
     OP_GETTABLE = 12,
     OP_SETTABUP = 15,
@@ -287,6 +288,8 @@ static void check_code(struct check *check, const struct proto *p)
             use(check, p, pc, arg_b(word), true);
         else if (opcode(word) == OP_GETUPVAL && is_env(p, arg_b(word)))
             use_loaded(check, p, pc);
+        else if (opcode(word) == OP_SETUPVAL && is_env(p, arg_b(word)))
+            use(check, p, pc, SIZE_MAX, true);
     }
 }
 

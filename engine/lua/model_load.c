@@ -149,6 +149,16 @@ static void read_bounds(struct shapes *s, int index, struct pe_shape *shape)
     shape->has_max = pe_reader_number(s->reader, index, "max", &shape->max);
 }
 
+static const char *name_on_top(struct pe_reader *reader)
+{
+    size_t length;
+    const char *name = lua_tolstring(reader->vm->L, -1, &length);
+
+    if (memchr(name, '\0', length) != NULL)
+        pe_reader_fail(reader, NULL, "a name holds a NUL");
+    return pe_arena_strn(reader->arena, name, length);
+}
+
 static void read_field(struct shapes *s, int index, struct pe_field *field)
 {
     static const char *const keys[] = {"required", "secret", "option", "service",
@@ -156,7 +166,7 @@ static void read_field(struct shapes *s, int index, struct pe_field *field)
     struct pe_reader *reader = s->reader;
     lua_State *L = reader->vm->L;
 
-    if (lua_type(L, index) != LUA_TTABLE) {
+    if (lua_type(L, index) != LUA_TTABLE || lua_rawlen(L, index) > 2) {
         pe_reader_fail(reader, NULL, "a field of a record is { \"name\", type, ... }");
         return;
     }
@@ -164,7 +174,7 @@ static void read_field(struct shapes *s, int index, struct pe_field *field)
     if (lua_rawgeti(L, index, 1) != LUA_TSTRING)
         pe_reader_fail(reader, NULL, "a field of a record begins with its name");
     else
-        field->name = pe_arena_str(reader->arena, lua_tostring(L, -1));
+        field->name = name_on_top(reader);
     lua_pop(L, 1);
     lua_rawgeti(L, index, 2);
     field->shape = read_shape(s, lua_gettop(L), field->name == NULL ? "?" : field->name);
@@ -216,6 +226,9 @@ static void read_list(struct shapes *s, int index, struct pe_shape *shape, const
     lua_rawsetp(L, index, &element_key);
     lua_pushnil(L);
     lua_rawsetp(L, index, &kind_key);
+    if (shape->kind == PE_KIND_NULLABLE && shape->element != NULL &&
+        shape->element->kind == PE_KIND_NULLABLE)
+        pe_reader_fail(s->reader, NULL, "nullable(nullable(...)): once is enough");
     pe_reader_keys(s->reader, index, shape->kind == PE_KIND_LIST ? list_keys : no_keys, false,
                    kind_names[shape->kind]);
     if (shape->kind != PE_KIND_LIST)
@@ -263,7 +276,7 @@ static void read_named(struct shapes *s, int index, struct pe_shape *shape)
     const char *name;
 
     lua_rawgeti(L, index, 1);
-    name = pe_arena_str(s->reader->arena, lua_tostring(L, -1));
+    name = name_on_top(s->reader);
     lua_pop(L, 1);
     if (shape->kind == PE_KIND_REF)
         shape->path = name;

@@ -61,6 +61,18 @@ static const char *pointer(struct pe_reader *reader, int index, const char *key)
     return text;
 }
 
+/* The words that may stand where a pointer leads: neither makes sense without the other. */
+static struct pe_strings words_at(struct pe_reader *reader, int index, const char *key,
+                                  const char *where, const char *at)
+{
+    struct pe_strings words = pe_reader_strings(reader, index, key, at != NULL);
+
+    if (words.count > 0 && at == NULL)
+        pe_reader_fail(reader, key, "%s: %s = \"/...\" must say where a snapshot has them", key,
+                       where);
+    return words;
+}
+
 static void read_pack(struct load *load)
 {
     static const char *const keys[] = {"id",       "title",        "edition", "version", "authors",
@@ -72,6 +84,7 @@ static void read_pack(struct load *load)
 
     pe_reader_keys(reader, top, keys, false, "pack.lua");
     pack->face.id = pe_reader_string(reader, top, "id", true);
+    pe_reader_check_id(reader, "id", pack->face.id);
     pack->face.version = pe_reader_string(reader, top, "version", true);
     pack->face.title = pe_reader_text(reader, top, "title", true);
     pack->face.edition = pe_reader_string(reader, top, "edition", false);
@@ -81,9 +94,9 @@ static void read_pack(struct load *load)
     pack->options = pointer(reader, top, "options");
     pack->state = pointer(reader, top, "state");
     pack->as_of = pointer(reader, top, "as_of");
-    pack->services = pe_reader_strings(reader, top, "services", pack->service != NULL);
-    pack->option_names = pe_reader_strings(reader, top, "option_names", pack->options != NULL);
-    pack->states = pe_reader_strings(reader, top, "states", pack->state != NULL);
+    pack->services = words_at(reader, top, "services", "service", pack->service);
+    pack->option_names = words_at(reader, top, "option_names", "options", pack->options);
+    pack->states = words_at(reader, top, "states", "state", pack->state);
     if (pack->services.count > PE_MAX_SERVICES)
         pe_reader_fail(reader, "services", "services: more than %d", PE_MAX_SERVICES);
     lua_settop(load->script->vm.L, 0);
@@ -171,6 +184,8 @@ static void owner_by_service(struct load *load, int index, struct pe_owners *own
     const char *keys[PE_MAX_SERVICES + 1] = {NULL};
     int owner;
 
+    if (services->count == 0)
+        pe_reader_fail(reader, "owner", "owner: one word, for pack.lua names no services");
     for (size_t i = 0; i < services->count; i++)
         keys[i] = services->items[i];
     pe_reader_keys(reader, index, keys, false, "owner");
@@ -305,6 +320,8 @@ static void read_params(struct load *load, int index, struct pe_control_def *con
     while (control->params != NULL && lua_next(L, -2) != 0) {
         if (lua_type(L, -2) != LUA_TSTRING || lua_type(L, -1) != LUA_TTABLE)
             pe_reader_fail(reader, "params", "params: expected NAME = { type = ..., doc = ... }");
+        else if (strlen(lua_tostring(L, -2)) != lua_rawlen(L, -2))
+            pe_reader_fail(reader, "params", "params: a name holds a NUL");
         else if (count == MAX_PARAMS)
             pe_reader_fail(reader, "params", "params: more than %d", MAX_PARAMS);
         else if ((control->params[count].face.name =
@@ -334,6 +351,7 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
 
     pe_reader_keys(reader, index, keys, false, "a rule");
     rule->face.id = pe_reader_string(reader, index, "id", true);
+    pe_reader_check_id(reader, "id", rule->face.id);
     rule->face.ref = pe_reader_string(reader, index, "ref", false);
     rule->face.title = pe_reader_text(reader, index, "title", true);
     rule->face.fix = pe_reader_text(reader, index, "fix", false);
@@ -365,7 +383,7 @@ static void read_rules(struct load *load, int index, struct pe_control_def *cont
 
     if (!pe_reader_push_table(reader, index, "rules", true))
         return;
-    count = lua_rawlen(L, -1);
+    count = pe_reader_length(reader, "rules");
     if (count == 0 || count > MAX_RULES)
         pe_reader_fail(reader, "rules", "rules: a control has 1 to %d rules", MAX_RULES);
     control->rules = pe_arena_array(reader->arena, count + 1, sizeof *control->rules);

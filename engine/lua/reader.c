@@ -74,6 +74,13 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* A string without a NUL. */
+static bool is_name(lua_State *L, int index)
+{
+    return lua_type(L, index) == LUA_TSTRING &&
+           strlen(lua_tostring(L, index)) == lua_rawlen(L, index);
+}
+
 /* The string keys of a table, sorted, so that the same one is named on every run. */
 static size_t sorted_keys(struct pe_reader *reader, int index, bool list, const char *what,
                           const char *keys[MAX_KEYS])
@@ -83,7 +90,7 @@ static size_t sorted_keys(struct pe_reader *reader, int index, bool list, const 
 
     lua_pushnil(L);
     while (lua_next(L, index) != 0) {
-        if (lua_type(L, -2) == LUA_TSTRING && count < MAX_KEYS)
+        if (is_name(L, -2) && count < MAX_KEYS)
             keys[count++] = lua_tostring(L, -2);
         else if (lua_type(L, -2) != LUA_TNUMBER || !list)
             pe_reader_fail(reader, NULL, "%s has a key that is no name", what);
@@ -222,10 +229,25 @@ bool pe_reader_number(struct pe_reader *reader, int index, const char *key, doub
     return found;
 }
 
+size_t pe_reader_length(struct pe_reader *reader, const char *key)
+{
+    lua_State *L = reader->vm->L;
+    size_t count = lua_rawlen(L, -1), keys = 0;
+
+    lua_pushnil(L);
+    while (lua_next(L, -2) != 0) {
+        keys++;
+        lua_pop(L, 1);
+    }
+    if (keys != count)
+        pe_reader_fail(reader, key, "%s: a list has no named keys and no holes", key);
+    return count;
+}
+
 static void list_of_strings(struct pe_reader *reader, const char *key, struct pe_strings *out)
 {
     lua_State *L = reader->vm->L;
-    size_t count = lua_rawlen(L, -1);
+    size_t count = pe_reader_length(reader, key);
     const char **items = pe_arena_array(reader->arena, count + 1, sizeof *items);
 
     for (size_t i = 0; items != NULL && i < count && !reader->failed; i++) {
@@ -259,6 +281,16 @@ struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const c
     }
     lua_pop(L, 1);
     return strings;
+}
+
+void pe_reader_check_id(struct pe_reader *reader, const char *key, const char *id)
+{
+    size_t length = 0;
+
+    while (id != NULL && (word_char(id[length]) || id[length] == '.' || id[length] == '-'))
+        length++;
+    if (id != NULL && (length == 0 || id[length] != '\0'))
+        pe_reader_fail(reader, key, "%s: expected letters, digits, '.', '-' and '_'", key);
 }
 
 int pe_reader_word(struct pe_reader *reader, const char *key, const char *word,

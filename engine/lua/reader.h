@@ -45,6 +45,12 @@ struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const c
 int pe_reader_word(struct pe_reader *reader, const char *key, const char *word,
                    const char *const *words);
 
+/* The length of the list at the top of the stack, which may have no named keys and no holes. */
+size_t pe_reader_length(struct pe_reader *reader, const char *key);
+
+/* A word of letters, digits, '.', '-' and '_'; fails for anything else. */
+void pe_reader_check_id(struct pe_reader *reader, const char *key, const char *id);
+
 /* Pushes the table member; false, with nothing pushed, when absent. */
 bool pe_reader_push_table(struct pe_reader *reader, int index, const char *key, bool required);
 

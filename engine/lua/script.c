@@ -266,6 +266,7 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
         pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
     vm->trace = NULL;
     vm->arena = script->arena;
+    vm->snapshot = NULL; /* it is the caller's, and may be gone by the next run */
     if (vm->limit != PE_LIMIT_NONE)
         replace_state(script);
 }

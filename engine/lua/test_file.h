@@ -15,8 +15,9 @@
  *   expect   a table: rule -> status; required. Rules that are not in it keep the status that
  *            they have on the unchanged base, so {} says that nothing changes
  *   blame    the JSON Pointer of a finding of a rule in expect
- * Values are Lua's; null, empty_list and empty_object stand for what Lua lacks. These three are
- * the only names a test has. Anything else is refused, with file and line.
+ * Values are Lua's; null, empty_list and empty_object stand for what Lua lacks. Of Lua's own names
+ * a test has those that build tables and texts (pairs, table, string, ...), of the helpers none.
+ * Anything else is refused, with file and line.
  */
 #ifndef PE_LUA_TEST_FILE_H
 #define PE_LUA_TEST_FILE_H

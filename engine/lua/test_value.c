@@ -35,13 +35,23 @@ static int empty_object(lua_State *L)
 
 void pe_test_value_push_names(lua_State *L)
 {
-    lua_createtable(L, 0, 3);
+    static const char *const lua_names[] = {"assert", "error",    "ipairs",  "math",
+                                            "pairs",  "select",   "string",  "table",
+                                            "type",   "tonumber", "tostring"};
+
+    lua_createtable(L, 0, 16);
     lua_pushcfunction(L, null_value);
     lua_setfield(L, -2, "null");
     lua_pushcfunction(L, empty_list);
     lua_setfield(L, -2, "empty_list");
     lua_pushcfunction(L, empty_object);
     lua_setfield(L, -2, "empty_object");
+    pe_vm_push_names(L);
+    for (size_t i = 0; i < sizeof lua_names / sizeof lua_names[0]; i++) {
+        lua_getfield(L, -1, lua_names[i]);
+        lua_setfield(L, -3, lua_names[i]);
+    }
+    lua_pop(L, 1);
     pe_vm_seal(L, "");
 }
 

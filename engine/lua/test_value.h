@@ -6,7 +6,8 @@
 
 #include "lua/reader.h"
 
-/* Pushes the table of the names that tests have: null, empty_list, empty_object. */
+/* Pushes the table of the names that tests have: null, empty_list, empty_object, and of Lua's own
+ * those that build tables and texts. */
 void pe_test_value_push_names(lua_State *L);
 
 /* The JSON text of the value on top of the stack, which stays: a sequence is a list, any other

@@ -3,7 +3,8 @@
 --
 -- IAD promises SSL/TLS for the portal and the console; CTX promises TLS, and offers it for the
 -- transfer of screens. SSL alone does not keep that promise. The channel of the administration
--- tools is not promised, and neither is encryption at rest: the latter is not judged here.
+-- tools is not promised, and neither is encryption at rest: the latter is not judged here. R7 to R9
+-- go beyond the two papers: what the directory, the hosts and the storage speak to each other.
 
 local endpoint = use("endpoint")
 
@@ -41,12 +42,11 @@ local function ensure_ciphers(endpoints, params)
     for _, cipher in ipairs(result.ciphers) do
       local class, known = endpoint.forbidden_class(cipher, params.forbidden_ciphers)
       values.cipher, values.class = cipher, class or ""
-      if known then
-        ensure(class == nil, result.ciphers, {
-          en = "{address} accepts the cipher suite {cipher} (forbidden: {class})",
-          ja = "{address} が暗号スイート {cipher} を受け付けます（禁止: {class}）",
-        }, values)
-      end
+      -- One that is not known has been recorded, and says nothing of the next.
+      ensure(not known or class == nil, result.ciphers, {
+        en = "{address} accepts the cipher suite {cipher} (forbidden: {class})",
+        ja = "{address} が暗号スイート {cipher} を受け付けます（禁止: {class}）",
+      }, values)
     end
   end)
 end
@@ -100,7 +100,7 @@ local function ensure_certificate(endpoints, params, as_of)
   end)
 end
 
-local PORT_80 = { en = "probe of port 80", ja = "80 番ポートの確認結果" }
+local PORT_80 = { en = "a probe of port 80", ja = "80 番ポートの確認結果" }
 
 local function ensure_listener(result, listener)
   local values = { address = result.address, port = listener.port, target = "" }
@@ -149,7 +149,7 @@ local CONSOLE = {
 local WORKSPACE = {
   prefix = "workspace", endpoints = endpoint.of_workspace, owner = "shared", when = { service = "ctx" },
   en = "workspace and its gateways", ja = "ワークスペースとゲートウェイ",
-  fix_en = "Ask the provider, or configure your own gateway",
+  fix_en = "Ask the provider, or configure your own gateway,",
   fix_ja = "事業者に依頼するか、お客様が管理するゲートウェイの設定を変更してください",
 }
 
@@ -157,7 +157,7 @@ local function versions_rule(of)
   return {
     id    = of.prefix .. "-tls-versions", ref = "R1", owner = of.owner, when = of.when,
     title = {
-      en = "The " .. of.en .. ": TLS of today only, no SSL and no TLS 1.0 or 1.1",
+      en = "Only TLS 1.2 or newer is accepted by the " .. of.en,
       ja = of.ja .. "の通信が TLS 1.2 以上に限定されている",
     },
     fix   = {
@@ -174,7 +174,7 @@ local function ciphers_rule(of)
   return {
     id    = of.prefix .. "-ciphers", ref = "R2", owner = of.owner, when = of.when,
     title = {
-      en = "The " .. of.en .. ": no broken cipher suites",
+      en = "No broken cipher suite is accepted by the " .. of.en,
       ja = of.ja .. "が危殆化した暗号スイートを受け付けない",
     },
     fix   = {
@@ -192,7 +192,7 @@ local function certificate_rule(of)
   return {
     id    = of.prefix .. "-certificate", ref = "R3", owner = of.owner, when = of.when,
     title = {
-      en = "The " .. of.en .. ": certificate valid, trusted, for the right name, and renewed in time",
+      en = "Valid, trusted certificates for the right name, renewed in time: " .. of.en,
       ja = of.ja .. "のサーバー証明書が正当で、期限に余裕がある",
     },
     fix   = {
@@ -209,7 +209,7 @@ local function cleartext_rule(of)
   return {
     id    = of.prefix .. "-no-cleartext", ref = "R4", owner = of.owner, when = of.when,
     title = {
-      en = "The " .. of.en .. ": nothing is served without TLS",
+      en = "Nothing is served without TLS by the " .. of.en,
       ja = of.ja .. "が平文の HTTP で内容を返さない",
     },
     fix   = {
@@ -322,7 +322,7 @@ local function ensure_rdp(screens)
   })
 end
 
-local IN_USE = { en = "access path in use", ja = "利用できる接続経路" }
+local IN_USE = { en = "an access path in use", ja = "利用できる接続経路" }
 
 local function screens_rule()
   return {
@@ -424,7 +424,7 @@ local function ldap_rule()
   }
 end
 
-local WINDOWS = { en = "running Windows host", ja = "稼働中の Windows ホスト" }
+local WINDOWS = { en = "a running Windows host", ja = "稼働中の Windows ホスト" }
 
 local function smb1_rule()
   return {

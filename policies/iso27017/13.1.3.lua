@@ -104,9 +104,13 @@ local function whole_zone(self, zone, far, family)
   return nil
 end
 
+local function has_all_ports(rule)
+  return rule.ports == "*"
+end
+
 local function check_wide(self, zone, direction)
   local told = {}
-  for _, found in ipairs(zones.own_pieces(self, zone, direction.en)) do
+  for _, found in ipairs(zones.own_pieces(self, zone, direction.en, has_all_ports)) do
     local piece = found.piece
     local by = piece.by
     if by ~= nil and by.kind == "rule" and not told[by] and HAS_PORTS[piece.protocol] and piece.ports == "*" then
@@ -253,7 +257,7 @@ return {
           .. "すべてを拒否するルールを置いてください。",
       },
       check = function(s, params)
-        local self = zones.read(s)
+        local self = zones.read_rules(s)
         local list = self.filters.list
         is_empty(self.view.filters)
         ensure(#list > 0, self.view.filters, {
@@ -282,7 +286,7 @@ return {
           .. "オンプレミスを含む）については、より小さい番号で全拒否のルールを追加してください。",
       },
       check = function(s, params)
-        local self = zones.read(s)
+        local self = zones.read_rules(s)
         for _, zone in ipairs(self.list) do
           for _, direction in ipairs(directions(params)) do
             check_wide(self, zone, direction)
@@ -302,18 +306,21 @@ return {
         ja = "指摘されたルールの送信元を管理網・踏み台のゾーンのアドレスに限定するか、ルールを削除してください。",
       },
       check = function(s, params)
-        local self = zones.read(s)
+        local self = zones.read_rules(s)
         local admins = {}
         for _, zone in ipairs(self.list) do
           table.insert(admins, administers(zone) and zone or nil)
         end
-        local blocks = zones.blocks_of(admins)
+        local blocks, wanted = zones.blocks_of(admins), params.management_ports
+        local function concerns(rule)
+          return ports.overlap(rule.ports, wanted)
+        end
         for _, zone in ipairs(zones.select(self, {
           en = "a zone that is administered", ja = "管理対象のゾーン",
         }, is_administered)) do
           local told = {}
-          for _, found in ipairs(zones.own_pieces(self, zone, "inbound")) do
-            check_management_ports(zone, found, blocks, params.management_ports, told)
+          for _, found in ipairs(zones.own_pieces(self, zone, "inbound", concerns)) do
+            check_management_ports(zone, found, blocks, wanted, told)
           end
           ensure(true, zone.view)
         end

@@ -11,8 +11,8 @@ local lists = use("lists")
 local mfa = use("mfa")
 local privilege = use("privilege")
 
-local PORTAL_ADMIN = { en = "enabled administrator of the portal", ja = "有効なポータル管理者" }
-local CLOUD_ADMIN = { en = "enabled administrator of the cloud directory", ja = "有効なクラウドの管理者" }
+local PORTAL_ADMIN = { en = "an enabled administrator of the portal", ja = "有効なポータル管理者" }
+local CLOUD_ADMIN = { en = "an enabled administrator of the cloud directory", ja = "有効なクラウドの管理者" }
 
 -- ---- what several rules ask ----
 
@@ -671,7 +671,7 @@ return {
           })
         end
         local places = lists.by_id(s.conditional_access.named_locations)
-        for _, account in each(s.identities.accounts, { en = "service or synchronisation account",
+        for _, account in each(s.identities.accounts, { en = "a service or synchronisation account",
           ja = "サービス・同期アカウント" }, is_one) do
           local values = { account = account.upn,
             roles = privilege.role_names(privilege.privileged_grants(index, account)) }
@@ -788,7 +788,7 @@ return {
           end
           return count
         end
-        for _, role in each(s.identities.roles, { en = "Global Administrator role",
+        for _, role in each(s.identities.roles, { en = "a role of Global Administrators",
           ja = "グローバル管理者のロール" }, function(role)
           return role.source == "entra" and role.top_level
         end) do
@@ -836,7 +836,7 @@ return {
             or (account and (lists.contains(allowed, account.id) or privilege.is_automatic(account)
               or privilege.is_break_glass(account, params)))
         end
-        for _, assignment in each(s.identities.assignments, { en = "assignment under that management",
+        for _, assignment in each(s.identities.assignments, { en = "an assignment under that management",
           ja = "管理対象の割り当て" }, function(assignment)
           local role = index.roles[assignment.role]
           return privilege.is_privileged_role(role, params) and managed[role.source] == true
@@ -878,7 +878,7 @@ return {
             ja = "{role} が実体のない識別子 {holder} に割り当てられています",
           }, values)
         end
-        for _, account in each(s.identities.accounts, { en = "account with a privileged role",
+        for _, account in each(s.identities.accounts, { en = "an account with a privileged role",
           ja = "特権ロールを持つアカウント" }, function(account)
           return #privilege.privileged_grants(index, account) > 0
         end) do
@@ -1015,7 +1015,7 @@ return {
           not_applicable({ en = "cloud_only_admins is false", ja = "cloud_only_admins が false です" })
         end
         local index = privilege.index(s, params)
-        for _, account in each(s.identities.accounts, { en = "account of Entra with a privileged role",
+        for _, account in each(s.identities.accounts, { en = "an account of Entra with a privileged role",
           ja = "特権ロールを持つ Entra のアカウント" }, function(account)
           return account.source == "entra" and #privilege.privileged_grants(index, account) > 0
             and account.enabled

@@ -48,7 +48,7 @@ local PERHAPS = {
 local function check_row(host, row, open)
   local values = {
     host = host.name, role = host.role, process = row.process, protocol = row.protocol,
-    by = { en = open.piece.by.en, ja = open.piece.by.ja }, source = open.source,
+    by = { en = open.by.en, ja = open.by.ja }, source = open.source,
     state = row.state, port = row.port,
   }
   if values.state == "open" then
@@ -60,13 +60,14 @@ local function check_row(host, row, open)
 end
 
 local function check_listening(host, params, blocks)
-  local pieces = hosts.open_pieces(host, blocks)
-  local allowed = hosts.allowed(params, host.role)
+  local surplus = hosts.surplus(host, blocks, hosts.allowed(params, host.role))
   for _, row in ipairs(given.items(maybe_empty(host.scan.listening))) do
-    local skipped = given.need(row.state) == "closed" or params.loopback_ok and hosts.is_loopback(row)
-    local left = hosts.ports_left(allowed, given.need(row.protocol), tostring(given.need(row.port)))
-    local open = not skipped and left ~= "" and hosts.reached_by(row, pieces) or nil
-    if open ~= nil then
+    local state = given.need(row.state)
+    given.need(row.protocol)
+    given.need(row.address)
+    given.need(row.port)
+    local open = state ~= "closed" and hosts.reached_by(row, surplus) or nil
+    if open ~= nil and not (params.loopback_ok and hosts.is_loopback(row)) then
       check_row(host, row, open)
     end
   end
@@ -83,11 +84,10 @@ end
 -- ---- R2: let in, whether or not anything listens ----
 
 local function check_allowed(host, params, blocks)
-  local allowed, told = hosts.allowed(params, host.role), {}
-  for _, open in ipairs(hosts.open_pieces(host, blocks)) do
-    local piece = open.piece
-    local by, left = piece.by, hosts.ports_left(allowed, piece.protocol, piece.ports)
-    if left ~= "" and not told[by.view] then
+  local told = {}
+  for _, open in ipairs(hosts.surplus(host, blocks, hosts.allowed(params, host.role))) do
+    local by = open.by
+    if not told[by.view] then
       told[by.view] = true
       local _ = by.kind == "rule" and #by.view.ports or by.view[by.key]
       ensure(false, by.view, {
@@ -95,7 +95,7 @@ local function check_allowed(host, params, blocks)
         ja = "{by} により、{source} から {host} の {protocol} {ports} への通信が許可されていますが、役割 {role} では不要です",
       }, {
         by = { en = by.en, ja = by.ja }, source = open.source, host = host.name, role = host.role,
-        protocol = piece.protocol, ports = left,
+        protocol = open.protocol, ports = open.ports,
       })
     end
   end
@@ -384,7 +384,7 @@ return {
       when  = { service = "ctx" },
       title = {
         en = "Session hosts are made from a recent image",
-        ja = "セッションホストのイメージが新しい",
+        ja = "セッションホストのイメージが期限内に更新されている",
       },
       fix   = {
         en = "Build a new version of the master image with current updates and publish it.",

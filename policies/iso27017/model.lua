@@ -508,6 +508,10 @@ local access_policy = record{
       "対象外の場所"),
     req("exclude_trusted", boolean, "Not from any trusted location", "信頼できる場所をすべて除外するか"),
   }, "Where from", "場所の条件"),
+  req("conditions", list(enum{
+    "platforms", "sign_in_risk", "user_risk", "device_filter", "authentication_flows", "insider_risk", "other",
+  }, { may_be_empty = at_ca }), "Other conditions under which alone it holds: platforms, risk, device filter",
+    "その他の適用条件（プラットフォーム・リスク・デバイスフィルターなど、設定がなければ空）"),
   req("grant", nullable(record{
     req("operator", enum{ "and", "or" }, "All of the controls, or any", "すべて／いずれか"),
     req("controls", list(enum{

@@ -194,6 +194,22 @@ static void test_a_case_may_have_a_base_of_its_own_in_the_pack(void **state)
     pe_arena_release(&setup.arena);
 }
 
+static void test_a_test_file_may_build_its_tables_in_lua(void **state)
+{
+    struct setup setup = {.tests = "local t = { base = 'kind/base.json' }\n"
+                                   "for i, n in ipairs({ 3, 4 }) do\n"
+                                   "  table.insert(t, { ('case %d'):format(i), set = { ['list[' .. "
+                                   "i .. '].n'] = n }, expect = { few = 'fail' } })\n"
+                                   "end return t"};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_int_equal(setup.log.count, 2);
+    assert_string_equal(setup.log.names[1], "1.1: case 2");
+    assert_true(setup.log.passed[1]);
+    pe_arena_release(&setup.arena);
+}
+
 static void test_an_error_on_the_base_is_never_overlooked(void **state)
 {
     struct setup setup = {.tests = "return { base = 'kind/base.json', { 'one', expect = {} } }",
@@ -280,6 +296,8 @@ static void test_a_test_file_is_checked_strictly(void **state)
          "begins with '/'"},
         {"return { base = 'kind/base.json', { 'a', as_of = 'today', expect = {} } }", "as_of"},
         {"return { base = 'kind/base.json', { 'a', set = { on = nul }, expect = {} } }", "nul"},
+        {"return { base = 'kind/base.json', { 'a', set = { on = net }, expect = {} } }",
+         "name net"},
         {"return 5", "must return a table"},
         {"return {", "tests/1.1.lua"},
         {"while true do end", "instructions"},
@@ -310,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_a_change_that_cannot_be_made_fails_the_case),
         cmocka_unit_test(test_the_parameters_of_a_case_end_with_it),
         cmocka_unit_test(test_a_case_may_have_a_base_of_its_own_in_the_pack),
+        cmocka_unit_test(test_a_test_file_may_build_its_tables_in_lua),
         cmocka_unit_test(test_an_error_on_the_base_is_never_overlooked),
         cmocka_unit_test(test_a_rule_that_never_changed_is_uncovered),
         cmocka_unit_test(test_a_selection_without_tests_is_an_error),

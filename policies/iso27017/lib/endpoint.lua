@@ -32,7 +32,7 @@ end
 local function require_results(endpoint, part)
   local results = endpoint.tls.results
   for _, address in ipairs(endpoint.addresses) do
-    local what = { en = "finished scan of " .. address, ja = address .. " の完了した走査結果" }
+    local what = { en = "a finished scan of " .. address, ja = address .. " の完了した走査結果" }
     for _, result in each(results, what, function(result)
       return is_finished(result) and net.canonical(result.address) == net.canonical(address)
     end) do
@@ -53,7 +53,7 @@ function M.judge(endpoints, part, judge)
   end
 end
 
-local WITH_NAME = { en = "scan with the server name (SNI)", ja = "SNI を付けた走査" }
+local WITH_NAME = { en = "the result of a scan with the server name (SNI)", ja = "SNI を付けた走査の結果" }
 
 -- The same of certificates: a scan without the server name sees a default one, and tells nothing.
 function M.judge_certificates(endpoints, judge)
@@ -65,7 +65,8 @@ function M.judge_certificates(endpoints, judge)
   end
   M.judge(named, "certificate", judge)
   for _, endpoint in ipairs(endpoints) do
-    for _ in each({ endpoint.tls }, WITH_NAME, function(scan) return scan.sni end) do end
+    local scan = endpoint.tls
+    for _ in each(scan.results, WITH_NAME, function() return scan.sni end) do end
   end
 end
 
@@ -98,11 +99,14 @@ function M.of_console(s)
   return { s.portals.admin_console.endpoint }
 end
 
--- The workspace, and the gateways of the paths that sessions can take.
+local GATEWAY = { gateway_service = true, avd_gateway = true }
+
+-- The workspace, and the gateways of the paths that sessions can take. A gateway without an
+-- endpoint is missing it; other paths have none unless it is said.
 function M.of_workspace(s)
   local found = { s.portals.workspace.endpoint }
   for _, path in ipairs(s.portals.screen_transfer.paths) do
-    if path.in_use and has(path, "endpoint") then
+    if path.in_use and (GATEWAY[path.kind] or has(path, "endpoint")) then
       table.insert(found, path.endpoint)
     end
   end

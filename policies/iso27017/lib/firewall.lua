@@ -45,10 +45,16 @@ local function add_address(set, entry)
   end
 end
 
--- Sources or destinations of a rule, sorted out once.
-local function address_set(list)
+-- Sources or destinations of a rule, sorted out once for all rules that have the same.
+local function address_set(list, known)
+  local entries = items(list)
+  local key = table.concat(entries, " ")
+  if known[key] ~= nil then
+    return known[key]
+  end
   local set = { texts = { [4] = {}, [6] = {} }, all = {}, tags = {}, memo = {} }
-  for _, entry in ipairs(items(list)) do
+  known[key] = set
+  for _, entry in ipairs(entries) do
     add_address(set, entry)
   end
   for family, texts in pairs(set.texts) do
@@ -110,8 +116,8 @@ local function is_inside(element, list)
   return #list > 0 and net.subset(element, list)
 end
 
-local function touches(element, list)
-  return #list > 0 and net.overlap(element, list) ~= false
+local function touches(elements, list)
+  return #list > 0 and net.overlap(elements, list) ~= false
 end
 
 local function is_internet(block, ctx)
@@ -142,10 +148,34 @@ local function meet_tag(found, tag, set, ctx)
   end
 end
 
+local function is_tag(element)
+  return string.sub(element, 1, 1) == "@"
+end
+
+local function has_tags(elements)
+  for _, element in ipairs(elements) do
+    if is_tag(element) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Most rules are about other blocks: one question settles that.
+local function is_elsewhere(elements, set, ctx)
+  if set.internet or set.vnet or elements == M.EVERYTHING[ctx.family] or has_tags(elements) then
+    return false
+  end
+  return not touches(elements, set.texts[ctx.family])
+end
+
 local function meet_elements(elements, set, ctx)
   local found = {}
+  if is_elsewhere(elements, set, ctx) then
+    return found
+  end
   for _, element in ipairs(elements) do
-    if string.sub(element, 1, 1) == "@" then
+    if is_tag(element) then
       meet_tag(found, element, set, ctx)
     elseif elements == M.EVERYTHING[ctx.family] then
       meet_everything(found, set, ctx)
@@ -175,7 +205,7 @@ end
 -- ---- whether the addresses of a rule cover all elements ----
 
 local function covers_element(set, element, ctx)
-  if string.sub(element, 1, 1) == "@" then
+  if is_tag(element) then
     return has_tag(set, element) or set.internet or false
   end
   return is_inside(element, set.texts[ctx.family])
@@ -312,15 +342,79 @@ local function allowed_part(piece, rule, ctx)
   }
 end
 
+-- The rules that a question is about, asked of each once for all zones.
+local function concerning(allow, ctx)
+  if ctx.concerned[allow] == nil then
+    local found = {}
+    for _, rule in ipairs(allow) do
+      if ctx.concerns(rule) then
+        table.insert(found, rule)
+      end
+    end
+    ctx.concerned[allow] = found
+  end
+  return ctx.concerned[allow]
+end
+
+-- The end of a piece that lies at what the filter guards.
+local NEAR = { inbound = "destinations", outbound = "sources" }
+
+-- The allowing rules by their addresses at that end: many rules share them.
+local function grouped(rules, near)
+  if rules.groups == nil then
+    local by_set = {}
+    rules.groups = {}
+    for _, rule in ipairs(rules.allow) do
+      local group = by_set[rule[near]]
+      if group == nil then
+        group = { set = rule[near], rules = {} }
+        by_set[rule[near]] = group
+        table.insert(rules.groups, group)
+      end
+      table.insert(group.rules, rule)
+    end
+  end
+  return rules.groups
+end
+
+-- The allowing rules that have some blocks at that end, kept by the table of the blocks: most rules
+-- of a large filter are about other zones. In no order.
+local function rules_about(rules, direction, blocks, ctx)
+  local memo = rules.memo[ctx.home]
+  if memo == nil then
+    memo = {}
+    rules.memo[ctx.home] = memo
+  end
+  if memo[blocks] == nil then
+    local found = {}
+    for _, group in ipairs(grouped(rules, NEAR[direction])) do
+      if #meet(blocks, group.set, ctx) > 0 then
+        for _, rule in ipairs(group.rules) do
+          table.insert(found, rule)
+        end
+      end
+    end
+    memo[blocks] = found
+  end
+  return memo[blocks]
+end
+
+local function candidates(rules, direction, piece, ctx)
+  if ctx.concerns ~= nil then
+    return concerning(rules.allow, ctx)
+  end
+  return rules_about(rules, direction, piece[NEAR[direction]], ctx)
+end
+
 -- The pieces of a piece that a filter lets through. direction: "inbound" or "outbound", as seen
 -- from what the filter guards. ctx: family (4 or 6), home (routing domain it is in), scope (the
--- blocks that VirtualNetwork stands for there).
+-- blocks that VirtualNetwork stands for there), concerns (optional: the allowing rules to look at).
 function M.pass(filter, direction, piece, ctx)
   if not filter.families[ctx.family] then
     return { like(piece, piece.protocol, piece.ports, filter.by_family) }
   end
   local found, rules = {}, filter[direction]
-  for _, rule in ipairs(rules.allow) do
+  for _, rule in ipairs(candidates(rules, direction, piece, ctx)) do
     local part = allowed_part(piece, rule, ctx)
     if part ~= nil then
       add_left(found, part, denials_before(rules.deny, rule.priority, part, ctx))
@@ -333,9 +427,22 @@ function M.pass(filter, direction, piece, ctx)
   return found
 end
 
+-- Whether a filter might let anything in: a quick no for most pairs of zones, in large networks.
+function M.may_enter(filter, from, to, ctx)
+  if not filter.families[ctx.family] or filter.inbound.default == "allow" then
+    return true
+  end
+  for _, rule in ipairs(rules_about(filter.inbound, "inbound", to, ctx)) do
+    if #meet(from, rule.sources, ctx) > 0 then
+      return true
+    end
+  end
+  return false
+end
+
 -- ---- reading ----
 
-local function read_rule(rule)
+local function read_rule(rule, known)
   return {
     view = rule,
     id = need(rule.id),
@@ -344,8 +451,8 @@ local function read_rule(rule)
     priority = need(rule.priority),
     action = need(rule.action),
     direction = need(rule.direction),
-    sources = address_set(rule.sources),
-    destinations = address_set(rule.destinations),
+    sources = address_set(rule.sources, known),
+    destinations = address_set(rule.destinations, known),
     protocol = need(rule.protocol),
     ports = need(ports.text(need(rule.ports))),
   }
@@ -371,7 +478,7 @@ end
 
 local function side(view, name, key)
   return {
-    allow = {}, deny = {}, default = need(view[key]),
+    allow = {}, deny = {}, default = need(view[key]), memo = {},
     by = {
       kind = "default", view = view, key = key,
       en = "the default of " .. name, ja = name .. " の既定の動作",
@@ -390,8 +497,8 @@ local function read_filter(view)
     outbound = side(view, name, "default_outbound"),
     by_family = {
       kind = "family", view = view, key = "families",
-      en = name .. ", which does not filter this address family",
-      ja = "このアドレスファミリーを対象としない " .. name,
+      en = name .. " (does not filter this address family)",
+      ja = name .. "（このアドレスファミリーは対象外）",
     },
   }
   for _, family in ipairs(items(view.families)) do
@@ -400,7 +507,7 @@ local function read_filter(view)
   return filter
 end
 
--- All filters with their rules in order. The result: list, and by_id.
+-- All filters, without their rules. The result: list, and by_id.
 function M.read(networks)
   local filters = { list = {}, by_id = {} }
   for _, view in ipairs(items(maybe_empty(need(networks.filters)))) do
@@ -408,10 +515,14 @@ function M.read(networks)
     table.insert(filters.list, filter)
     filters.by_id[filter.id] = filter
   end
+  return filters
+end
 
-  local rules = {}
+-- Gives the filters their rules, those in force, in order.
+function M.read_rules(filters, networks)
+  local rules, known = {}, {}
   for _, view in ipairs(items(maybe_empty(need(networks.rules)))) do
-    local rule = read_rule(view)
+    local rule = read_rule(view, known)
     if rule.enabled then
       table.insert(rules, rule)
     end
@@ -420,7 +531,6 @@ function M.read(networks)
   for _, rule in ipairs(rules) do
     add_rule(need(filters.by_id[rule.filter]), rule)
   end
-  return filters
 end
 
 -- ---- a host's own firewall ----
@@ -428,8 +538,10 @@ end
 -- In a host's firewall a block wins over every allow; its rules are all inbound.
 local PRIORITY = { block = 1, allow = 2 }
 
+local ANYWHERE = { all = { [4] = true, [6] = true } }
+
 local function host_sources(list)
-  local set = address_set(list)
+  local set = address_set(list, {})
   if set.vnet then
     set.vnet = nil
     table.insert(set.tags, "@VirtualNetwork")
@@ -445,7 +557,7 @@ local function read_host_rule(view)
     action = need(view.action),
     priority = need(PRIORITY[need(view.action)]),
     sources = host_sources(view.sources),
-    destinations = { all = { [4] = true, [6] = true } },
+    destinations = ANYWHERE,
     protocol = need(view.protocol),
     ports = need(ports.text(need(view.ports))),
   }
@@ -457,7 +569,7 @@ function M.read_host(view)
     view = view,
     off = not need(view.enabled),
     families = { [4] = true, [6] = true },
-    inbound = { allow = {}, deny = {}, default = need(view.default_inbound) },
+    inbound = { allow = {}, deny = {}, default = need(view.default_inbound), memo = {} },
   }
   filter.inbound.by = {
     kind = "default", view = view, key = "default_inbound",
@@ -486,7 +598,7 @@ function M.host_pieces(filter)
     if filter.off then
       piece.by = {
         kind = "default", view = filter.view, key = "enabled",
-        en = "the firewall, which is switched off", ja = "無効になっているファイアウォール",
+        en = "the firewall (switched off)", ja = "ファイアウォール（無効）",
       }
     else
       parts = M.pass(filter, "inbound", piece, ctx)
@@ -500,16 +612,21 @@ end
 
 -- ---- questions about sources ----
 
--- The first of some sources that is not wholly inside the blocks, or nil. counts: a question that
+local ANY_ADDRESS = {
+  [M.EVERYTHING[4][1]] = { en = "any IPv4 address", ja = "任意の IPv4 アドレス" },
+  [M.EVERYTHING[6][1]] = { en = "any IPv6 address", ja = "任意の IPv6 アドレス" },
+}
+
+-- The first of some sources that is not wholly inside the blocks, for a message, or nil. counts: a question that
 -- an address must answer too. Azure's load balancer is the platform's own probe, and no source.
 function M.source_outside(sources, blocks, counts)
   for _, element in ipairs(sources) do
-    if string.sub(element, 1, 1) == "@" then
+    if is_tag(element) then
       if element ~= "@AzureLoadBalancer" then
         return string.sub(element, 2)
       end
     elseif not is_inside(element, blocks) and (counts == nil or counts(element)) then
-      return element
+      return ANY_ADDRESS[element] or element
     end
   end
   return nil

@@ -62,28 +62,30 @@ function M.allowed(params, role)
   return lists
 end
 
--- The ports that are not allowed, "" for none. protocol "any" is never allowed as a whole.
-function M.ports_left(allowed, protocol, wanted)
-  if protocol == "any" then
-    return wanted
-  end
+-- The ports that are not allowed, "" for none.
+local function ports_left(allowed, protocol, wanted)
   local list = allowed[protocol]
   return #list == 0 and wanted or ports.difference(wanted, list)
 end
 
 -- ---- what the firewall lets in from outside management ----
 
-local HAS_PORTS = { any = true, tcp = true, udp = true }
+local PROTOCOLS = { any = { "tcp", "udp" }, tcp = { "tcp" }, udp = { "udp" } }
 
--- Pieces with ports that reach the host from elsewhere than management and jump zones, each with
--- the source that does.
-function M.open_pieces(host, blocks)
+-- What reaches the host from elsewhere than management and jump zones on ports that its role does
+-- not serve: a list of { by, family, source, protocol, ports }.
+function M.surplus(host, blocks, allowed)
   local found = {}
   for _, open in ipairs(firewall.host_pieces(firewall.read_host(host.firewall))) do
-    local source = firewall.source_outside(open.piece.sources, blocks[open.family])
-    if source ~= nil and HAS_PORTS[open.piece.protocol] then
-      open.source = source
-      table.insert(found, open)
+    local piece = open.piece
+    local source = firewall.source_outside(piece.sources, blocks[open.family])
+    for _, protocol in ipairs(source ~= nil and PROTOCOLS[piece.protocol] or {}) do
+      local left = ports_left(allowed, protocol, piece.ports)
+      if left ~= "" then
+        table.insert(found, {
+          by = piece.by, family = open.family, source = source, protocol = protocol, ports = left,
+        })
+      end
     end
   end
   return found
@@ -100,12 +102,10 @@ local function serves(row, family)
   return row.address == "::" or net.family(row.address) == family
 end
 
--- The open piece by which a listening row is reached, or nil.
-function M.reached_by(row, pieces)
-  for _, open in ipairs(pieces) do
-    local piece = open.piece
-    if (piece.protocol == "any" or piece.protocol == row.protocol) and serves(row, open.family)
-      and ports.contains(piece.ports, row.port) then
+-- The surplus by which a listening row is reached, or nil.
+function M.reached_by(row, surplus)
+  for _, open in ipairs(surplus) do
+    if open.protocol == row.protocol and serves(row, open.family) and ports.contains(open.ports, row.port) then
       return open
     end
   end

@@ -41,6 +41,10 @@ local GAP = {
     en = "does not cover the application",
     ja = "は対象アプリを含んでいません",
   },
+  condition = {
+    en = "holds on some conditions only (platform, risk, device)",
+    ja = "は特定の条件（プラットフォーム・リスク・デバイスなど）でのみ適用されます",
+  },
   location = {
     en = "does not hold from every place (sign-in from a listed or trusted place goes without)",
     ja = "は一部の場所からのサインインに適用されません",
@@ -171,6 +175,8 @@ local function judge(index, policy, account, grant)
     gap = GAP.application
   elseif gap == nil and not holds_everywhere(policy) then
     gap = GAP.location
+  elseif gap == nil and not is_empty(policy.conditions) then
+    gap = GAP.condition
   end
   return { policy = policy, gap = gap, demand = demand, clients = gap == nil and covered_clients(policy) }
 end
@@ -283,7 +289,7 @@ function M.is_kept_to(s, index, account, places)
     end
     local where, clients = policy.locations, covered_clients(policy)
     return includes(index, policy, account, any) and not excludes(index, policy, account)
-      and covers_application(policy, nil) and clients.all == true
+      and covers_application(policy, nil) and clients.all == true and is_empty(policy.conditions)
       and where.all and not where.exclude_trusted and only_inside(where.exclude, places)
   end) ~= nil
 end

@@ -172,7 +172,7 @@ local function read_peerings(self)
   end
 end
 
--- A route to a domain is a link. Where an appliance or a gateway sends what it gets is not known:
+-- A route to a domain is a link. Where an appliance or a gateway sends what it gets may not be known:
 -- such a route (to is nil) leads to whatever domain has the destination.
 local function read_route(view, filters)
   local route = {
@@ -184,7 +184,7 @@ local function read_route(view, filters)
     filter = filter_of(view, filters),
     passing = true,
   }
-  if route.hop == "domain" then
+  if route.hop == "domain" or has(view, "next_domain") then
     route.to = need(view.next_domain)
   end
   return route
@@ -220,8 +220,8 @@ end
 local function bridge(self, host)
   local by = {
     kind = "host", view = host.view, key = "interfaces",
-    en = "host " .. host.name .. ", which has an interface in both",
-    ja = "両方にインターフェースを持つホスト " .. host.name,
+    en = "host " .. host.name .. " (an interface in both)",
+    ja = "ホスト " .. host.name .. "（両方にインターフェースあり）",
   }
   for _, from in ipairs(host.zones) do
     for _, to in ipairs(host.zones) do
@@ -253,7 +253,7 @@ end
 
 -- ---- reading ----
 
--- The networks of a snapshot, read once for a rule.
+-- The networks of a snapshot, read once for a rule: zones, and what joins them.
 function M.read(s)
   local view = need(s.networks)
   local self = {
@@ -276,6 +276,13 @@ function M.read(s)
   return self
 end
 
+-- The same with the rules of all filters.
+function M.read_rules(s)
+  local self = M.read(s)
+  firewall.read_rules(self.filters, self.view)
+  return self
+end
+
 -- Hosts join zones, have public addresses, and filters of their own.
 function M.read_hosts(self, s)
   for _, view in ipairs(items(s.hosts)) do
@@ -291,7 +298,7 @@ end
 
 -- With all that decides whether one zone reaches another.
 function M.read_passages(s, as_of)
-  local self = M.read(s)
+  local self = M.read_rules(s)
   M.read_hosts(self, s)
   read_exceptions(self, s, as_of)
   return self
@@ -363,13 +370,13 @@ local function scope(self, home, family)
   return blocks
 end
 
--- The context in which a filter in a domain sees traffic of a family.
-local function context(self, home, family)
+-- The context in which a filter in a domain sees traffic of a family. concerns: of own_pieces.
+local function context(self, home, family, concerns)
   local key = family .. " " .. home
-  if self.contexts[key] == nil then
+  if self.contexts[key] == nil or self.contexts[key].concerns ~= concerns then
     local blocks
     self.contexts[key] = {
-      family = family, home = home,
+      family = family, home = home, concerns = concerns, concerned = {},
       scope = function()
         blocks = blocks or scope(self, home, family)
         return blocks
@@ -518,19 +525,25 @@ local function between(self, a, b, family)
     return {}
   end
   local from, to = a.zone.domain, b.zone.domain
+  local inside = context(self, to, family)
+  for _, filter in ipairs(b.filters) do
+    if not firewall.may_enter(filter, a.blocks[family], b.blocks[family], inside) then
+      return {}
+    end
+  end
   local whole = firewall.piece(a.blocks[family], b.blocks[family])
   local pieces = through({ whole }, a.filters, OUTBOUND, context(self, from, family))
   if #pieces > 0 then
     pieces = carry(self, pieces, whole, from, to, ends_of(a, b), family)
   end
-  return through(pieces, b.filters, INBOUND, context(self, to, family))
+  return through(pieces, b.filters, INBOUND, inside)
 end
 
 local function unfiltered(zone)
   return {
     kind = "open", view = zone.view, key = "filter",
-    en = zone.name .. ", which has no filter",
-    ja = "フィルターのない " .. zone.name,
+    en = zone.name .. " (no filter)",
+    ja = zone.name .. "（フィルターなし）",
   }
 end
 
@@ -735,8 +748,9 @@ function M.source_outside(found, blocks, counts)
 end
 
 -- The pieces that a zone's filters let in ("inbound") or out ("outbound"), whoever sends and
--- whatever other filters say. Pieces of a zone without a filter have no `by`.
-function M.own_pieces(self, zone, direction)
+-- whatever other filters say. Pieces of a zone without a filter have no `by`. concerns: a question,
+-- so that only some of the allowing rules are looked at (the same function for all zones).
+function M.own_pieces(self, zone, direction, concerns)
   local found = {}
   for _, segment in ipairs(zone.segments) do
     for _, family in ipairs(FAMILIES) do
@@ -745,7 +759,8 @@ function M.own_pieces(self, zone, direction)
         local inbound = direction == "inbound"
         local piece = firewall.piece(inbound and everything or blocks, inbound and blocks or everything)
         local directions = inbound and INBOUND or OUTBOUND
-        for _, part in ipairs(through({ piece }, segment.filters, directions, context(self, zone.domain, family))) do
+        local ctx = context(self, zone.domain, family, concerns)
+        for _, part in ipairs(through({ piece }, segment.filters, directions, ctx)) do
           table.insert(found, { piece = part, family = family, blocks = blocks })
         end
       end

@@ -1,0 +1,5 @@
+-- attack: ensure() of a wrong type inside pcall, then assertions that hold
+-- expect: the error stays
+pcall(ensure, "true")
+pcall(function() return pcall(ensure, "true") end)
+ensure(s.ok)

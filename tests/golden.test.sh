@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# golden.test.sh: what the program prints for the fixtures, byte for byte.
+# SPDX-License-Identifier: Apache-2.0
+#
+# PE_GOLDEN_UPDATE=1 writes the files anew: look at the difference before you commit it.
+set -euo pipefail
+
+program=$(realpath "$1")
+root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/..}")
+golden=$root/tests/golden
+cd "$root"
+work=$(mktemp)
+trap 'rm -f "$work"' EXIT
+export LC_ALL=C
+
+failed=0
+same() { # NAME WANTED-STATUS, then the arguments of policyeval
+    local name=$1 want=$2 status=0
+    shift 2
+    "$program" "$@" >"$work" || status=$?
+    # The digest of a pack changes with every letter of it, which no report is about.
+    sed -Ei -e 's/^(  (policies|ポリシーパック) .* sha256:)[0-9a-f]+$/\1(of the pack)/' \
+        -e '/"packs": \[/,/\]/s/("sha256": ")[0-9a-f]+/\1(of the pack)/' "$work"
+    if [ "$status" -ne "$want" ]; then
+        echo "$name: ended with status $status, not $want"
+        failed=1
+    elif [ -n "${PE_GOLDEN_UPDATE:-}" ]; then
+        cp "$work" "$golden/$name"
+    elif ! cmp -s "$golden/$name" "$work"; then
+        echo "$name differs:"
+        diff "$golden/$name" "$work" | head -n 20 || true
+        failed=1
+    fi
+}
+for service in iad ctx; do
+    for lang in en ja; do
+        same "$service-compliant.$lang.txt" 0 --lang $lang "fixtures/$service/compliant.json"
+        same "$service-realistic.$lang.txt" 1 --lang $lang "fixtures/$service/realistic.json"
+    done
+    same "$service-realistic.json" 1 -o json --evidence 2 "fixtures/$service/realistic.json"
+done
+same entra.en.txt 1 --lang en --pack fixtures/packs/entra \
+    fixtures/entra/ProviderSettingsExport.json
+same quiet.txt 1 --quiet fixtures/iad/compliant.json fixtures/ctx/realistic.json
+same list.en.txt 0 list --lang en
+same list.ja.txt 0 list --lang ja
+same explain.ja.txt 0 explain 10.1.1 --lang ja
+same help.txt 0 help
+same help-check.txt 0 help check
+exit $failed

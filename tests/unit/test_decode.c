@@ -1,0 +1,393 @@
+/* test_decode.c: a worker that lies is not believed. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "decode_support.h"
+
+static const struct pe_text because = {"because", "なぜなら"};
+
+/* A teller in its first control. */
+static struct teller *in_control(void)
+{
+    struct teller *teller = teller_new();
+
+    assert_true(tell_control(teller, 0));
+    return teller;
+}
+
+static bool takes(const struct told *told)
+{
+    struct teller *teller = in_control();
+    bool taken = tell_rule(teller, 0, 0, told);
+
+    teller_free(teller);
+    return taken;
+}
+
+/* ---- the honest way ---- */
+
+static void test_an_honest_answer_is_taken(void **state)
+{
+    struct teller *t = teller_new();
+    const struct pe_control_result *results = NULL;
+
+    (void)state;
+    assert_true(tell_control(t, 0));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_rule(t, 0, 2, &told_fail));
+    assert_true(tell_finish(t));
+    assert_true(tell_control(t, 2));
+    assert_true(tell_rule(t, 2, 0, &told_pass));
+    assert_true(tell_finish(t));
+    results = t->decoded.results;
+    assert_int_equal(t->decoded.result_count, 2);
+    assert_string_equal(results[0].control->id, "1.1");
+    assert_int_equal(results[0].status, PE_FAIL);
+    assert_int_equal(results[0].rule_count, 2);
+    assert_string_equal(results[0].rules[1].rule->id, "c");
+    assert_string_equal(results[0].rules[1].findings[0].area, "a");
+    assert_int_equal(results[1].status, PE_PASS);
+    teller_free(t);
+}
+
+static void test_every_honest_status_is_taken(void **state)
+{
+    static const struct pe_finding unknown[] = {{.status = PE_UNKNOWN, .message = {"m", "m"}}};
+    static const struct told not_applicable = {.status = PE_NOT_APPLICABLE, .no_evidence = true};
+    static const struct told missing = {
+        .status = PE_UNKNOWN, .findings = unknown, .finding_count = 1};
+
+    (void)state;
+    assert_true(takes(&told_pass));
+    assert_true(takes(&told_fail));
+    assert_true(takes(&told_unknown));
+    assert_true(takes(&told_error));
+    assert_true(takes(&not_applicable));
+    assert_true(takes(&missing));
+}
+
+/* ---- verdicts that do not follow ---- */
+
+static void test_a_pass_without_evidence_is_a_lie(void **state)
+{
+    static const struct told bare = {.status = PE_PASS, .no_evidence = true};
+    static const struct told counted = {.status = PE_PASS, .no_evidence = true, .evidence_more = 7};
+
+    (void)state;
+    assert_false(takes(&bare));
+    assert_false(takes(&counted));
+}
+
+static void test_a_pass_without_evidence_is_honest_where_none_was_asked_for(void **state)
+{
+    static const struct told bare = {.status = PE_PASS, .no_evidence = true};
+    static const struct told counted = {.status = PE_PASS, .no_evidence = true, .evidence_more = 7};
+    struct teller *t = in_control();
+
+    (void)state;
+    t->decoded.evidence_limit = 0;
+    assert_false(tell_rule(t, 0, 0, &bare));
+    assert_true(tell_rule(t, 0, 0, &counted));
+    teller_free(t);
+}
+
+static void test_a_pass_with_findings_is_a_lie(void **state)
+{
+    struct told pass = told_fail;
+    const struct told hidden = {.status = PE_PASS, .finding_more = 1};
+
+    (void)state;
+    pass.status = PE_PASS;
+    assert_false(takes(&pass));
+    assert_false(takes(&hidden));
+}
+
+static void test_not_applicable_with_findings_or_without_a_reason_is_a_lie(void **state)
+{
+    struct told excused = told_fail;
+    static const struct told unsaid = {.status = PE_NOT_APPLICABLE, .no_reason = true};
+
+    (void)state;
+    excused.status = PE_NOT_APPLICABLE;
+    assert_false(takes(&excused));
+    assert_false(takes(&unsaid));
+}
+
+static void test_a_fail_without_a_failed_finding_is_a_lie(void **state)
+{
+    static const struct pe_finding unknown[] = {{.status = PE_UNKNOWN, .message = {"m", "m"}}};
+    static const struct told bare = {.status = PE_FAIL};
+    static const struct told other = {.status = PE_FAIL, .findings = unknown, .finding_count = 1};
+
+    (void)state;
+    assert_false(takes(&bare));
+    assert_false(takes(&other));
+}
+
+static void test_an_unknown_that_failed_is_a_lie(void **state)
+{
+    struct told unknown = told_fail;
+
+    (void)state;
+    unknown.status = PE_UNKNOWN;
+    assert_false(takes(&unknown));
+}
+
+static void test_no_worker_grants_a_waiver_or_makes_up_a_status(void **state)
+{
+    static const struct told waived = {.status = PE_WAIVED};
+    struct told odd = {.status = PE_PASS};
+
+    (void)state;
+    assert_false(takes(&waived));
+    odd.status = (enum pe_status)(PE_ERROR + 1);
+    assert_false(takes(&odd));
+    odd.status = (enum pe_status) - 1;
+    assert_false(takes(&odd));
+}
+
+static void test_a_finding_is_bad_news_with_a_message(void **state)
+{
+    struct pe_finding finding = {.status = PE_FAIL, .message = {"m", "m"}};
+    struct told told = {.status = PE_ERROR, .findings = &finding, .finding_count = 1};
+
+    (void)state;
+    assert_true(takes(&told));
+    finding.status = PE_PASS;
+    assert_false(takes(&told));
+    finding.status = PE_WAIVED;
+    assert_false(takes(&told));
+    finding.status = PE_UNKNOWN;
+    finding.message = (struct pe_text){NULL, NULL};
+    assert_false(takes(&told));
+}
+
+static void test_evidence_is_exactly_one_of_value_count_and_absent(void **state)
+{
+    static const struct {
+        struct pe_evidence evidence;
+        bool good;
+    } cases[] = {
+        {{.pointer = "/a", .value = "1", .count = -1}, true},
+        {{.pointer = "/a", .count = 0}, true},
+        {{.pointer = "/a", .count = -1, .absent = true}, true},
+        {{.pointer = "/a", .count = -1}, false},
+        {{.pointer = "/a", .value = "1", .count = -1, .absent = true}, false},
+        {{.pointer = "/a", .value = "1", .count = 1}, false},
+        {{.pointer = "/a", .count = 1, .absent = true}, false},
+        {{.pointer = "/a", .value = "1", .count = 1, .absent = true}, false},
+        {{.pointer = NULL, .value = "1", .count = -1}, false},
+        {{.pointer = "/a", .value = "1", .count = INT64_MIN}, true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct told told = {.status = PE_PASS, .evidence = &cases[i].evidence, .evidence_count = 1};
+        assert_int_equal(takes(&told), cases[i].good);
+    }
+}
+
+static void test_a_place_outside_the_file_is_a_lie(void **state)
+{
+    struct pe_evidence evidence = {.pointer = "/a", .value = "1", .count = -1};
+    struct told told = {.status = PE_PASS, .evidence = &evidence, .evidence_count = 1};
+
+    (void)state;
+    evidence.place = (struct pe_place){1, 1, 1000};
+    assert_true(takes(&told));
+    evidence.place.offset = 1001;
+    assert_false(takes(&told));
+}
+
+/* ---- order ---- */
+
+static void test_rules_come_in_order_and_once(void **state)
+{
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_false(tell_rule(t, 0, 0, &told_pass));
+    assert_false(tell_rule(t, 0, 2, &told_pass));
+    assert_int_equal(t->decoded.rule_count, 1);
+    teller_free(t);
+}
+
+static void test_rules_that_were_not_selected_or_do_not_exist_are_lies(void **state)
+{
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_false(tell_rule(t, 0, 1, &told_pass));
+    assert_false(tell_rule(t, 0, 3, &told_pass));
+    assert_false(tell_rule(t, 0, UINT32_MAX, &told_pass));
+    assert_false(tell_rule(t, 2, 0, &told_pass));
+    assert_false(tell_rule(t, UINT32_MAX, 0, &told_pass));
+    teller_free(t);
+}
+
+static void test_a_rule_outside_a_control_is_a_lie(void **state)
+{
+    struct teller *t = teller_new();
+
+    (void)state;
+    assert_false(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_control(t, 0));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_true(tell_finish(t));
+    assert_false(tell_rule(t, 0, 2, &told_pass));
+    teller_free(t);
+}
+
+static void test_a_control_comes_once_and_in_order(void **state)
+{
+    struct teller *t = in_control();
+
+    (void)state;
+    tell_rule(t, 0, 0, &told_pass);
+    tell_rule(t, 0, 2, &told_pass);
+    assert_true(tell_finish(t));
+    assert_false(tell_control(t, 0));
+    assert_false(tell_control(t, 1)); /* none of its rules was selected */
+    assert_false(tell_control(t, 3));
+    assert_false(tell_control(t, UINT32_MAX));
+    assert_true(tell_control(t, 2));
+    teller_free(t);
+}
+
+static void test_a_selected_control_cannot_be_left_out(void **state)
+{
+    struct teller *t = teller_new();
+
+    (void)state;
+    assert_false(tell_control(t, 2));
+    assert_int_equal(t->decoded.result_count, 0);
+    teller_free(t);
+}
+
+static void test_the_end_comes_after_every_selected_control(void **state)
+{
+    struct teller *t = teller_new();
+    const char *lie = NULL;
+
+    (void)state;
+    assert_int_equal(pe_decode_done(&t->decoded, &lie), -1);
+    assert_non_null(lie);
+    tell_control(t, 0);
+    tell_rule(t, 0, 0, &told_pass);
+    tell_rule(t, 0, 2, &told_pass);
+    assert_int_equal(pe_decode_done(&t->decoded, &lie), -1);
+    assert_true(tell_control(t, 2));
+    assert_int_equal(pe_decode_done(&t->decoded, &lie), -1); /* e is missing */
+    assert_true(tell_rule(t, 2, 0, &told_pass));
+    assert_int_equal(pe_decode_done(&t->decoded, &lie), 0);
+    teller_free(t);
+}
+
+static void test_nothing_is_judged_before_the_snapshot_was_told(void **state)
+{
+    struct teller *t = teller_of_pack();
+    const char *lie = NULL;
+
+    (void)state;
+    assert_false(tell_control(t, 0));
+    assert_int_equal(pe_decode_done(&t->decoded, &lie), -1);
+    teller_free(t);
+}
+
+static void test_a_control_that_ends_without_a_selected_rule_is_a_lie(void **state)
+{
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_false(tell_finish(t));
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_false(tell_finish(t));
+    teller_free(t);
+}
+
+/* ---- broken off ---- */
+
+static void test_what_was_not_told_when_the_worker_died_is_an_error(void **state)
+{
+    struct teller *t = in_control();
+    const struct pe_control_result *result;
+
+    (void)state;
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    pe_decode_break(&t->decoded, because);
+    result = &t->decoded.results[0];
+    assert_int_equal(result->status, PE_ERROR);
+    assert_string_equal(result->reason.en, "because");
+    assert_int_equal(result->rule_count, 2);
+    assert_int_equal(result->rules[0].status, PE_PASS);
+    assert_int_equal(result->rules[1].status, PE_ERROR);
+    assert_int_equal(result->rules[1].original, PE_ERROR);
+    assert_string_equal(result->rules[1].rule->id, "c");
+    assert_false(t->decoded.in_control);
+    assert_true(tell_control(t, 2));
+    teller_free(t);
+}
+
+static void test_rules_stay_in_order_when_one_before_the_last_was_not_told(void **state)
+{
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    pe_decode_break(&t->decoded, because);
+    assert_string_equal(t->decoded.results[0].rules[0].rule->id, "a");
+    assert_int_equal(t->decoded.results[0].rules[0].status, PE_ERROR);
+    assert_string_equal(t->decoded.results[0].rules[1].rule->id, "c");
+    assert_int_equal(t->decoded.results[0].rules[1].status, PE_PASS);
+    teller_free(t);
+}
+
+static void test_breaking_off_between_controls_changes_nothing(void **state)
+{
+    struct teller *t = teller_new();
+
+    (void)state;
+    pe_decode_break(&t->decoded, because);
+    assert_int_equal(t->decoded.result_count, 0);
+    teller_free(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_an_honest_answer_is_taken),
+        cmocka_unit_test(test_every_honest_status_is_taken),
+        cmocka_unit_test(test_a_pass_without_evidence_is_a_lie),
+        cmocka_unit_test(test_a_pass_without_evidence_is_honest_where_none_was_asked_for),
+        cmocka_unit_test(test_a_pass_with_findings_is_a_lie),
+        cmocka_unit_test(test_not_applicable_with_findings_or_without_a_reason_is_a_lie),
+        cmocka_unit_test(test_a_fail_without_a_failed_finding_is_a_lie),
+        cmocka_unit_test(test_an_unknown_that_failed_is_a_lie),
+        cmocka_unit_test(test_no_worker_grants_a_waiver_or_makes_up_a_status),
+        cmocka_unit_test(test_a_finding_is_bad_news_with_a_message),
+        cmocka_unit_test(test_evidence_is_exactly_one_of_value_count_and_absent),
+        cmocka_unit_test(test_a_place_outside_the_file_is_a_lie),
+        cmocka_unit_test(test_rules_come_in_order_and_once),
+        cmocka_unit_test(test_rules_that_were_not_selected_or_do_not_exist_are_lies),
+        cmocka_unit_test(test_a_rule_outside_a_control_is_a_lie),
+        cmocka_unit_test(test_a_control_comes_once_and_in_order),
+        cmocka_unit_test(test_a_selected_control_cannot_be_left_out),
+        cmocka_unit_test(test_the_end_comes_after_every_selected_control),
+        cmocka_unit_test(test_nothing_is_judged_before_the_snapshot_was_told),
+        cmocka_unit_test(test_a_control_that_ends_without_a_selected_rule_is_a_lie),
+        cmocka_unit_test(test_what_was_not_told_when_the_worker_died_is_an_error),
+        cmocka_unit_test(test_rules_stay_in_order_when_one_before_the_last_was_not_told),
+        cmocka_unit_test(test_breaking_off_between_controls_changes_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
