@@ -30,6 +30,7 @@ endif()
 
 if(PE_SANITIZE)
     set(sanitize -fsanitize=${PE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_definitions(pe_flags INTERFACE PE_SANITIZED) # engine/wall.h
     target_compile_options(pe_flags INTERFACE ${sanitize})
     target_link_options(pe_flags INTERFACE ${sanitize})
 endif()
@@ -37,9 +38,10 @@ if(PE_FUZZ)
     target_compile_options(pe_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(PE_COVERAGE)
-    # A worker leaves through _exit(), which would lose its counters.
+    # A worker leaves through _exit(), which would lose its counters, and behind a wall through
+    # which no file can be written: tools/coverage_exit.c.
     target_compile_options(pe_flags INTERFACE --coverage -fprofile-update=atomic)
-    target_link_options(pe_flags INTERFACE --coverage -Wl,--wrap=_exit)
+    target_link_options(pe_flags INTERFACE --coverage -Wl,--wrap=_exit,--wrap=fork)
     add_library(pe_coverage_exit STATIC "${PROJECT_SOURCE_DIR}/tools/coverage_exit.c")
     target_link_libraries(pe_flags INTERFACE pe_coverage_exit)
 endif()

@@ -5,6 +5,8 @@
 #include <string.h>
 
 static const struct pe_text nothing = {"", ""};
+static const struct pe_text no_list = {"expected a list", "リストではありません"};
+static const struct pe_text no_string = {"expected a string", "文字列ではありません"};
 
 static void end_unknown(struct pe_trace *trace)
 {
@@ -18,20 +20,14 @@ static void end_unknown(struct pe_trace *trace)
 static const struct pe_node *node_at(struct pe_trace *trace, const char *pointer)
 {
     const struct pe_snapshot *s = trace->snapshot;
-    const struct pe_node *node = pe_snapshot_find(s, pointer), *parent = s->json.nodes;
-    const char *step, *end;
+    struct pe_buf key = {0};
+    const struct pe_node *last, *node = pe_snapshot_follow(s, pointer, &last, &key);
 
-    for (step = pointer; node == NULL && parent != NULL && *step == '/'; step = end) {
-        end = strchrnul(step + 1, '/');
-        node = pe_json_member(&s->json, parent, step + 1, (size_t)(end - step - 1));
-        if (node == NULL) {
-            pe_trace_absent(trace, pe_snapshot_number(s, parent), step + 1,
-                            (size_t)(end - step - 1));
-            return NULL;
-        }
-        parent = node;
-        node = NULL;
-    }
+    if (node == NULL)
+        pe_trace_absent(trace, pe_snapshot_number(s, last), key.data == NULL ? "" : key.data,
+                        key.length);
+    trace->arena->failed |= pe_buf_failed(&key);
+    pe_buf_release(&key);
     return node;
 }
 
@@ -44,8 +40,10 @@ static bool usable(struct pe_trace *trace, const struct pe_node *node, enum pe_t
     number = pe_snapshot_number(trace->snapshot, node);
     if (pe_node_type(node) == PE_NULL)
         pe_trace_null(trace, number);
-    else if ((pe_node_flags(node) & PE_INVALID) || pe_node_type(node) != type)
+    else if (pe_node_flags(node) & PE_INVALID)
         pe_trace_invalid(trace, number);
+    else if (pe_node_type(node) != type)
+        pe_trace_unusable(trace, PE_SAY_UNUSABLE, number, type == PE_LIST ? no_list : no_string);
     else
         return true;
     return false;
@@ -82,15 +80,12 @@ static bool is_in(const struct pe_strings *strings, const char *word)
 static const char *joined(struct pe_trace *trace, const struct pe_strings *strings)
 {
     struct pe_buf buf = {0};
-    const char *text;
 
     for (size_t i = 0; i < strings->count; i++) {
         pe_buf_adds(&buf, i == 0 ? "" : ", ");
         pe_buf_adds(&buf, strings->items[i]);
     }
-    text = pe_arena_strn(trace->arena, buf.data == NULL ? "" : buf.data, buf.length);
-    pe_buf_release(&buf);
-    return text;
+    return pe_arena_take(trace->arena, &buf);
 }
 
 /* ---- what the contract denies must not be there ---- */

@@ -14,7 +14,7 @@ struct question {
     pe_ask_take *take;
     void *ud;
     struct pe_err *err;
-    bool done;
+    bool described, done; /* the pack was described, which every answer begins with */
 };
 
 static int lied(const struct question *q, const char *lie)
@@ -48,10 +48,12 @@ static int take_records(struct question *q, struct pe_child *child)
         struct pe_in in = {payload, payload + length, q->arena, false};
         if (type == PE_RECORD_ERROR)
             return take_error(q, &in);
-        if (type == PE_RECORD_DONE)
+        if (type == PE_RECORD_DONE && q->described)
             q->done = true;
-        else if (q->take(q->ud, type, &in, &lie) != 0)
+        else if (type == PE_RECORD_DONE || (type == PE_RECORD_PACK && q->described) ||
+                 q->take(q->ud, type, &in, &lie) != 0)
             return lied(q, lie == NULL ? "order" : lie);
+        q->described |= type == PE_RECORD_PACK;
     }
     return lie == NULL ? 0 : lied(q, lie);
 }
@@ -69,13 +71,14 @@ static int listen_to(struct question *q, struct pe_child *child)
     ready = poll(&fd, 1, (int)left);
     if (ready < 0 && errno != EINTR)
         return pe_err_set(q->err, PE_ERR_IO, "cannot wait for a worker");
-    return ready <= 0 ? 1 : pe_child_read(child);
+    ready = ready <= 0 ? 1 : pe_child_read(child);
+    return pe_buf_failed(&child->in) ? pe_err_memory(q->err) : ready;
 }
 
 int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_arena *arena,
            unsigned controls, pe_ask_take *take, void *ud, struct pe_err *err)
 {
-    struct question q = {pack, arena, take, ud, err, false};
+    struct question q = {pack, arena, take, ud, err, false, false};
     struct pe_child child = {.fd = -1};
     int heard = 1, result;
 
@@ -89,7 +92,7 @@ int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_are
     pe_child_end(&child);
     if (result == 0 && !q.done)
         result = pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s died", pack->name);
-    if (result == 0 && pe_arena_failed(arena))
+    if (pe_arena_failed(arena)) /* which may have looked like a lie */
         result = pe_err_memory(err);
     return result;
 }

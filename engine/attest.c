@@ -99,8 +99,7 @@ static struct pe_text services_text(struct pe_attest_judging *j)
 
     for (size_t i = 0; i < j->ask->services.count; i++)
         pe_buf_printf(&buf, "%s%s", i == 0 ? "" : ", ", j->ask->services.items[i]);
-    text = pe_arena_str(j->trace->arena, buf.data == NULL ? "*" : buf.data);
-    pe_buf_release(&buf);
+    text = j->ask->services.count == 0 ? "*" : pe_arena_take(j->trace->arena, &buf);
     return plain(text);
 }
 

@@ -85,6 +85,7 @@ static bool copy_text(const struct pe_attest_judging *j, const struct pe_node *n
         memcpy(text, bytes, *length);
         text[*length] = '\0';
     }
+    j->trace->arena->failed |= pe_buf_failed(&scratch);
     pe_buf_release(&scratch);
     return copied;
 }
@@ -161,12 +162,9 @@ static struct pe_text say(struct pe_attest_judging *j, enum pe_sentence sentence
 struct pe_text pe_attest_label(struct pe_attest_judging *j, const struct pe_node *node)
 {
     struct pe_buf buf = {0};
-    const char *text;
 
     pe_snapshot_label(j->s, pe_snapshot_number(j->s, node), &buf);
-    text = pe_arena_strn(j->trace->arena, buf.data == NULL ? "" : buf.data, buf.length);
-    pe_buf_release(&buf);
-    return plain(text);
+    return plain(pe_arena_take(j->trace->arena, &buf));
 }
 
 /* ---- 1: what it is for ---- */

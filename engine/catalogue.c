@@ -5,6 +5,7 @@
 
 #include "ask.h"
 #include "base/err.h"
+#include "child.h"
 #include "decode.h"
 #include "lib/clause.h"
 
@@ -17,7 +18,6 @@ struct pe_catalogue {
     size_t warning_count;
     const char **unmatched; /* by selector of only, then skip */
     size_t only, selectors;
-    bool described;
 };
 
 static int take_unmatched(struct pe_catalogue *catalogue, struct pe_in *in, const char **lie)
@@ -41,9 +41,8 @@ static int take_pack(void *ud, unsigned type, struct pe_in *in, const char **lie
 
     if (type == PE_RECORD_UNMATCHED)
         return take_unmatched(catalogue, in, lie);
-    if (type != PE_RECORD_PACK || catalogue->described)
+    if (type != PE_RECORD_PACK)
         return -1;
-    catalogue->described = true;
     return pe_decode_pack(in, &catalogue->pack, lie);
 }
 
@@ -194,6 +193,14 @@ const struct pe_control *pe_control_find(const struct pe_pack_info *pack, const 
 
 /* ---- the schema ---- */
 
+/* Of a job that may be NULL, only what is about the sandbox. */
+static struct pe_job sandbox_of(const struct pe_job *job)
+{
+    if (job == NULL)
+        return (struct pe_job){0};
+    return (struct pe_job){.sandbox = job->sandbox, .walls_missing = job->walls_missing};
+}
+
 static int take_text(void *ud, unsigned type, struct pe_in *in, const char **lie)
 {
     const char **text = ud;
@@ -207,17 +214,20 @@ static int take_text(void *ud, unsigned type, struct pe_in *in, const char **lie
     return pe_in_done(in) ? *lie = NULL, 0 : -1;
 }
 
-int pe_schema(struct pe_pack *pack, char **json, struct pe_err *err)
+int pe_schema(struct pe_pack *pack, const struct pe_job *job, char **json, struct pe_err *err)
 {
-    struct pe_job job = {0};
-    struct pe_task task = {.kind = PE_TASK_SCHEMA, .files = &pack->files, .job = &job};
+    struct pe_job sandbox = sandbox_of(job);
+    struct pe_task task = {.kind = PE_TASK_SCHEMA, .files = &pack->files, .job = &sandbox};
     struct pe_arena arena = {0};
     const char *text = NULL;
     char *copy = NULL;
     int result = pe_ask(&task, pack, &arena, 1, take_text, &text, err);
 
+    if (result == 0 && text == NULL)
+        result =
+            pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s sent no schema", pack->name);
     if (result == 0)
-        copy = strdup(text == NULL ? "" : text);
+        copy = strdup(text);
     pe_arena_release(&arena);
     if (result != 0)
         return -1;
@@ -235,6 +245,7 @@ struct test_memory {
     struct pe_decoded_pack pack;
     struct pe_test_case *cases;
     size_t room;
+    bool counted; /* what the tests leave uncovered is known */
 };
 
 static int take_case(struct test_memory *memory, struct pe_in *in, const char **lie)
@@ -268,6 +279,9 @@ static int take_test(void *ud, unsigned type, struct pe_in *in, const char **lie
     case PE_RECORD_TEST:
         return take_case(memory, in, lie);
     case PE_RECORD_TEXT:
+        if (memory->counted)
+            return -1;
+        memory->counted = true;
         memory->report.uncovered = pe_in_strings(in);
         return pe_in_done(in) ? 0 : -1;
     default:
@@ -284,27 +298,39 @@ static size_t count_rules(const struct pe_pack_info *info)
     return count;
 }
 
-enum { TEST_CONTROLS = 20 }; /* a pack's tests may take as long as so many controls */
+static int settle_report(struct test_memory *memory, const struct pe_pack *pack, struct pe_err *err)
+{
+    struct pe_test_report *report = &memory->report;
 
-int pe_test(struct pe_pack *pack, const struct pe_strings *only, struct pe_test_report **report,
+    strcpy(memory->pack.info.sha256, pack->sha256);
+    report->cases = memory->cases;
+    report->pack = &memory->pack.info;
+    report->rules = count_rules(&memory->pack.info);
+    if (!memory->counted || report->uncovered.count > report->rules)
+        return pe_err_set(err, PE_ERR_WORKER,
+                          "the worker for the pack %s did not say which rules its tests cover",
+                          pack->name);
+    report->rules_covered = report->rules - report->uncovered.count;
+    return 0;
+}
+
+int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_report **report,
             struct pe_err *err)
 {
     struct test_memory *memory = calloc(1, sizeof *memory);
-    struct pe_job job = {.only = only == NULL ? (struct pe_strings){0} : *only};
+    struct pe_job part = sandbox_of(job);
     struct pe_task task = {
-        .kind = PE_TASK_TEST, .files = &pack->files, .fixtures = &pack->fixtures, .job = &job};
+        .kind = PE_TASK_TEST, .files = &pack->files, .fixtures = &pack->fixtures, .job = &part};
 
     if (memory == NULL)
         return pe_err_memory(err);
-    if (pe_ask(&task, pack, &memory->arena, TEST_CONTROLS, take_test, memory, err) != 0) {
+    if (job != NULL)
+        part.only = job->only;
+    if (pe_ask(&task, pack, &memory->arena, PE_TESTS_CONTROLS, take_test, memory, err) != 0 ||
+        settle_report(memory, pack, err) != 0) {
         pe_test_report_free(&memory->report);
         return -1;
     }
-    strcpy(memory->pack.info.sha256, pack->sha256);
-    memory->report.cases = memory->cases;
-    memory->report.pack = &memory->pack.info;
-    memory->report.rules = count_rules(&memory->pack.info);
-    memory->report.rules_covered = memory->report.rules - memory->report.uncovered.count;
     *report = &memory->report;
     return 0;
 }

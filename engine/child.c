@@ -35,7 +35,36 @@ void pe_child_rewind(struct pe_child *child, size_t bytes)
 
 /* ---- start ---- */
 
-_Noreturn static void be_worker(const struct pe_task *task, int fd, pid_t parent)
+static uint64_t largest_file(const struct pe_files *files)
+{
+    uint64_t largest = 0;
+
+    for (size_t i = 0; files != NULL && i < files->count; i++)
+        if (files->items[i].length > largest)
+            largest = files->items[i].length;
+    return largest;
+}
+
+/* In proportion to what it reads: the snapshot, or the largest one that a test may start from. */
+static uint64_t memory_for(const struct pe_task *task)
+{
+    uint64_t bytes = task->length, base = largest_file(task->fixtures);
+
+    if (task->kind == PE_TASK_TEST && largest_file(task->files) > base)
+        base = largest_file(task->files);
+    bytes = base > bytes ? base : bytes;
+    return (uint64_t)PE_MEMORY_MIB * 1024 * 1024 + bytes * PE_MEMORY_BYTES +
+           (task->job->cross_check ? bytes * PE_MEMORY_CROSS_BYTES : 0);
+}
+
+/* Never less than what the parent waits: a file holds one control at most. */
+static uint64_t seconds_for(const struct pe_task *task)
+{
+    return pe_child_seconds(task->length) * (uint64_t)(task->files->count + PE_TESTS_CONTROLS + 1);
+}
+
+_Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall *wall, int fd,
+                                pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) /* it died before the line above */
@@ -43,16 +72,18 @@ _Noreturn static void be_worker(const struct pe_task *task, int fd, pid_t parent
     signal(SIGPIPE, SIG_IGN);
     signal(SIGTERM, SIG_DFL);
     signal(SIGINT, SIG_DFL);
-    pe_worker_run(task, fd);
+    pe_worker_run(task, wall, fd);
 }
 
 int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err)
 {
     pid_t parent = getpid(), pid;
+    struct pe_wall wall;
     int ends[2];
 
     if (pipe2(ends, O_CLOEXEC) != 0)
         return pe_err_set(err, PE_ERR_IO, "cannot make a pipe: %s", strerror(errno));
+    pe_wall_prepare(&wall, task->job->sandbox, ends[1], memory_for(task), seconds_for(task));
     pid = fork();
     if (pid < 0) {
         pe_err_set(err, PE_ERR_IO, "cannot start a worker: %s", strerror(errno));
@@ -62,12 +93,14 @@ int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe
     }
     if (pid == 0) {
         close(ends[0]);
-        be_worker(task, ends[1], parent);
+        be_worker(task, &wall, ends[1], parent);
     }
     close(ends[1]);
     child->pid = pid;
     child->fd = ends[0];
     child->read = 0;
+    child->job = task->job;
+    child->walled = false;
     pe_buf_clear(&child->in);
     pe_child_rewind(child, task->length);
     return 0;
@@ -105,8 +138,8 @@ int pe_child_read(struct pe_child *child)
     return 1;
 }
 
-bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
-                     size_t *length, const char **lie)
+static bool next_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
+                        size_t *length, const char **lie)
 {
     const unsigned char *at = (const unsigned char *)child->in.data + child->read;
     size_t left = child->in.length - child->read;
@@ -128,19 +161,49 @@ bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char
     return true;
 }
 
+/* A worker that is without a required wall says so with an error, not with this record. */
+static bool take_wall(struct pe_child *child, const unsigned char *payload, size_t length)
+{
+    const unsigned all = PE_WALL_SECCOMP | PE_WALL_LIMITS | PE_WALL_LANDLOCK;
+    uint32_t missing;
+
+    if (length != sizeof missing)
+        return false;
+    memcpy(&missing, payload, sizeof missing);
+    if ((missing & ~all) != 0 ||
+        (child->job->sandbox == PE_SANDBOX_REQUIRE && (missing & ~PE_WALL_LANDLOCK) != 0))
+        return false;
+    if (child->job->walls_missing != NULL)
+        *child->job->walls_missing |= missing;
+    child->walled = true;
+    return true;
+}
+
+bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
+                     size_t *length, const char **lie)
+{
+    while (next_record(child, type, payload, length, lie)) {
+        if (child->walled || *type == PE_RECORD_ERROR)
+            return true;
+        if (*type != PE_RECORD_WALL || !take_wall(child, *payload, *length)) {
+            *lie = "wall";
+            return false;
+        }
+    }
+    return false;
+}
+
 /* ---- end ---- */
 
 int pe_child_end(struct pe_child *child)
 {
     int status = 0;
-    bool heard_all = child->fd < 0;
 
     if (child->fd >= 0)
         close(child->fd);
     child->fd = -1;
     if (child->pid > 0) {
-        if (!heard_all)
-            kill(child->pid, SIGKILL);
+        kill(child->pid, SIGKILL); /* of one that is at its end it changes nothing */
         while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
             continue;
     }

@@ -15,17 +15,23 @@ struct pe_child {
     struct pe_buf in;
     size_t read;         /* of in: records before it have been taken */
     int64_t deadline_ms; /* on the clock of pe_child_clock */
+    const struct pe_job *job;
+    bool walled; /* it has said which of its walls stand */
 };
 
 enum {
     PE_CONTROL_SECONDS = 30,    /* for one control, and */
     PE_CONTROL_MIB_SECONDS = 1, /* so many more for each MiB of the snapshot */
+    PE_TESTS_CONTROLS = 20,     /* a pack's tests may take as long as so many controls */
+    PE_MEMORY_MIB = 512,        /* for a worker, and */
+    PE_MEMORY_BYTES = 64,       /* so many more for each byte of the snapshot; */
+    PE_MEMORY_CROSS_BYTES = 96, /* with a second reader, so many in addition */
 };
 
 /* Milliseconds of a clock that only moves forward: for deadlines, never for results. */
 int64_t pe_child_clock(void);
 
-/* Forks the worker. On -1 nothing runs. */
+/* Forks the worker, in the sandbox of the task's job. On -1 nothing runs. */
 int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err);
 
 /* Seconds that one control may take for a snapshot of that size, and starting that clock anew. */
@@ -35,8 +41,9 @@ void pe_child_rewind(struct pe_child *child, size_t bytes);
 /* Reads what is there. 1: something came; 0: the end of its answers. */
 int pe_child_read(struct pe_child *child);
 
-/* The next whole record: its type, and where its payload is until the next read. False when there
- * is none yet; *lie is set when there never will be. */
+/* The next whole record, the one about its walls apart, which must come first: its type, and where
+ * its payload is until the next read. False when there is none yet; *lie is set when there never
+ * will be. */
 bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
                      size_t *length, const char **lie);
 

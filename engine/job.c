@@ -158,15 +158,18 @@ static int take_records(struct job *job, struct unit *unit, const char **lie)
     const unsigned char *payload;
     unsigned type;
     size_t length;
+    int result = 0;
 
-    while (!unit->done && pe_child_record(&unit->child, &type, &payload, &length, lie)) {
+    while (result == 0 && !unit->done &&
+           pe_child_record(&unit->child, &type, &payload, &length, lie)) {
         struct pe_in in = {payload, payload + length, job->arena, false};
-        if (take_record(job, unit, type, &in, lie) != 0)
-            return -1;
-        if (pe_arena_failed(job->arena))
-            return pe_err_memory(job->err);
+        result = take_record(job, unit, type, &in, lie);
+        if (!pe_arena_failed(job->arena))
+            continue;
+        *lie = NULL; /* it was no lie */
+        return pe_err_memory(job->err);
     }
-    return *lie == NULL ? 0 : -1;
+    return *lie == NULL ? result : -1;
 }
 
 /* ---- the life of a unit ---- */
@@ -210,6 +213,10 @@ static int hear(struct job *job, struct unit *unit)
     const char *lie = NULL;
     int more = pe_child_read(&unit->child), status;
 
+    if (pe_buf_failed(&unit->child.in)) {
+        stop(job, unit, &status);
+        return pe_err_memory(job->err);
+    }
     if (take_records(job, unit, &lie) != 0) {
         stop(job, unit, &status);
         if (lie == NULL)
@@ -423,7 +430,7 @@ static int put_together(struct job *job, struct pe_run *run)
 
     if (results == NULL)
         return pe_err_memory(job->err);
-    run->passed = true;
+    run->passed = j->input_count > 0;
     for (size_t i = 0; i < j->input_count; i++) {
         if (merge(job, i, &results[i]) != 0)
             return -1;
@@ -450,6 +457,13 @@ static int check_as_of(const char *as_of, struct pe_err *err)
                       pe_time_why_text(why).en);
 }
 
+static int check_job(const struct pe_job *job, struct pe_err *err)
+{
+    if (job->pack_count == 0)
+        return pe_err_set(err, PE_ERR_USAGE, "there is no pack to judge by");
+    return check_as_of(job->as_of, err);
+}
+
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)
 {
     struct pe_run_memory *memory = calloc(1, sizeof *memory);
@@ -459,7 +473,7 @@ int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)
 
     if (memory == NULL)
         return pe_err_memory(err);
-    if (check_as_of(job->as_of, err) != 0) {
+    if (check_job(job, err) != 0) {
         free(memory);
         return -1;
     }

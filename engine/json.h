@@ -112,6 +112,10 @@ bool pe_json_string(const struct pe_json *json, const struct pe_node *node, cons
 bool pe_json_equals(const struct pe_json *json, const struct pe_node *node, const char *bytes,
                     size_t length);
 
+/* Copies the last characters of a string or key, at most so many bytes, and returns how many bytes
+ * those are. Needs no memory. */
+size_t pe_json_tail(const struct pe_json *json, const struct pe_node *node, char *out, size_t most);
+
 /* ---- walking: all borrowed from json, NULL where there is none ---- */
 
 /* The first child: an element, or a key. */

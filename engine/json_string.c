@@ -194,3 +194,23 @@ bool pe_json_equals(const struct pe_json *json, const struct pe_node *node, cons
             return false;
     return pe_json_chars_next(&chars) == -1;
 }
+
+size_t pe_json_tail(const struct pe_json *json, const struct pe_node *node, char *out, size_t most)
+{
+    struct pe_json_chars chars = pe_json_chars(json, node), from = chars;
+    size_t length = (size_t)(chars.end - chars.at), kept;
+
+    if ((node->bits & PE_ESCAPED) != 0)
+        for (length = 0; pe_json_chars_next(&chars) != -1;)
+            length++;
+    kept = length < most ? length : most;
+    if ((node->bits & PE_ESCAPED) == 0) {
+        memcpy(out, from.end - kept, kept);
+        return kept;
+    }
+    for (size_t i = 0; i < length - kept; i++)
+        pe_json_chars_next(&from);
+    for (size_t i = 0; i < kept; i++)
+        out[i] = (char)pe_json_chars_next(&from);
+    return kept;
+}

@@ -5,14 +5,28 @@
 #include <string.h>
 
 #include "applies.h"
+#include "base/err.h"
 #include "lib/time.h"
 
 /* ---- the profile ---- */
 
+/* What is out of memory in the profile is noted in the judge's arena. */
+static const struct pe_node *node_at(struct pe_judge *judge, const char *pointer)
+{
+    struct pe_buf key = {0};
+    const struct pe_node *last, *node = NULL;
+
+    if (pointer != NULL)
+        node = pe_snapshot_follow(&judge->snapshot, pointer, &last, &key);
+    judge->arena->failed |= pe_buf_failed(&key);
+    pe_buf_release(&key);
+    return node;
+}
+
 static const char *string_at(struct pe_judge *judge, const char *pointer, uint32_t *number)
 {
     const struct pe_snapshot *s = &judge->snapshot;
-    const struct pe_node *node = pointer == NULL ? NULL : pe_snapshot_find(s, pointer);
+    const struct pe_node *node = node_at(judge, pointer);
     struct pe_buf scratch = {0};
     const char *bytes, *copy = NULL;
     size_t length;
@@ -23,6 +37,7 @@ static const char *string_at(struct pe_judge *judge, const char *pointer, uint32
         if (number != NULL)
             *number = pe_snapshot_number(s, node);
     }
+    judge->arena->failed |= pe_buf_failed(&scratch);
     pe_buf_release(&scratch);
     return copy;
 }
@@ -32,7 +47,7 @@ enum { MAX_OPTIONS = 64 };
 static struct pe_strings options_at(struct pe_judge *judge, const char *pointer)
 {
     const struct pe_snapshot *s = &judge->snapshot;
-    const struct pe_node *list = pointer == NULL ? NULL : pe_snapshot_find(s, pointer), *element;
+    const struct pe_node *list = node_at(judge, pointer), *element;
     const char **items = pe_arena_array(judge->arena, MAX_OPTIONS, sizeof *items), *bytes;
     struct pe_buf scratch = {0};
     size_t count = 0, length;
@@ -47,6 +62,7 @@ static struct pe_strings options_at(struct pe_judge *judge, const char *pointer)
             count += items[count] != NULL;
         }
     }
+    judge->arena->failed |= pe_buf_failed(&scratch);
     pe_buf_release(&scratch);
     return (struct pe_strings){items, count};
 }
@@ -70,7 +86,7 @@ static void find_as_of(struct pe_judge *judge, const char *given)
     }
 }
 
-static void find_profile(struct pe_judge *judge, const char *as_of)
+static int find_profile(struct pe_judge *judge, const char *as_of, struct pe_err *err)
 {
     const struct pe_pack_def *pack = judge->pack;
     struct pe_profile *profile = &judge->profile;
@@ -80,6 +96,7 @@ static void find_profile(struct pe_judge *judge, const char *as_of)
     profile->service = string_at(judge, pack->service, NULL);
     profile->options = options_at(judge, pack->options);
     find_as_of(judge, as_of);
+    return pe_arena_failed(judge->arena) ? pe_err_memory(err) : 0;
 }
 
 /* ---- the snapshot ---- */
@@ -101,8 +118,7 @@ int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t len
 {
     if (pe_snapshot_read(bytes, length, PE_MAX_INPUT_BYTES, &judge->snapshot, err) != 0)
         return -1;
-    find_profile(judge, as_of);
-    if (check_model(judge, err) != 0 ||
+    if (find_profile(judge, as_of, err) != 0 || check_model(judge, err) != 0 ||
         pe_trace_init(&judge->trace, &judge->snapshot, judge->scratch, evidence, err) != 0) {
         pe_snapshot_release(&judge->snapshot);
         return -1;

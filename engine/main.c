@@ -1,5 +1,6 @@
 /* main.c: the program: finds the subcommand and runs it. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
@@ -15,7 +16,8 @@ static int open_standard_descriptors(void)
     int fd;
 
     for (fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
             return -1;
     return 0;
 }
@@ -65,8 +67,9 @@ int main(int argc, char **argv)
     const char *like;
 
     if (open_standard_descriptors() != 0)
-        return PE_EXIT_TROUBLE;
+        return pe_complain("cannot open /dev/null: %s", strerror(errno));
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL); /* ignored, it would hide how a worker ended */
     if (argc < 2)
         return command_named("help")->run(&(struct pe_args){0}), PE_EXIT_TROUBLE;
     if (strcmp(argv[1], "--version") == 0)

@@ -131,15 +131,12 @@ static void check_range(struct walk *walk, uint32_t node, const struct pe_shape 
 static struct pe_text word_list(struct walk *walk, const struct pe_strings *words)
 {
     struct pe_buf buf = {0};
-    const char *text;
 
     for (size_t i = 0; i < words->count && i < 20; i++) {
         pe_buf_adds(&buf, i == 0 ? "" : ", ");
         pe_buf_adds(&buf, words->items[i]);
     }
-    text = pe_arena_strn(walk->check->arena, buf.data == NULL ? "" : buf.data, buf.length);
-    pe_buf_release(&buf);
-    return plain(text);
+    return plain(pe_arena_take(walk->check->arena, &buf));
 }
 
 static bool is_word(const struct pe_strings *words, const char *bytes, size_t length)
@@ -486,6 +483,7 @@ int pe_model_check(const struct pe_model_check *check, struct pe_snapshot *snaps
     if (walk.shapes == NULL)
         return pe_err_memory(err);
     check_value(&walk, 0, check->model->root);
+    check->arena->failed |= pe_buf_failed(&walk.scratch); /* then something was not checked */
     pe_buf_release(&walk.scratch);
     if (pe_arena_failed(check->arena))
         return pe_err_memory(err);
@@ -499,19 +497,34 @@ int pe_model_check(const struct pe_model_check *check, struct pe_snapshot *snaps
     return 0;
 }
 
+static const struct pe_shape *record_of(const struct pe_snapshot *snapshot, uint32_t object)
+{
+    const struct pe_shape *shape;
+
+    if (snapshot->shapes == NULL || snapshot->shapes[object] == 0)
+        return NULL;
+    shape = snapshot->model[snapshot->shapes[object]];
+    return shape->kind == PE_KIND_RECORD ? shape : NULL;
+}
+
+bool pe_model_has_field(const struct pe_snapshot *snapshot, uint32_t object, const char *key,
+                        size_t length)
+{
+    const struct pe_shape *record = record_of(snapshot, object);
+
+    return record != NULL && pe_model_field(record, key, length) != NULL;
+}
+
 bool pe_model_optional(const struct pe_snapshot *snapshot, uint32_t object, const char *key,
                        size_t length, bool *known)
 {
-    const struct pe_shape *shape;
-    const struct pe_field *field;
+    const struct pe_shape *record = record_of(snapshot, object);
+    const struct pe_field *field = NULL;
 
     *known = true;
-    if (snapshot->shapes == NULL || snapshot->shapes[object] == 0)
+    if (record == NULL)
         return true;
-    shape = snapshot->model[snapshot->shapes[object]];
-    if (shape->kind != PE_KIND_RECORD)
-        return true;
-    field = pe_model_field(shape, key, length);
+    field = pe_model_field(record, key, length);
     *known = field != NULL;
     return field != NULL && !field->required;
 }

@@ -79,7 +79,12 @@ int pe_model_check(const struct pe_model_check *check, struct pe_snapshot *snaps
 bool pe_model_optional(const struct pe_snapshot *snapshot, uint32_t object, const char *key,
                        size_t length, bool *known);
 
-/* May this list, or object with free keys, be empty without saying so? */
+/* Does the model say that the object has such a field? False without a model. A key that the model
+ * knows is no misspelling of another. */
+bool pe_model_has_field(const struct pe_snapshot *snapshot, uint32_t object, const char *key,
+                        size_t length);
+
+/* The field of that name; NULL when the record has none. */
 const struct pe_field *pe_model_field(const struct pe_shape *record, const char *key,
                                       size_t length);
 

@@ -189,7 +189,8 @@ static int seal(struct scan *scan, struct pe_files *files, struct pe_bytes *byte
         return pe_err_memory(scan->err);
     if (pe_bytes_seal(scan->bytes.data, scan->bytes.length, bytes, scan->err) != 0)
         return -1;
-    qsort(scan->files, scan->count, sizeof *scan->files, by_name);
+    if (scan->count > 0)
+        qsort(scan->files, scan->count, sizeof *scan->files, by_name);
     for (size_t i = 0; i < scan->count; i++) {
         items[i].name = scan->files[i].name;
         items[i].length = scan->files[i].length;

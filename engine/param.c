@@ -9,7 +9,8 @@
 #include "base/suggest.h"
 #include "pack.h"
 
-#define EXACT 9007199254740992.0 /* 2^53: whole numbers up to it are exact in a double */
+/* 2^53 - 1: a larger whole number may be another one that was rounded. */
+#define EXACT 9007199254740991.0
 
 /* ---- values ---- */
 
@@ -25,7 +26,8 @@ static int store_number(struct pe_param_def *param, const char *value, struct pe
 
     errno = 0;
     number = strtod(value, &end);
-    if (end == value || *end != '\0' || !isfinite(number) || strpbrk(value, "xXnN ") != NULL)
+    if (end == value || *end != '\0' || !isfinite(number) ||
+        strpbrk(value, "xXnN \t\n\v\f\r") != NULL)
         return bad(param, err, param->type == PE_PARAM_INTEGER ? "a whole number" : "a number");
     if (param->type == PE_PARAM_INTEGER && (number != floor(number) || fabs(number) > EXACT))
         return bad(param, err, "a whole number");
@@ -146,10 +148,22 @@ static void add_json_list(struct pe_buf *buf, const struct pe_strings *list)
     pe_buf_addc(buf, ']');
 }
 
+/* The shortest text that is read as this number again. */
+static void add_json_number(struct pe_buf *buf, double number)
+{
+    char text[32];
+
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            break;
+    }
+    pe_buf_adds(buf, text);
+}
+
 const char *pe_param_json(const struct pe_param_def *param, struct pe_arena *arena)
 {
     struct pe_buf buf = {0};
-    const char *text = NULL;
 
     if (param->type == PE_PARAM_BOOLEAN)
         pe_buf_adds(&buf, param->truth ? "true" : "false");
@@ -157,12 +171,11 @@ const char *pe_param_json(const struct pe_param_def *param, struct pe_arena *are
         add_json_string(&buf, param->string);
     else if (param->type == PE_PARAM_LIST)
         add_json_list(&buf, &param->list);
+    else if (param->type == PE_PARAM_INTEGER)
+        pe_buf_printf(&buf, "%.0f", param->number == 0 ? 0 : param->number);
     else
-        pe_buf_printf(&buf, "%.15g", param->number);
-    if (!pe_buf_failed(&buf))
-        text = pe_arena_strn(arena, buf.data, buf.length);
-    pe_buf_release(&buf);
-    return text;
+        add_json_number(&buf, param->number);
+    return pe_arena_take(arena, &buf);
 }
 
 /* ---- by name ---- */

@@ -13,7 +13,7 @@ static const struct pe_text sentences[PE_SAY_COUNT] = {
 static const char *fill(struct pe_arena *arena, const char *format, const char *const args[3])
 {
     struct pe_buf buf = {0};
-    const char *text = NULL, *arg;
+    const char *arg;
 
     for (; *format != '\0'; format++) {
         if (format[0] == '{' && format[1] >= '1' && format[1] <= '3' && format[2] == '}') {
@@ -24,12 +24,7 @@ static const char *fill(struct pe_arena *arena, const char *format, const char *
             pe_buf_addc(&buf, *format);
         }
     }
-    if (!pe_buf_failed(&buf))
-        text = pe_arena_strn(arena, buf.data == NULL ? "" : buf.data, buf.length);
-    else
-        arena->failed = true;
-    pe_buf_release(&buf);
-    return text;
+    return pe_arena_take(arena, &buf);
 }
 
 struct pe_text pe_say_texts(struct pe_arena *arena, enum pe_sentence sentence, struct pe_text one,

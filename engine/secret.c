@@ -11,14 +11,13 @@ static const char *const endings[] = {
     "sastoken", "credential", "psk",        "recoverycode",
 };
 
-enum { MAX_KEY = 128 };
-
 bool pe_secret_key(const char *key, size_t length)
 {
-    char folded[MAX_KEY];
+    char folded[PE_SECRET_KEY_BYTES];
     size_t used = 0, ending;
 
-    for (size_t i = length > MAX_KEY ? length - MAX_KEY : 0; i < length; i++)
+    for (size_t i = length > PE_SECRET_KEY_BYTES ? length - PE_SECRET_KEY_BYTES : 0; i < length;
+         i++)
         if (key[i] != '-' && key[i] != '_')
             folded[used++] = key[i] >= 'A' && key[i] <= 'Z' ? (char)(key[i] - 'A' + 'a') : key[i];
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {

@@ -118,31 +118,53 @@ static const char *next_step(const char *pointer, struct pe_buf *key)
     return pointer;
 }
 
+/* The position that a step of a pointer names: digits without a leading zero. */
+static bool step_position(const struct pe_buf *key, uint32_t *position)
+{
+    *position = 0;
+    if (key->length == 0 || key->length > 9 || (key->data[0] == '0' && key->length > 1))
+        return false;
+    for (size_t i = 0; i < key->length; i++) {
+        if (key->data[i] < '0' || key->data[i] > '9')
+            return false;
+        *position = *position * 10 + (uint32_t)(key->data[i] - '0');
+    }
+    return true;
+}
+
 static const struct pe_node *child_of(const struct pe_snapshot *s, const struct pe_node *node,
                                       const struct pe_buf *key)
 {
-    char *end;
-    unsigned long index;
+    uint32_t position;
 
     if (pe_buf_failed(key))
         return NULL;
     if (pe_node_type(node) == PE_OBJECT)
         return pe_json_member(&s->json, node, key->data, key->length);
-    if (pe_node_type(node) != PE_LIST || key->length == 0 || key->length > 9)
+    if (pe_node_type(node) != PE_LIST || !step_position(key, &position))
         return NULL;
-    index = strtoul(key->data, &end, 10);
-    return *end == '\0' ? pe_json_element(&s->json, node, (uint32_t)index) : NULL;
+    return pe_json_element(&s->json, node, position);
+}
+
+const struct pe_node *pe_snapshot_follow(const struct pe_snapshot *s, const char *pointer,
+                                         const struct pe_node **last, struct pe_buf *key)
+{
+    const struct pe_node *node = s->json.nodes;
+
+    *last = node;
+    while (node != NULL && *pointer == '/') {
+        pointer = next_step(pointer, key);
+        *last = node;
+        node = child_of(s, node, key);
+    }
+    return *pointer == '\0' || node == NULL ? node : NULL;
 }
 
 const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer)
 {
-    const struct pe_node *node = s->json.nodes;
     struct pe_buf key = {0};
+    const struct pe_node *last, *node = pe_snapshot_follow(s, pointer, &last, &key);
 
-    while (node != NULL && *pointer == '/') {
-        pointer = next_step(pointer, &key);
-        node = child_of(s, node, &key);
-    }
     pe_buf_release(&key);
     return node;
 }
@@ -165,31 +187,36 @@ static bool is_container(const struct pe_node *node)
     return pe_node_type(node) == PE_LIST || pe_node_type(node) == PE_OBJECT;
 }
 
-/* A string or number as it stands in the text; a string too long is cut between characters and
- * escapes, and closed. */
+/* Bytes of the character or escape at a place inside a string; a pair of escapes is one. */
+static size_t unit_length(const char *at)
+{
+    unsigned char c = (unsigned char)*at;
+
+    if (c == '\\' && at[1] == 'u') /* the first half of a pair is D800 to DBFF */
+        return (at[2] | 0x20) == 'd' && strchr("89abAB", at[3]) != NULL ? 12 : 6;
+    if (c == '\\')
+        return 2;
+    return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+}
+
+enum { LONG_NUMBER_BYTES = 64 }; /* so many digits say enough */
+
+/* A string or number as it stands in the text; what is too long is cut, a string between its
+ * characters and escapes, and ends in an ellipsis. */
 static void add_scalar(const struct pe_snapshot *s, const struct pe_node *node, struct pe_buf *out)
 {
     const char *text = s->encoded.text + pe_node_offset(node);
-    size_t cut = PE_VALUE_BYTES;
+    size_t cut = LONG_NUMBER_BYTES, next = 1;
 
     if (node->size <= PE_VALUE_BYTES) {
         pe_buf_add(out, text, node->size);
         return;
     }
-    if (pe_node_type(node) != PE_STRING) { /* a number of 400 digits: the digits say enough */
-        pe_buf_add(out, text, 64);
-        return;
-    }
-    while (cut > 0 && ((unsigned char)text[cut] & 0xC0) == 0x80)
-        cut--;
-    for (size_t back = 1; back <= 12 && back < cut; back++) {
-        if (text[cut - back] == '\\') { /* no escape, nor a pair of them, is cut in two */
-            cut -= back;
-            back = 0;
-            if (cut <= PE_VALUE_BYTES - 24)
-                break;
-        }
-    }
+    if (pe_node_type(node) != PE_STRING)
+        pe_buf_addc(out, '"');
+    else
+        for (; next <= PE_VALUE_BYTES - 4; next += unit_length(text + next))
+            cut = next;
     pe_buf_add(out, text, cut);
     pe_buf_adds(out, "\xE2\x80\xA6\"");
 }
@@ -200,7 +227,7 @@ static void add_value(const struct pe_snapshot *s, uint32_t node, struct pe_buf 
 
     if (is_container(n))
         pe_buf_adds(out, pe_node_type(n) == PE_LIST ? "[]" : "{}");
-    else if (pe_node_type(n) == PE_STRING && pe_snapshot_secret(s, node))
+    else if (pe_snapshot_masked(s, node))
         pe_buf_adds(out, "\"[secret]\"");
     else
         add_scalar(s, n, out);
@@ -235,6 +262,7 @@ static bool member_string(const struct pe_snapshot *s, const struct pe_node *obj
         pe_buf_add(out, bytes, length);
         found = true;
     }
+    out->failed |= scratch.failed;
     pe_buf_release(&scratch);
     return found;
 }
@@ -262,6 +290,7 @@ static void add_label_step(const struct pe_snapshot *s, uint32_t node, struct pe
             pe_buf_addc(out, '.');
         if (pe_snapshot_string(s, n - 1, &key, &length, &scratch))
             pe_buf_add(out, key, length);
+        out->failed |= scratch.failed;
         pe_buf_release(&scratch);
         return;
     }
@@ -287,24 +316,49 @@ void pe_snapshot_label(const struct pe_snapshot *s, uint32_t node, struct pe_buf
 
 /* ---- secrets ---- */
 
+/* Needs no memory: without any, a secret must not become public. */
+static bool secret_by_key(const struct pe_snapshot *s, uint32_t node)
+{
+    char key[PE_SECRET_KEY_BYTES];
+    size_t length;
+
+    if (!in_object(s, node))
+        return false;
+    length = pe_json_tail(&s->json, pe_snapshot_node(s, node - 1), key, sizeof key);
+    return pe_secret_key(key, length);
+}
+
 bool pe_snapshot_secret(const struct pe_snapshot *s, uint32_t node)
 {
-    struct pe_buf scratch = {0};
-    const char *key;
-    size_t length;
     bool secret = false;
 
     for (; !secret; node = pe_snapshot_node(s, node)->parent) {
         secret = pe_node_flags(pe_snapshot_node(s, node)) & PE_SECRET;
         if (node == 0)
             break;
-        if (!secret && in_object(s, node))
-            secret =
-                pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch) &&
-                pe_secret_key(key, length);
+        secret = secret || secret_by_key(s, node);
     }
-    pe_buf_release(&scratch);
     return secret;
+}
+
+static bool secret_by_model(const struct pe_snapshot *s, uint32_t node)
+{
+    while (node != 0 && !(pe_node_flags(pe_snapshot_node(s, node)) & PE_SECRET))
+        node = pe_snapshot_node(s, node)->parent;
+    return pe_node_flags(pe_snapshot_node(s, node)) & PE_SECRET;
+}
+
+bool pe_snapshot_masked(const struct pe_snapshot *s, uint32_t node)
+{
+    switch (pe_node_type(pe_snapshot_node(s, node))) {
+    case PE_STRING:
+        return pe_snapshot_secret(s, node);
+    case PE_INTEGER:
+    case PE_REAL:
+        return secret_by_model(s, node);
+    default:
+        return false;
+    }
 }
 
 /* ---- suggestions ---- */
@@ -327,7 +381,8 @@ bool pe_snapshot_suggest(const struct pe_snapshot *s, uint32_t object, const cha
         if (pe_node_type(node) == PE_KEY && pe_snapshot_string(s, node, &bytes, &length, &scratch))
             keys[count++] = pe_arena_strn(&arena, bytes, length);
     }
-    best = pe_arena_failed(&arena) ? NULL : pe_suggest(key, keys, count);
+    out->failed |= pe_arena_failed(&arena) || pe_buf_failed(&scratch);
+    best = pe_buf_failed(out) ? NULL : pe_suggest(key, keys, count);
     if (best != NULL)
         pe_buf_adds(out, best);
     pe_arena_release(&arena);

@@ -60,6 +60,10 @@ void pe_pointer_add_key(struct pe_buf *out, const char *key, size_t length);
 /* The node that a JSON Pointer names; NULL when there is none. */
 const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer);
 
+/* The same; when there is none, last is the node at which it ended and key the step from there. */
+const struct pe_node *pe_snapshot_follow(const struct pe_snapshot *s, const char *pointer,
+                                         const struct pe_node **last, struct pe_buf *key);
+
 /* The value as JSON text of at most about limit bytes: a longer one ends in an ellipsis, a list or
  * object that does not fit is shown by its size; secrets are replaced. */
 enum { PE_VALUE_BYTES = 400 };
@@ -78,6 +82,10 @@ bool pe_snapshot_string(const struct pe_snapshot *s, const struct pe_node *node,
 
 /* Whether a node is a secret, by the model or by the name of its key or of one above it. */
 bool pe_snapshot_secret(const struct pe_snapshot *s, uint32_t node);
+
+/* Whether a value is not to be shown: a secret string, or a number that the model calls secret (by
+ * its key alone a number is a length or a lifetime). */
+bool pe_snapshot_masked(const struct pe_snapshot *s, uint32_t node);
 
 /* The key of the object that is most like the one asked for; false when none is like it. */
 bool pe_snapshot_suggest(const struct pe_snapshot *s, uint32_t object, const char *key,

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model.h"
+
 int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
                   struct pe_arena *arena, int evidence_limit, struct pe_err *err)
 {
@@ -213,18 +215,6 @@ void pe_trace_note(struct pe_trace *trace, struct pe_text text)
         trace->notes[trace->note_count++] = text;
 }
 
-static const char *in_arena(struct pe_trace *trace, struct pe_buf *buf)
-{
-    const char *text = NULL;
-
-    if (!pe_buf_failed(buf))
-        text = pe_arena_strn(trace->arena, buf->data == NULL ? "" : buf->data, buf->length);
-    else
-        trace->arena->failed = true;
-    pe_buf_release(buf);
-    return text;
-}
-
 static const char *pointer_of(struct pe_trace *trace, uint32_t node, const char *key, size_t length)
 {
     struct pe_buf buf = {0};
@@ -232,7 +222,7 @@ static const char *pointer_of(struct pe_trace *trace, uint32_t node, const char 
     pe_snapshot_pointer(trace->snapshot, node, &buf);
     if (key != NULL)
         pe_pointer_add_key(&buf, key, length);
-    return in_arena(trace, &buf);
+    return pe_arena_take(trace->arena, &buf);
 }
 
 static const char *value_of(struct pe_trace *trace, uint32_t node)
@@ -240,7 +230,7 @@ static const char *value_of(struct pe_trace *trace, uint32_t node)
     struct pe_buf buf = {0};
 
     pe_snapshot_value(trace->snapshot, node, &buf);
-    return in_arena(trace, &buf);
+    return pe_arena_take(trace->arena, &buf);
 }
 
 static struct pe_text label_of(struct pe_trace *trace, uint32_t node)
@@ -249,7 +239,7 @@ static struct pe_text label_of(struct pe_trace *trace, uint32_t node)
     const char *label;
 
     pe_snapshot_label(trace->snapshot, node, &buf);
-    label = in_arena(trace, &buf);
+    label = pe_arena_take(trace->arena, &buf);
     return (struct pe_text){label, label};
 }
 
@@ -298,10 +288,12 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
     finding.place = pe_snapshot_place(trace->snapshot, parent);
     finding.subject = label_of(trace, parent);
     finding.message = pe_say(trace->arena, PE_SAY_ABSENT, finding.pointer, NULL, NULL);
-    if (pe_snapshot_suggest(trace->snapshot, parent, asked, &like)) {
+    if (pe_snapshot_suggest(trace->snapshot, parent, asked, &like) &&
+        !pe_model_has_field(trace->snapshot, parent, like.data, like.length)) {
         found = pe_arena_strn(trace->arena, like.data, like.length);
         finding.hint = pe_say(trace->arena, PE_SAY_DID_YOU_MEAN, found, NULL, NULL);
     }
+    trace->arena->failed |= pe_buf_failed(&like);
     pe_buf_release(&like);
     missed(trace, &finding);
 }
@@ -351,9 +343,10 @@ static const struct pe_snapshot_problem *problem_of(const struct pe_snapshot *s,
 
 void pe_trace_invalid(struct pe_trace *trace, uint32_t node)
 {
+    static const struct pe_text plain = {"it is against the model", "モデルに適合しません"};
     const struct pe_snapshot_problem *problem = problem_of(trace->snapshot, node);
 
-    pe_trace_unusable(trace, PE_SAY_INVALID, node, problem == NULL ? no_text() : problem->message);
+    pe_trace_unusable(trace, PE_SAY_INVALID, node, problem == NULL ? plain : problem->message);
 }
 
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
@@ -364,8 +357,7 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
     missed(trace, &finding);
 }
 
-static bool same_string(const struct pe_trace *trace, uint32_t node, const char *bytes,
-                        size_t length)
+static bool same_string(struct pe_trace *trace, uint32_t node, const char *bytes, size_t length)
 {
     const struct pe_node *n = pe_snapshot_node(trace->snapshot, node);
     struct pe_buf scratch = {0};
@@ -377,6 +369,7 @@ static bool same_string(const struct pe_trace *trace, uint32_t node, const char 
         return false;
     same = pe_snapshot_string(trace->snapshot, n, &have, &have_length, &scratch) &&
            have_length == length && memcmp(have, bytes, length) == 0;
+    trace->arena->failed |= pe_buf_failed(&scratch);
     pe_buf_release(&scratch);
     return same;
 }
@@ -434,6 +427,7 @@ bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
     uint32_t node;
 
     trace->window_closed = true;
+    trace->ensured++;
     trace->asserted += stands;
     if (held)
         return false;

@@ -65,6 +65,7 @@ struct pe_trace {
     size_t fail_total, unknown_total;
     bool missing;    /* something needed was absent: the rule is unknown at best */
     size_t asserted; /* assertions that stand on a read */
+    size_t ensured;  /* all assertions */
 
     struct pe_text *notes;
     size_t note_count;

@@ -31,12 +31,33 @@ void pe_out_u64(struct pe_out *out, uint64_t number)
     pe_buf_add(&out->buf, &number, sizeof number);
 }
 
+/* A policy can make strings that are no UTF-8: what is not is U+FFFD. */
+static void add_clean(struct pe_buf *buf, const char *bytes, size_t length)
+{
+    size_t good = pe_utf8_valid_prefix(bytes, length);
+
+    pe_buf_add(buf, bytes, good);
+    while (good < length) {
+        bytes += good + 1;
+        length -= good + 1;
+        pe_buf_adds(buf, "\xEF\xBF\xBD");
+        good = pe_utf8_valid_prefix(bytes, length);
+        pe_buf_add(buf, bytes, good);
+    }
+}
+
 void pe_out_string(struct pe_out *out, const char *string)
 {
-    size_t length = string == NULL ? 0 : strlen(string);
+    size_t at = out->buf.length;
+    uint32_t length;
 
-    pe_out_u32(out, string == NULL ? UINT32_MAX : (uint32_t)length);
-    pe_buf_add(&out->buf, string, length);
+    pe_out_u32(out, UINT32_MAX);
+    if (string == NULL)
+        return;
+    add_clean(&out->buf, string, strlen(string));
+    length = (uint32_t)(out->buf.length - at - sizeof length);
+    if (!pe_buf_failed(&out->buf))
+        memcpy(out->buf.data + at, &length, sizeof length);
 }
 
 void pe_out_text(struct pe_out *out, struct pe_text text)

@@ -17,6 +17,7 @@
 
 enum pe_record {
     PE_RECORD_ERROR = 1, /* nothing can be judged: kind, text */
+    PE_RECORD_WALL,      /* before all others but an error: the walls that are missing */
     PE_RECORD_PACK,      /* what the pack declares */
     PE_RECORD_UNMATCHED, /* a selector that matches nothing: its number, text */
     PE_RECORD_SNAPSHOT,  /* what the snapshot says of itself, its problems and secrets */
@@ -42,7 +43,8 @@ struct pe_out {
 void pe_out_begin(struct pe_out *out, enum pe_record type);
 void pe_out_u32(struct pe_out *out, uint32_t number);
 void pe_out_u64(struct pe_out *out, uint64_t number);
-void pe_out_string(struct pe_out *out, const char *string); /* NULL stays NULL */
+/* NULL stays NULL; bytes that are not UTF-8 become U+FFFD. */
+void pe_out_string(struct pe_out *out, const char *string);
 void pe_out_text(struct pe_out *out, struct pe_text text);
 void pe_out_strings(struct pe_out *out, const struct pe_strings *strings);
 void pe_out_place(struct pe_out *out, struct pe_place place);

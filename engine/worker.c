@@ -46,6 +46,20 @@ static void done(struct work *work)
     pe_out_end(&work->out);
 }
 
+/* ---- the wall ---- */
+
+static void close_wall(struct work *work, const struct pe_wall *wall)
+{
+    unsigned missing;
+    struct pe_err err;
+
+    if (pe_wall_close(wall, work->out.fd, &missing, &err) != 0)
+        give_up(work, &err);
+    pe_out_begin(&work->out, PE_RECORD_WALL);
+    pe_out_u32(&work->out, missing);
+    pe_out_end(&work->out);
+}
+
 /* ---- the pack ---- */
 
 static void send_bound(struct pe_out *out, bool has, double bound)
@@ -180,6 +194,7 @@ static void send_problem(struct work *work, struct pe_judge *judge,
     pe_out_text(out, problem->message);
     pe_out_text(out, problem->hint);
     pe_out_place(out, pe_snapshot_place(&judge->snapshot, problem->node));
+    out->buf.failed |= pe_buf_failed(&pointer);
     pe_buf_release(&pointer);
 }
 
@@ -195,7 +210,7 @@ static void send_secrets(struct work *work, struct pe_judge *judge)
     for (uint32_t i = 0; i < s->json.count; i++) {
         const struct pe_node *node = pe_snapshot_node(s, i);
         uint64_t start, end;
-        if (pe_node_type(node) != PE_STRING || !pe_snapshot_secret(s, i))
+        if (!pe_snapshot_masked(s, i))
             continue;
         start = pe_encoding_offset(&s->encoded, s->raw, s->raw_length, pe_node_offset(node));
         end = pe_encoding_offset(&s->encoded, s->raw, s->raw_length,
@@ -383,10 +398,11 @@ static void run_tests(struct work *work)
     done(work);
 }
 
-_Noreturn void pe_worker_run(const struct pe_task *task, int fd)
+_Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *wall, int fd)
 {
     struct work work = {.task = task, .out = {.fd = fd}};
 
+    close_wall(&work, wall);
     json_object_seed(1); /* jansson would ask the system for one; objects are small and ours */
     open_pack(&work);
     if (task->kind == PE_TASK_JUDGE)

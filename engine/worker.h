@@ -11,6 +11,7 @@
 
 #include "pack.h"
 #include "policyeval.h"
+#include "wall.h"
 
 enum pe_task_kind { PE_TASK_JUDGE, PE_TASK_CATALOGUE, PE_TASK_SCHEMA, PE_TASK_TEST };
 
@@ -20,11 +21,11 @@ struct pe_task {
     const struct pe_files *fixtures; /* PE_TASK_TEST: what a test may name as its base */
     const unsigned char *bytes;      /* of the snapshot */
     size_t length;
-    const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check */
+    const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */
     size_t first_control;     /* those before it have been judged by a worker that died */
 };
 
-/* Does the task, writes records to fd, and ends the process. */
-_Noreturn void pe_worker_run(const struct pe_task *task, int fd);
+/* Closes the wall, does the task, writes records to fd, and ends the process. */
+_Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *wall, int fd);
 
 #endif

@@ -258,6 +258,24 @@ void pe_input_free(struct pe_input *input);
 const unsigned char *pe_input_bytes(const struct pe_input *input, size_t *length);
 const char *pe_input_name(const struct pe_input *input);
 
+/* ---- the sandbox ---- */
+
+/* The walls that a worker closes around itself before it looks at a byte (docs/security.md). */
+enum {
+    PE_WALL_SECCOMP = 1,  /* a short list of system calls; any other kills the worker */
+    PE_WALL_LIMITS = 2,   /* memory, time, descriptors, files, processes */
+    PE_WALL_LANDLOCK = 4, /* no file, no network; in addition, where the kernel has it */
+};
+
+enum pe_sandbox {
+    PE_SANDBOX_REQUIRE,     /* PE_ERR_IO when seccomp or the limits cannot be had */
+    PE_SANDBOX_BEST_EFFORT, /* those that can be had */
+    PE_SANDBOX_OFF,
+};
+
+/* Tries in a process of its own: which of PE_WALL_* this system does not give. */
+unsigned pe_walls_missing(void);
+
 /* ---- judge ---- */
 
 enum { PE_EVIDENCE_ALL = -1, PE_EVIDENCE_DEFAULT = 20 };
@@ -274,14 +292,16 @@ struct pe_job {
     int evidence;                 /* entries a rule, or PE_EVIDENCE_ALL */
     unsigned jobs;                /* workers at a time, at least 1 */
     bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
+    enum pe_sandbox sandbox;
+    unsigned *walls_missing; /* NULL, or gets the bits of PE_WALL_* that a worker was without */
 };
 
 /* Judges every input by every pack. The run borrows the inputs. */
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
 void pe_run_free(struct pe_run *run);
 
-/* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only
- * and skip count; NULL: none of them. */
+/* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only,
+ * skip and what is about the sandbox count; NULL: none of them. */
 struct pe_catalogue;
 int pe_catalogue_load(struct pe_pack *pack, const struct pe_job *job,
                       struct pe_catalogue **catalogue, struct pe_err *err);
@@ -300,8 +320,9 @@ const struct pe_control *pe_control_find(const struct pe_pack_info *pack, const 
 const struct pe_problem *pe_catalogue_warnings(const struct pe_catalogue *catalogue, size_t *count);
 void pe_catalogue_free(struct pe_catalogue *catalogue);
 
-/* The JSON Schema (draft 2020-12) of the pack's model, as text; the caller frees it. */
-int pe_schema(struct pe_pack *pack, char **json, struct pe_err *err);
+/* The JSON Schema (draft 2020-12) of the pack's model, as text; the caller frees it. Of the job
+ * only what is about the sandbox counts; NULL: as it is by default. */
+int pe_schema(struct pe_pack *pack, const struct pe_job *job, char **json, struct pe_err *err);
 
 /* ---- a pack's own tests ---- */
 
@@ -319,7 +340,8 @@ struct pe_test_report {
     struct pe_strings uncovered; /* "9.2.3/portal-allow-list" */
 };
 
-int pe_test(struct pe_pack *pack, const struct pe_strings *only, struct pe_test_report **report,
+/* Of the job only `only` and what is about the sandbox count; NULL: neither. */
+int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_report **report,
             struct pe_err *err);
 void pe_test_report_free(struct pe_test_report *report);
 

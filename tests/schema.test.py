@@ -158,7 +158,8 @@ class Variants:
 
 PACK = {
     "pack.lua": """return { id = "small", title = { en = "Small", ja = "小" }, edition = "1",
-  version = "0.0.1", authors = { "a" }, services = { "x", "y" }, option_names = { "extra" } }""",
+  version = "0.0.1", authors = { "a" }, service = "/service", services = { "x", "y" },
+  options = "/options", option_names = { "extra" } }""",
     "one.lua": """return { title = { en = "One", ja = "一" }, severity = "low", owner = "customer",
   rules = { { id = "one", title = { en = "One", ja = "一" },
     check = function(s) ensure(s.flag, "off") end } } }""",

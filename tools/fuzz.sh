@@ -14,7 +14,7 @@ seconds=${2:-60}
 [ $# -le 2 ] || only=" ${*:3} "
 
 cmake --preset fuzz
-cmake --build --preset fuzz -j "$jobs"
+cmake --build --preset fuzz -j "$jobs" --target fuzzers
 mkdir -p build/fuzz/found
 
 count=0

@@ -10,7 +10,7 @@
 set -euo pipefail
 
 demo=(cmake ninja-build gcc libc6-dev pkgconf liblua5.4-dev libjansson-dev nettle-dev)
-test=(libcmocka-dev python3 python3-jsonschema clang-format lua-check mandoc jq git)
+test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema clang-format lua-check mandoc jq git)
 all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
 
 case "${1:-}" in

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 struct pe_arena_block {
     struct pe_arena_block *next;
     size_t room, used;
@@ -92,6 +94,18 @@ char *pe_arena_printf(struct pe_arena *arena, const char *format, ...)
     if (text != NULL)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
+    return text;
+}
+
+char *pe_arena_take(struct pe_arena *arena, struct pe_buf *buf)
+{
+    char *text = NULL;
+
+    if (pe_buf_failed(buf))
+        arena->failed = true;
+    else
+        text = pe_arena_strn(arena, buf->data, buf->length);
+    pe_buf_release(buf);
     return text;
 }
 

@@ -31,6 +31,10 @@ char *pe_arena_strn(struct pe_arena *arena, const char *bytes, size_t length);
 char *pe_arena_printf(struct pe_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The text of a buffer, which is released. When that ran out of memory, the arena has too. */
+struct pe_buf;
+char *pe_arena_take(struct pe_arena *arena, struct pe_buf *buf);
+
 /* A growing array that lies in the arena: makes room for one element more than count, doubling
  * (the old copy stays behind until release). Returns the array, or NULL when out of memory. */
 void *pe_arena_grow(struct pe_arena *arena, void *array, size_t count, size_t *room, size_t size);

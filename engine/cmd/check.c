@@ -187,14 +187,17 @@ static int write_reports(const struct outputs *outputs, const struct pe_run *run
 
 /* ---- check ---- */
 
-static int judge(const struct pe_args *args, const struct pe_job *job,
-                 const struct outputs *outputs)
+static int judge(const struct pe_args *args, struct pe_job *job, const struct outputs *outputs)
 {
     struct pe_run *run;
     struct pe_err err = {0};
+    unsigned missing = 0;
     int result;
 
-    if (pe_judge(job, &run, &err) != 0)
+    job->walls_missing = &missing;
+    result = pe_judge(job, &run, &err);
+    pe_tell_walls(args, missing);
+    if (result != 0)
         return pe_complain("%s", err.text);
     result = run->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
     if (write_reports(outputs, run, args) != 0)
@@ -210,7 +213,8 @@ static int run_check(const struct pe_args *args)
                          .params = args->params,
                          .expect = args->expect,
                          .as_of = args->as_of,
-                         .cross_check = args->cross_check};
+                         .cross_check = args->cross_check,
+                         .sandbox = args->sandbox};
     struct outputs outputs;
     struct pe_pack_list packs = {0};
     struct inputs inputs = {0};
@@ -232,8 +236,9 @@ static int run_check(const struct pe_args *args)
 }
 
 static const char *const options[] = {
-    "--pack",     "-o",     "--only",      "--skip",        "--param", "--as-of", "--expect",
-    "--evidence", "--jobs", "--max-bytes", "--cross-check", "--color", "--quiet", NULL};
+    "--pack",        "-o",        "--only",     "--skip",  "--param",
+    "--as-of",       "--expect",  "--evidence", "--jobs",  "--max-bytes",
+    "--cross-check", "--sandbox", "--color",    "--quiet", NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

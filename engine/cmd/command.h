@@ -19,8 +19,10 @@ enum { PE_MAX_OUTPUTS = 8 };
 struct pe_args {
     struct pe_strings packs, only, skip, params, expect, fixtures, outputs, operands;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
+    const char *sandbox_word;
     bool cross_check, quiet, help;
     enum pe_lang lang; /* settled: --lang, else the locale's */
+    enum pe_sandbox sandbox;
 };
 
 struct pe_option {
@@ -72,6 +74,9 @@ void pe_free_packs(struct pe_pack_list *packs);
 /* Loads the pack of a command that is about one: its operand, or --pack, or the built-in. -1 after
  * complaining. */
 int pe_load_one_pack(const struct pe_args *args, struct pe_pack **pack);
+
+/* One line on standard error about the walls that were missing, when that was asked for. */
+void pe_tell_walls(const struct pe_args *args, unsigned missing);
 
 /* How output for a person looks: language, colour when standard output is a terminal, width. */
 struct pe_style pe_style_of(const struct pe_args *args);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +26,7 @@ int pe_complain(const char *format, ...)
     pe_buf_adds(&line, "policyeval: ");
     pe_escape_adds(&line, text);
     pe_buf_addc(&line, '\n');
-    if (!pe_buf_failed(&line))
-        fputs(line.data, stderr);
+    fputs(pe_buf_failed(&line) ? "policyeval: out of memory\n" : line.data, stderr);
     pe_buf_release(&line);
     return PE_EXIT_TROUBLE;
 }
@@ -94,26 +94,56 @@ static int write_and_close(int fd, const char *text, size_t length)
     return error == 0 ? 0 : -1;
 }
 
+/* The signals that end this program, and are not ignored. */
+static sigset_t ending_signals(void)
+{
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+    struct sigaction action;
+    sigset_t set;
+
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+        if (sigaction(signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(&set, signals[i]);
+    return set;
+}
+
+static bool is_ending(const sigset_t *signals)
+{
+    sigset_t pending;
+
+    return sigpending(&pending) == 0 && sigandset(&pending, &pending, signals) == 0 &&
+           !sigisemptyset(&pending);
+}
+
+/* Beside it first, then renamed, unless the program has been told to end. */
+static int write_beside(const char *beside, const char *path, const char *text, size_t length,
+                        const sigset_t *signals)
+{
+    int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666), error;
+
+    if (fd < 0)
+        return -1;
+    if (write_and_close(fd, text, length) == 0 && !is_ending(signals) && rename(beside, path) == 0)
+        return 0;
+    error = errno;
+    unlink(beside);
+    errno = error;
+    return -1;
+}
+
 int pe_write_file(const char *path, const char *text, size_t length)
 {
+    sigset_t signals = ending_signals(), before;
     struct pe_buf beside = {0};
-    int fd, result = -1;
+    int result = -1;
 
     pe_buf_printf(&beside, "%s.%ld.part", path, (long)getpid());
-    if (pe_buf_failed(&beside)) {
-        errno = ENOMEM;
-    } else {
-        fd = open(beside.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (fd >= 0) {
-            result = write_and_close(fd, text, length);
-            if (result == 0)
-                result = rename(beside.data, path);
-            if (result != 0) {
-                int error = errno;
-                unlink(beside.data);
-                errno = error;
-            }
-        }
+    errno = ENOMEM;
+    if (!pe_buf_failed(&beside)) {
+        sigprocmask(SIG_BLOCK, &signals, &before);
+        result = write_beside(beside.data, path, text, length, &signals);
+        sigprocmask(SIG_SETMASK, &before, NULL); /* one that waited ends the program here */
     }
     if (result != 0)
         pe_complain("cannot write '%.300s': %s", path, strerror(errno));
@@ -166,6 +196,19 @@ int pe_load_one_pack(const struct pe_args *args, struct pe_pack **pack)
     if (pe_pack_load(path, pack, &err) != 0)
         return pe_complain("%s", err.text), -1;
     return 0;
+}
+
+/* ---- the sandbox ---- */
+
+void pe_tell_walls(const struct pe_args *args, unsigned missing)
+{
+    if (args->sandbox == PE_SANDBOX_OFF)
+        pe_complain("--sandbox=off: snapshots and policies were handled without a sandbox");
+    else if (args->sandbox == PE_SANDBOX_BEST_EFFORT && missing != 0)
+        pe_complain("--sandbox=best-effort: went on without%s%s%s",
+                    missing & PE_WALL_SECCOMP ? " seccomp" : "",
+                    missing & PE_WALL_LIMITS ? " limits" : "",
+                    missing & PE_WALL_LANDLOCK ? " Landlock" : "");
 }
 
 /* ---- style ---- */

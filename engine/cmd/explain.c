@@ -15,6 +15,7 @@ struct question {
     char control[NAME_BYTES];
     const char *rule; /* id or number; NULL: all */
     size_t answers;
+    unsigned walls_missing;
 };
 
 /* ---- lines ---- */
@@ -287,7 +288,9 @@ static int add_answer(struct pe_page *page, const struct pe_pack_info *pack,
 static int answer_from(struct pe_page *page, const struct pe_args *args, struct pe_pack *pack,
                        struct question *question, bool last)
 {
-    struct pe_job job = {.params = args->params};
+    struct pe_job job = {.params = args->params,
+                         .sandbox = args->sandbox,
+                         .walls_missing = &question->walls_missing};
     struct pe_catalogue *catalogue;
     struct pe_err err = {0};
     int result;
@@ -350,11 +353,12 @@ static int run_explain(const struct pe_args *args)
     if (ask(args, &question) != 0 || pe_load_packs(args, &packs) != 0)
         return PE_EXIT_TROUBLE;
     result = print(args, &packs, &question);
+    pe_tell_walls(args, question.walls_missing);
     pe_free_packs(&packs);
     return result != 0 ? PE_EXIT_TROUBLE : PE_EXIT_PASS;
 }
 
-static const char *const options[] = {"--pack", "--param", "--color", NULL};
+static const char *const options[] = {"--pack", "--param", "--sandbox", "--color", NULL};
 
 const struct pe_command pe_command_explain = {"explain", "CONTROL[/RULE]",
                                               "Show what a control checks, why, and how to fix it.",

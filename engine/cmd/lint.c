@@ -60,12 +60,16 @@ static int run_lint(const struct pe_args *args)
 {
     struct pe_pack *pack;
     struct pe_catalogue *catalogue;
+    unsigned missing = 0;
+    struct pe_job job = {.sandbox = args->sandbox, .walls_missing = &missing};
     struct pe_err err = {0};
     int result;
 
     if (pe_load_one_pack(args, &pack) != 0)
         return PE_EXIT_TROUBLE;
-    if (pe_catalogue_load(pack, NULL, &catalogue, &err) == 0) {
+    result = pe_catalogue_load(pack, &job, &catalogue, &err);
+    pe_tell_walls(args, missing);
+    if (result == 0) {
         result = print(args, catalogue);
         pe_catalogue_free(catalogue);
     } else {
@@ -75,7 +79,7 @@ static int run_lint(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack", NULL};
+static const char *const options[] = {"--pack", "--sandbox", NULL};
 
 const struct pe_command pe_command_lint = {
     "lint", "[PACK]", "Load and check a pack without a snapshot; warnings leave the status at 0.",

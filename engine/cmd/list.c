@@ -179,18 +179,25 @@ static void free_catalogues(struct catalogues *catalogues)
 static int load_catalogues(const struct pe_args *args, const struct pe_pack_list *packs,
                            struct catalogues *catalogues)
 {
-    struct pe_job job = {.only = args->only, .skip = args->skip};
+    unsigned missing = 0;
+    struct pe_job job = {.only = args->only,
+                         .skip = args->skip,
+                         .sandbox = args->sandbox,
+                         .walls_missing = &missing};
     struct pe_err err = {0};
+    int result = 0;
 
     catalogues->items = calloc(packs->count, sizeof(struct pe_catalogue *));
     if (catalogues->items == NULL)
         return pe_complain("out of memory"), -1;
-    for (size_t i = 0; i < packs->count; i++) {
-        if (pe_catalogue_load(packs->items[i], &job, &catalogues->items[i], &err) != 0)
-            return pe_complain("%s", err.text), -1;
-        catalogues->count++;
+    for (size_t i = 0; result == 0 && i < packs->count; i++) {
+        result = pe_catalogue_load(packs->items[i], &job, &catalogues->items[i], &err);
+        catalogues->count += result == 0;
     }
-    return 0;
+    pe_tell_walls(args, missing);
+    if (result != 0)
+        pe_complain("%s", err.text);
+    return result;
 }
 
 /* A selector is wrong only when no pack knows it. */
@@ -221,7 +228,7 @@ static int run_list(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack", "--only", "--skip", "--color", NULL};
+static const char *const options[] = {"--pack", "--only", "--skip", "--sandbox", "--color", NULL};
 
 const struct pe_command pe_command_list = {"list", "", "List controls, one a line.", options,
                                            run_list};

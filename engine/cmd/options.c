@@ -18,6 +18,7 @@ static const struct pe_option options[] = {
     {"--jobs", "N", "workers at a time (1)"},
     {"--max-bytes", "N", "refuse larger snapshots (268435456)"},
     {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare"},
+    {"--sandbox", "MODE", "require walls around workers, best-effort, or off (require)"},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack"},
     {"--lang", "en|ja", "language of what people read (the locale's)"},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)"},
@@ -104,6 +105,8 @@ static int set_value(struct pe_args *args, const struct pe_option *option, char 
         return set_word(option, &args->jobs, value);
     if (strcmp(option->name, "--max-bytes") == 0)
         return set_word(option, &args->max_bytes, value);
+    if (strcmp(option->name, "--sandbox") == 0)
+        return set_word(option, &args->sandbox_word, value);
     if (strcmp(option->name, "--lang") == 0)
         return set_word(option, &args->lang_word, value);
     return set_word(option, &args->color, value);
@@ -177,6 +180,20 @@ static enum pe_lang locale_lang(void)
     return PE_EN;
 }
 
+static int settle_sandbox(struct pe_args *args)
+{
+    static const char *const words[] = {
+        [PE_SANDBOX_REQUIRE] = "require",
+        [PE_SANDBOX_BEST_EFFORT] = "best-effort",
+        [PE_SANDBOX_OFF] = "off",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (args->sandbox_word == NULL || strcmp(args->sandbox_word, words[i]) == 0)
+            return args->sandbox = (enum pe_sandbox)i, 0;
+    return pe_complain("--sandbox takes require, best-effort or off"), -1;
+}
+
 static int settle(const struct pe_command *command, struct pe_args *args)
 {
     args->lang = locale_lang();
@@ -192,7 +209,7 @@ static int settle(const struct pe_command *command, struct pe_args *args)
     if (args->color != NULL && strcmp(args->color, "auto") != 0 &&
         strcmp(args->color, "always") != 0 && strcmp(args->color, "never") != 0)
         return pe_complain("--color takes auto, always or never"), -1;
-    return 0;
+    return settle_sandbox(args);
 }
 
 int pe_args_parse(const struct pe_command *command, int argc, char **argv, struct pe_args *args)

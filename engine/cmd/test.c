@@ -120,6 +120,8 @@ static int print(const struct pe_args *args, const struct pe_test_report *report
 
 static int run_pack(const struct pe_args *args, struct pe_pack *pack)
 {
+    unsigned missing = 0;
+    struct pe_job job = {.only = args->only, .sandbox = args->sandbox, .walls_missing = &missing};
     struct pe_test_report *report;
     struct pe_err err = {0};
     int result;
@@ -127,7 +129,9 @@ static int run_pack(const struct pe_args *args, struct pe_pack *pack)
     for (size_t i = 0; i < args->fixtures.count; i++)
         if (pe_pack_add_fixtures(pack, args->fixtures.items[i], &err) != 0)
             return pe_complain("%s", err.text);
-    if (pe_test(pack, &args->only, &report, &err) != 0)
+    result = pe_test(pack, &job, &report, &err);
+    pe_tell_walls(args, missing);
+    if (result != 0)
         return pe_complain("%s", err.text);
     result = report->failed > 0 ? PE_EXIT_FAIL : PE_EXIT_PASS;
     if (report->count == 0)
@@ -151,7 +155,8 @@ static int run_test(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack", "--fixtures", "--only", "--color", NULL};
+static const char *const options[] = {"--pack",    "--fixtures", "--only",
+                                      "--sandbox", "--color",    NULL};
 
 const struct pe_command pe_command_test = {
     "test", "[PACK]", "Run a pack's own tests, and say which rules they cover.", options, run_test};

@@ -2,373 +2,136 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lua/bytecode.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/suggest.h"
+#include "lua/codecheck.h"
+#include "lua/names.h"
 
 /* ---- the dump ---- */
 
-struct dump {
-    const unsigned char *at, *end;
-    bool bad;
-};
-
-struct string_ref {
-    const char *bytes;
-    size_t length;
-};
-
-struct constant {
-    bool is_string;
-    struct string_ref string;
-};
-
-struct proto {
-    const struct proto *parent;
-    int line_defined;
-    size_t code_size, constant_count, upvalue_count, line_count, abs_count;
-    const unsigned char *code, *lines, *upvalues; /* upvalues: instack, index, kind each */
-    struct constant *constants;
-    struct abs_line {
-        int pc, line;
-    } * abs_lines;
-};
-
-static unsigned take_byte(struct dump *d)
-{
-    if (d->at >= d->end)
-        return d->bad = true, 0;
-    return *d->at++;
-}
-
-static const unsigned char *take(struct dump *d, size_t size)
-{
-    const unsigned char *bytes = d->at;
-
-    if (d->bad || (size_t)(d->end - d->at) < size)
-        return d->bad = true, NULL;
-    d->at += size;
-    return bytes;
-}
-
-/* Seven bits a byte, the most significant first; the last has its top bit set. */
-static size_t take_size(struct dump *d)
-{
-    size_t size = 0;
-    unsigned byte;
-
-    do {
-        byte = take_byte(d);
-        if (size >= SIZE_MAX >> 8)
-            d->bad = true;
-        size = size << 7 | (byte & 0x7F);
-    } while (!(byte & 0x80) && !d->bad);
-    return d->bad ? 0 : size;
-}
-
-static struct string_ref take_string(struct dump *d)
-{
-    size_t size = take_size(d);
-
-    if (size == 0)
-        return (struct string_ref){"", 0};
-    return (struct string_ref){(const char *)take(d, size - 1), size - 1};
-}
-
-static int take_header(struct dump *d)
-{
-    const unsigned char *head = take(d, 15);
-
-    if (head == NULL || memcmp(head, "\x1bLua\x54\x00\x19\x93\r\n\x1a\n\x04\x08\x08", 15) != 0)
-        return -1;
-    take(d, sizeof(lua_Integer) + sizeof(lua_Number));
-    take_byte(d); /* upvalues of the main function */
-    return d->bad ? -1 : 0;
-}
-
-/* Arrays of the dump are never larger than what is left of it. */
-static void *take_array(struct dump *d, struct pe_arena *arena, size_t *count, size_t size)
-{
-    *count = take_size(d);
-    if (*count > (size_t)(d->end - d->at)) {
-        d->bad = true;
-        *count = 0;
-    }
-    return pe_arena_array(arena, *count + 1, size);
-}
-
-static void take_constants(struct dump *d, struct pe_arena *arena, struct proto *p)
-{
-    p->constants = take_array(d, arena, &p->constant_count, sizeof *p->constants);
-    for (size_t i = 0; p->constants != NULL && i < p->constant_count && !d->bad; i++) {
-        switch (take_byte(d)) {
-        case 0x03: /* an integer, a float */
-        case 0x13:
-            take(d, 8);
-            break;
-        case 0x04: /* a short, a long string */
-        case 0x14:
-            p->constants[i] = (struct constant){true, take_string(d)};
-            break;
-        case 0x00: /* nil, false, true */
-        case 0x01:
-        case 0x11:
-            break;
-        default:
-            d->bad = true;
-        }
-    }
-}
-
-static void take_lines(struct dump *d, struct pe_arena *arena, struct proto *p)
-{
-    p->line_count = take_size(d);
-    p->lines = take(d, p->line_count);
-    p->abs_lines = take_array(d, arena, &p->abs_count, sizeof *p->abs_lines);
-    for (size_t i = 0; p->abs_lines != NULL && i < p->abs_count; i++) {
-        p->abs_lines[i].pc = (int)take_size(d);
-        p->abs_lines[i].line = (int)take_size(d);
-    }
-}
-
-static int line_at(const struct proto *p, size_t pc)
-{
-    int line = p->line_defined;
-    size_t abs = 0;
-
-    for (size_t i = 0; i <= pc && i < p->line_count; i++) {
-        int step = (signed char)p->lines[i];
-        if (step == -0x80 && abs < p->abs_count)
-            line = p->abs_lines[abs++].line;
-        else if (step != -0x80)
-            line += step;
-    }
-    return line;
-}
-
-/* ---- names ---- */
-
-struct check {
-    struct pe_reader *reader;
-    int names; /* stack index of the table of names */
-};
-
-static bool is_env(const struct proto *p, size_t upvalue)
-{
-    while (p != NULL) {
-        if (upvalue >= p->upvalue_count)
-            return false;
-        if (p->parent == NULL) /* the main function has one upvalue, the table of names */
-            return upvalue == 0;
-        if (p->upvalues[3 * upvalue] != 0) /* a local of the function around it */
-            return false;
-        upvalue = p->upvalues[3 * upvalue + 1];
-        p = p->parent;
-    }
-    return false;
-}
-
-enum { MAX_NAMES = 100 };
-
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static const char *like_name(struct check *check, const char *name)
-{
-    lua_State *L = check->reader->vm->L;
-    const char *names[MAX_NAMES];
-    size_t count = 0;
-
-    lua_pushnil(L);
-    while (lua_next(L, check->names) != 0) {
-        if (lua_type(L, -2) == LUA_TSTRING && count < MAX_NAMES)
-            names[count++] = lua_tostring(L, -2);
-        lua_pop(L, 1);
-    }
-    qsort(names, count, sizeof names[0], by_bytes);
-    return pe_suggest(name, names, count);
-}
-
-static void use(struct check *check, const struct proto *p, size_t pc, size_t constant, bool write)
-{
-    struct pe_reader *reader = check->reader;
-    lua_State *L = reader->vm->L;
-    const char *name, *like;
-    bool known;
-
-    if (constant >= p->constant_count || !p->constants[constant].is_string) {
-        pe_reader_fail(reader, NULL, "line %d uses _ENV in a way that cannot be checked",
-                       line_at(p, pc));
-        return;
-    }
-    name = pe_arena_strn(reader->arena, p->constants[constant].string.bytes,
-                         p->constants[constant].string.length);
-    if (name == NULL)
-        return;
-    if (write) {
-        pe_reader_fail(reader, NULL, "line %d assigns the global name %.60s: write `local %.60s`",
-                       line_at(p, pc), name, name);
-        return;
-    }
-    lua_pushstring(L, name);
-    known = lua_rawget(L, check->names) != LUA_TNIL;
-    lua_pop(L, 1);
-    if (known)
-        return;
-    like = like_name(check, name);
-    pe_reader_fail(reader, NULL, "line %d: there is no global name %.60s%s%s%s", line_at(p, pc),
-                   name, like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                   like == NULL ? "" : "?)");
-}
-
-/* Opcodes of Lua 5.4 (lopcodes.h) that can reach the table of names. */
-enum {
-    OP_LOADK = 3,
-    OP_GETUPVAL = 9,
-    OP_SETUPVAL = 10,
-    OP_GETTABUP = 11,
-    OP_GETTABLE = 12,
-    OP_SETTABUP = 15,
-    OP_SETTABLE = 16
-};
-
-static unsigned word_at(const struct proto *p, size_t pc)
-{
-    uint32_t word = 0;
-
-    if (pc < p->code_size)
-        memcpy(&word, p->code + 4 * pc, 4);
-    return word;
-}
-
-static unsigned opcode(uint32_t word)
-{
-    return word & 0x7F;
-}
-
-static unsigned arg_a(uint32_t word)
-{
-    return word >> 7 & 0xFF;
-}
-
-static unsigned arg_b(uint32_t word)
-{
-    return word >> 16 & 0xFF;
-}
-
-static unsigned arg_c(uint32_t word)
-{
-    return word >> 24 & 0xFF;
-}
-
-/* In a function with many constants a name is first loaded into a register:
- * GETUPVAL r, LOADK k, GETTABLE r k. Anything else done with the table is refused. */
-static void use_loaded(struct check *check, const struct proto *p, size_t pc)
-{
-    uint32_t load = word_at(p, pc + 1), get = word_at(p, pc + 2);
-    bool read = opcode(get) == OP_GETTABLE && arg_b(get) == arg_a(word_at(p, pc)) &&
-                arg_c(get) == arg_a(load);
-
-    if (opcode(load) == OP_LOADK && read)
-        use(check, p, pc, load >> 15, false);
-    else
-        use(check, p, pc, SIZE_MAX, false);
-}
-
-static void check_code(struct check *check, const struct proto *p)
-{
-    for (size_t pc = 0; pc < p->code_size && !check->reader->failed; pc++) {
-        uint32_t word = word_at(p, pc);
-        if (opcode(word) == OP_GETTABUP && is_env(p, arg_b(word)))
-            use(check, p, pc, arg_c(word), false);
-        else if (opcode(word) == OP_SETTABUP && is_env(p, arg_a(word)))
-            use(check, p, pc, arg_b(word), true);
-        else if (opcode(word) == OP_GETUPVAL && is_env(p, arg_b(word)))
-            use_loaded(check, p, pc);
-        else if (opcode(word) == OP_SETUPVAL && is_env(p, arg_b(word)))
-            use(check, p, pc, SIZE_MAX, true);
-    }
-}
-
-/* ---- functions ---- */
-
-static void check_function(struct check *check, struct dump *d, const struct proto *parent,
-                           unsigned depth)
-{
-    struct pe_arena *arena = check->reader->arena;
-    struct proto p = {.parent = parent};
-    size_t inner, count;
-
-    take_string(d); /* source */
-    p.line_defined = (int)take_size(d);
-    take_size(d);
-    take(d, 3); /* parameters, varargs, stack */
-    p.code_size = take_size(d);
-    p.code = p.code_size < SIZE_MAX / 4 ? take(d, 4 * p.code_size) : NULL;
-    take_constants(d, arena, &p);
-    p.upvalue_count = take_size(d);
-    p.upvalues = p.upvalue_count < 256 ? take(d, 3 * p.upvalue_count) : NULL;
-    inner = take_size(d);
-    if (d->bad || p.constants == NULL || p.upvalues == NULL || depth > 200) {
-        d->bad = true;
-        return;
-    }
-    for (size_t i = 0; i < inner && !d->bad && !check->reader->failed; i++)
-        check_function(check, d, &p, depth + 1);
-    take_lines(d, arena, &p);
-    for (count = take_size(d); count > 0 && !d->bad; count--) {
-        struct string_ref name = take_string(d);
-        take_size(d);
-        take_size(d);
-        if (name.length == 4 && !d->bad && memcmp(name.bytes, "_ENV", 4) == 0)
-            pe_reader_fail(check->reader, NULL, "_ENV cannot be replaced");
-    }
-    for (count = take_size(d); count > 0 && !d->bad; count--)
-        take_string(d);
-    if (!d->bad)
-        check_code(check, &p);
-}
-
-/* ---- the whole ---- */
-
-struct sink {
-    struct pe_vm *vm;
-};
-
 static int keep(lua_State *L, const void *bytes, size_t size, void *ud)
 {
-    struct sink *sink = ud;
+    struct pe_buf *buf = ud;
 
     (void)L;
-    pe_buf_add(&sink->vm->text, bytes, size);
-    return pe_buf_failed(&sink->vm->text);
+    pe_buf_add(buf, bytes, size);
+    return pe_buf_failed(buf);
+}
+
+/* The functions of the one at the top of the stack; NULL with the reader failed. They point into
+ * the state's scratch buffer. */
+static const struct pe_proto *dump_top(struct pe_reader *reader)
+{
+    struct pe_buf *buf = &reader->vm->text;
+    const struct pe_proto *first = NULL;
+
+    pe_buf_clear(buf);
+    if (lua_dump(reader->vm->L, keep, buf, 0) == 0)
+        first = pe_dump_read(buf->data, buf->length, reader->arena);
+    if (first != NULL)
+        return first;
+    if (pe_buf_failed(buf))
+        luaL_error(reader->vm->L, "out of memory");
+    pe_reader_fail(reader, NULL, "the compiled code cannot be checked with this release of Lua");
+    return NULL;
 }
 
 int pe_bytecode_check(struct pe_reader *reader, int names)
 {
-    struct pe_vm *vm = reader->vm;
-    struct sink sink = {vm};
-    struct check check = {reader, lua_absindex(vm->L, names)};
-    struct dump d;
-
-    pe_buf_clear(&vm->text);
-    if (lua_dump(vm->L, keep, &sink, 0) != 0) {
-        pe_reader_fail(reader, NULL, "out of memory");
-        return -1;
+    for (const struct pe_proto *p = dump_top(reader); p != NULL && !reader->failed; p = p->next) {
+        pe_names_check(reader, names, p);
+        pe_codecheck(reader, p);
     }
-    d = (struct dump){(const unsigned char *)vm->text.data,
-                      (const unsigned char *)vm->text.data + vm->text.length, false};
-    if (take_header(&d) == 0)
-        check_function(&check, &d, NULL, 0);
-    else
-        d.bad = true;
-    if (d.bad)
+    return reader->failed ? -1 : 0;
+}
+
+/* ---- the release ---- */
+
+bool pe_bytecode_knows_release(const char *ident)
+{
+    static const char *const known[] = {"5.4.4 ", "5.4.7 ", "5.4.8 ", "5.4.9 "};
+    const char *release = strstr(ident, "Lua 5.4.");
+
+    for (size_t i = 0; release != NULL && i < sizeof known / sizeof known[0]; i++)
+        if (strncmp(release + strlen("Lua "), known[i], strlen(known[i])) == 0)
+            return true;
+    return false;
+}
+
+static void check_release(struct pe_reader *reader)
+{
+#ifndef PE_LUA_ANY_RELEASE
+    const char *release = strstr(lua_ident, "Lua 5.4.");
+
+    if (!pe_bytecode_knows_release(lua_ident))
         pe_reader_fail(reader, NULL,
-                       "the compiled code cannot be checked with this release of "
-                       "Lua (%s)",
-                       LUA_RELEASE);
+                       "%.9s is a release that was not tried: build policyeval with "
+                       "5.4.4 or 5.4.7 to 5.4.9, or with -DPE_LUA_ANY_RELEASE=ON",
+                       release == NULL ? "this Lua" : release);
+#else
+    (void)reader;
+#endif
+}
+
+/* ---- a known text ---- */
+
+/* Among its instructions is one of every kind that the checks know by number. */
+static const char sample[] = "local t, k = ...\n"
+                             "local function f(n)\n"
+                             "  return t[n].x, t[1], not n, n > 1\n"
+                             "end\n"
+                             "y = nil\n"
+                             "for _ in f, k:z() do t[k], k = k & #k .. k, t end\n"
+                             "return f(nil, y, 'x', t or k, t >> k)\n";
+
+/* The opcodes as luac -l lists them:
+ * VARARGPREP VARARG CLOSURE SETTABUP MOVE SELF CALL TFORPREP MOVE LEN MOVE CONCAT BAND
+ * MMBIN MOVE SETTABLE TFORCALL TFORLOOP CLOSE MOVE LOADNIL GETTABUP LOADK TESTSET JMP MOVE
+ * SHR MMBIN TAILCALL RETURN RETURN
+ */
+static const unsigned char sample_main[] = {
+    81, 80, 79, 15, 0, 20, 68, 75, 0,  52, 0,  53, 41, 46, 0,  16,
+    76, 77, 54, 0,  8, 11, 3,  67, 56, 0,  45, 46, 69, 70, 70,
+};
+
+/*
+ * GETUPVAL GETTABLE GETFIELD GETUPVAL GETI NOT GTI JMP LFALSESKIP LOADTRUE RETURN RETURN0
+ */
+static const unsigned char sample_inner[] = {
+    9, 12, 14, 9, 13, 51, 64, 56, 6, 7, 70, 71,
+};
+
+static bool has_code(const struct pe_proto *p, const unsigned char *ops, size_t count)
+{
+    if (p == NULL || p->code_size != count)
+        return false;
+    for (size_t pc = 0; pc < count; pc++)
+        if (pe_op_of(pe_proto_word(p, pc)) != ops[pc])
+            return false;
+    return true;
+}
+
+static bool is_sample(const struct pe_proto *p)
+{
+    const struct pe_proto *inner = p->next;
+
+    return has_code(p, sample_main, sizeof sample_main) &&
+           has_code(inner, sample_inner, sizeof sample_inner) && inner->next == NULL &&
+           inner->parent == p && inner->upvalue_count == 1 && inner->upvalues[0] == 1 &&
+           inner->constant_count == 1 && inner->constants[0].length == 1 &&
+           inner->constants[0].bytes[0] == 'x' && pe_proto_line(inner, 2) == 3 &&
+           pe_proto_line(p, p->code_size - 2) == 7 && !p->local_env;
+}
+
+int pe_bytecode_self_test(struct pe_reader *reader)
+{
+    lua_State *L = reader->vm->L;
+    const struct pe_proto *p;
+
+    check_release(reader);
+    if (luaL_loadbufferx(L, sample, sizeof sample - 1, "=sample", "t") != LUA_OK)
+        lua_error(L);
+    p = dump_top(reader);
+    if (p != NULL && !is_sample(p))
+        pe_reader_fail(reader, NULL, "this release of Lua compiles to code that is not known");
+    lua_pop(L, 1);
     return reader->failed ? -1 : 0;
 }

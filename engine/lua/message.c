@@ -10,6 +10,7 @@
 
 enum {
     MAX_FORMAT_BYTES = 2000,
+    BYTES_A_STEP = 8,      /* of a text that cost as much as an instruction */
     MAX_VALUE_BYTES = 200, /* of one value in a message; the evidence has it whole */
     MIN_SECRET_BYTES = 3,  /* a shorter one would tear words apart, and is in no evidence anyway */
 };
@@ -31,9 +32,8 @@ static const char *without(struct pe_arena *arena, const char *text, const char 
         text = at + length;
     }
     pe_buf_adds(&buf, text);
-    clean = pe_buf_failed(&buf) ? "" : pe_arena_strn(arena, buf.data, buf.length);
-    pe_buf_release(&buf);
-    return clean;
+    clean = pe_arena_take(arena, &buf);
+    return clean == NULL ? "" : clean;
 }
 
 const char *pe_message_clean(struct pe_vm *vm, const char *text)
@@ -101,6 +101,16 @@ static void expand(lua_State *L, const char *format, size_t length, int values, 
     }
 }
 
+/* The host builds a text, and looks for every secret in it. */
+static void charge_text(lua_State *L, size_t length)
+{
+    size_t passes = 1;
+
+    for (const struct pe_secret *s = pe_vm_of(L)->secrets; s != NULL; s = s->next)
+        passes++;
+    pe_vm_charge(L, passes * (length / BYTES_A_STEP + 1));
+}
+
 static const char *in_language(lua_State *L, int index, int values, const char *lang)
 {
     struct pe_vm *vm = pe_vm_of(L);
@@ -112,8 +122,11 @@ static const char *in_language(lua_State *L, int index, int values, const char *
     pe_buf_add(&vm->text, "", 0);
     expand(L, format, length < MAX_FORMAT_BYTES ? length : MAX_FORMAT_BYTES, values, lang,
            &vm->text);
-    if (pe_buf_failed(&vm->text))
+    if (pe_buf_failed(&vm->text)) {
+        vm->arena->failed = true; /* no pcall undoes it */
         luaL_error(L, "out of memory");
+    }
+    charge_text(L, vm->text.length);
     return pe_message_clean(vm, pe_arena_strn(vm->arena, vm->text.data, vm->text.length));
 }
 

@@ -151,12 +151,9 @@ static void read_bounds(struct shapes *s, int index, struct pe_shape *shape)
 
 static const char *name_on_top(struct pe_reader *reader)
 {
-    size_t length;
-    const char *name = lua_tolstring(reader->vm->L, -1, &length);
-
-    if (memchr(name, '\0', length) != NULL)
+    if (strlen(lua_tostring(reader->vm->L, -1)) != lua_rawlen(reader->vm->L, -1))
         pe_reader_fail(reader, NULL, "a name holds a NUL");
-    return pe_arena_strn(reader->arena, name, length);
+    return pe_reader_copy_top(reader, "a name");
 }
 
 static void read_field(struct shapes *s, int index, struct pe_field *field)

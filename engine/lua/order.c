@@ -150,8 +150,7 @@ static void push_label(lua_State *L, const struct pe_node *node)
     const char *text;
 
     pe_snapshot_label(vm->snapshot, pe_snapshot_number(vm->snapshot, node), &label);
-    text = pe_arena_strn(vm->arena, label.data == NULL ? "" : label.data, label.length);
-    pe_buf_release(&label);
+    text = pe_arena_take(vm->arena, &label);
     lua_pushstring(L, text == NULL ? "" : text);
 }
 

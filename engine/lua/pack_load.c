@@ -229,35 +229,61 @@ static enum pe_severity read_severity(struct load *load, int index, enum pe_seve
 
 /* ---- parameters ---- */
 
-static const char *default_as_text(struct load *load, const char *name)
+/* The elements of the table on top with commas between, as they would be given by option. */
+static const char *list_as_text(struct pe_reader *reader, const char *name)
+{
+    lua_State *L = reader->vm->L;
+    struct pe_buf buf = {0};
+    struct pe_strings list;
+
+    lua_newtable(L);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, "default");
+    list = pe_reader_strings(reader, -1, "default", true);
+    lua_pop(L, 1);
+    for (size_t i = 0; i < list.count && !reader->failed; i++) {
+        if (list.items[i] == NULL || *list.items[i] == '\0' || strchr(list.items[i], ',') != NULL)
+            pe_reader_fail(reader, name, "%s: an element is not empty and has no comma", name);
+        else
+            pe_buf_printf(&buf, "%s%s", i == 0 ? "" : ",", list.items[i]);
+    }
+    return pe_arena_take(reader->arena, &buf);
+}
+
+static int type_of_default(enum pe_param_type type)
+{
+    static const int types[] = {[PE_PARAM_INTEGER] = LUA_TNUMBER,
+                                [PE_PARAM_NUMBER] = LUA_TNUMBER,
+                                [PE_PARAM_BOOLEAN] = LUA_TBOOLEAN,
+                                [PE_PARAM_STRING] = LUA_TSTRING,
+                                [PE_PARAM_LIST] = LUA_TTABLE};
+
+    return types[type];
+}
+
+/* The default on top as it would be given by option; nothing is coerced. */
+static const char *default_as_text(struct load *load, const struct pe_param_def *param)
 {
     struct pe_reader *reader = &load->reader;
+    const char *name = param->face.name;
     lua_State *L = load->script->vm.L;
-    struct pe_strings list;
-    struct pe_buf buf = {0};
-    const char *text;
 
+    if (lua_type(L, -1) != type_of_default(param->type)) {
+        pe_reader_fail(reader, name, "%s: the default of a parameter of type %s cannot be a %s",
+                       name, param->face.type, luaL_typename(L, -1));
+        return NULL;
+    }
     switch (lua_type(L, -1)) {
     case LUA_TBOOLEAN:
         return lua_toboolean(L, -1) ? "true" : "false";
     case LUA_TNUMBER:
-        return pe_arena_printf(reader->arena, "%.15g", lua_tonumber(L, -1));
+        if (lua_isinteger(L, -1))
+            return pe_arena_printf(reader->arena, "%lld", (long long)lua_tointeger(L, -1));
+        return pe_arena_printf(reader->arena, "%.17g", lua_tonumber(L, -1));
     case LUA_TSTRING:
-        return pe_arena_str(reader->arena, lua_tostring(L, -1));
-    case LUA_TTABLE:
-        lua_newtable(L);
-        lua_pushvalue(L, -2);
-        lua_setfield(L, -2, "default");
-        list = pe_reader_strings(reader, -1, "default", true);
-        lua_pop(L, 1);
-        for (size_t i = 0; i < list.count && !reader->failed; i++)
-            pe_buf_printf(&buf, "%s%s", i == 0 ? "" : ",", list.items[i]);
-        text = pe_arena_strn(reader->arena, buf.data == NULL ? "" : buf.data, buf.length);
-        pe_buf_release(&buf);
-        return text;
+        return pe_reader_copy_top(reader, name);
     default:
-        pe_reader_fail(reader, name, "%s: a default cannot be a %s", name, luaL_typename(L, -1));
-        return NULL;
+        return list_as_text(reader, name);
     }
 }
 
@@ -269,7 +295,7 @@ static void read_default(struct load *load, int index, struct pe_param_def *para
 
     lua_pushliteral(L, "default");
     if (lua_rawget(L, index) != LUA_TNIL && !load->reader.failed) {
-        text = default_as_text(load, param->face.name);
+        text = default_as_text(load, param);
         if (text != NULL && pe_param_store(param, text, load->reader.arena, &err) != 0)
             pe_reader_fail(&load->reader, param->face.name, "the default does not fit: %s",
                            err.text);
@@ -307,6 +333,17 @@ static int by_param_name(const void *a, const void *b)
 
 enum { MAX_PARAMS = 100, MAX_RULES = 100 };
 
+/* The key below the value on top. */
+static const char *copy_key(struct pe_reader *reader)
+{
+    const char *name;
+
+    lua_pushvalue(reader->vm->L, -2);
+    name = pe_reader_copy_top(reader, "params");
+    lua_pop(reader->vm->L, 1);
+    return name;
+}
+
 static void read_params(struct load *load, int index, struct pe_control_def *control)
 {
     struct pe_reader *reader = &load->reader;
@@ -324,8 +361,7 @@ static void read_params(struct load *load, int index, struct pe_control_def *con
             pe_reader_fail(reader, "params", "params: a name holds a NUL");
         else if (count == MAX_PARAMS)
             pe_reader_fail(reader, "params", "params: more than %d", MAX_PARAMS);
-        else if ((control->params[count].face.name =
-                      pe_arena_str(reader->arena, lua_tostring(L, -2))) != NULL)
+        else if ((control->params[count].face.name = copy_key(reader)) != NULL)
             count++;
         lua_pop(L, 1);
     }
@@ -490,6 +526,9 @@ static int load_all(lua_State *L)
     struct load *load = lua_touserdata(L, 1);
 
     lua_settop(L, 0);
+    load->reader.file = "Lua";
+    if (pe_bytecode_self_test(&load->reader) != 0)
+        return 0;
     load_pack_file(load);
     load_model_file(load);
     if (!load->reader.failed)
@@ -524,7 +563,7 @@ int pe_script_load(struct pe_script *script, struct pe_pack_def *pack, struct pe
             error = pe_vm_limit_text(vm).en;
         return raised(load.reader.file, error == NULL ? "out of memory" : error, err);
     }
-    if (load.reader.failed)
-        return -1;
-    return pe_arena_failed(script->arena) ? pe_err_memory(err) : 0;
+    if (pe_arena_failed(script->arena))
+        return pe_err_memory(err);
+    return load.reader.failed ? -1 : 0;
 }

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 
 enum { MAX_KEYS = 64 };
 
@@ -53,6 +55,7 @@ void pe_reader_fail(struct pe_reader *reader, const char *key, const char *forma
 {
     char message[512];
     unsigned line = key == NULL ? 0 : line_of(reader, key);
+    struct pe_buf safe = {0}; /* words of the pack may be anything, and may have been cut */
     va_list args;
 
     if (reader->failed)
@@ -62,9 +65,12 @@ void pe_reader_fail(struct pe_reader *reader, const char *key, const char *forma
     va_end(args);
     reader->failed = true;
     if (line > 0)
-        pe_err_set(reader->err, PE_ERR_PACK, "%s:%u: %s", reader->file, line, message);
+        pe_buf_printf(&safe, "%s:%u: ", reader->file, line);
     else
-        pe_err_set(reader->err, PE_ERR_PACK, "%s: %s", reader->file, message);
+        pe_buf_printf(&safe, "%s: ", reader->file);
+    pe_escape_adds(&safe, message);
+    pe_err_set(reader->err, PE_ERR_PACK, "%s", pe_buf_failed(&safe) ? "out of memory" : safe.data);
+    pe_buf_release(&safe);
 }
 
 /* ---- keys ---- */
@@ -152,13 +158,15 @@ static void wrong(struct pe_reader *reader, const char *key, const char *expecte
                    luaL_typename(reader->vm->L, -1));
 }
 
-static const char *copy_top(struct pe_reader *reader)
+const char *pe_reader_copy_top(struct pe_reader *reader, const char *key)
 {
     size_t length;
     const char *bytes = lua_tolstring(reader->vm->L, -1, &length);
 
     if (memchr(bytes, '\0', length) != NULL)
         pe_reader_fail(reader, NULL, "a string holds a NUL");
+    if (!pe_utf8_valid(bytes, length))
+        pe_reader_fail(reader, key, "%s: a text must be UTF-8", key);
     return pe_arena_strn(reader->arena, bytes, length);
 }
 
@@ -169,7 +177,7 @@ const char *pe_reader_string(struct pe_reader *reader, int index, const char *ke
     if (!push(reader, index, key, required))
         return NULL;
     if (lua_type(reader->vm->L, -1) == LUA_TSTRING)
-        text = copy_top(reader);
+        text = pe_reader_copy_top(reader, key);
     else
         wrong(reader, key, "a string");
     lua_pop(reader->vm->L, 1);
@@ -185,7 +193,7 @@ struct pe_text pe_reader_text(struct pe_reader *reader, int index, const char *k
     if (!push(reader, index, key, required))
         return text;
     if (lua_type(L, -1) == LUA_TSTRING) {
-        text.en = text.ja = copy_top(reader);
+        text.en = text.ja = pe_reader_copy_top(reader, key);
     } else if (lua_type(L, -1) == LUA_TTABLE) {
         pe_reader_keys(reader, -1, languages, false, key);
         text.en = pe_reader_string(reader, -1, "en", true);
@@ -252,7 +260,7 @@ static void list_of_strings(struct pe_reader *reader, const char *key, struct pe
 
     for (size_t i = 0; items != NULL && i < count && !reader->failed; i++) {
         if (lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TSTRING)
-            items[i] = copy_top(reader);
+            items[i] = pe_reader_copy_top(reader, key);
         else
             wrong(reader, key, "a list of strings");
         lua_pop(L, 1);
@@ -271,7 +279,7 @@ struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const c
     if (lua_type(L, -1) == LUA_TSTRING) {
         const char **one = pe_arena_array(reader->arena, 1, sizeof *one);
         if (one != NULL) {
-            one[0] = copy_top(reader);
+            one[0] = pe_reader_copy_top(reader, key);
             strings = (struct pe_strings){one, 1};
         }
     } else if (lua_type(L, -1) == LUA_TTABLE) {

@@ -37,6 +37,10 @@ struct pe_text pe_reader_text(struct pe_reader *reader, int index, const char *k
 bool pe_reader_bool(struct pe_reader *reader, int index, const char *key);
 bool pe_reader_number(struct pe_reader *reader, int index, const char *key, double *number);
 
+/* The string at the top of the stack, in the arena; fails when it is not UTF-8, or holds a
+ * NUL. key is for the message. */
+const char *pe_reader_copy_top(struct pe_reader *reader, const char *key);
+
 /* A string, or a list of strings. */
 struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const char *key,
                                     bool required);

@@ -246,7 +246,9 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
     if (vm->L == NULL)
         replace_state(script);
     if (vm->L == NULL) {
+        vm->arena = trace->arena;
         pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
+        vm->arena = script->arena;
         return;
     }
     vm->trace = trace;

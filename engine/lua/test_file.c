@@ -61,7 +61,7 @@ static const char *push_value(struct load *load, size_t i)
     const char *name;
 
     lua_rawgeti(L, -1, (lua_Integer)i + 1);
-    name = pe_arena_str(load->reader.arena, lua_tostring(L, -1));
+    name = pe_reader_copy_top(&load->reader, "a key");
     lua_rawget(L, -3);
     return name == NULL ? "" : name;
 }
@@ -162,7 +162,7 @@ static const char *param_value(struct load *load, const char *name)
     case LUA_TNUMBER:
         return pe_arena_printf(load->reader.arena, "%.15g", lua_tonumber(L, -1));
     case LUA_TSTRING:
-        return pe_arena_str(load->reader.arena, lua_tostring(L, -1));
+        return pe_reader_copy_top(&load->reader, name);
     case LUA_TTABLE:
         return joined(load, name);
     default:
@@ -255,7 +255,7 @@ static void read_name(struct load *load, int index, size_t number, struct pe_tes
     lua_State *L = load->reader.vm->L;
 
     if (lua_rawgeti(L, index, 1) == LUA_TSTRING && lua_rawlen(L, -1) > 0)
-        test->name = pe_arena_str(load->reader.arena, lua_tostring(L, -1));
+        test->name = pe_reader_copy_top(&load->reader, "a case's name");
     else
         pe_reader_fail(&load->reader, NULL, "case %zu: a case begins with its name", number);
     lua_pop(L, 1);

@@ -2,6 +2,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local firewall = use("firewall")
+local topology = use("topology")
+local traffic = use("traffic")
 local zones = use("zones")
 
 -- ---- R1: filters at the boundaries ----
@@ -96,7 +98,7 @@ end
 -- Another zone that lies wholly at the far end of a piece, or nil.
 local function whole_zone(self, zone, far, family)
   for _, other in ipairs(self.list) do
-    if other ~= zone and zones.is_joined(self, other.domain, zone.domain)
+    if other ~= zone and topology.is_joined(self, other.domain, zone.domain)
       and is_wholly_inside(other.blocks[family], far) then
       return other
     end
@@ -110,7 +112,7 @@ end
 
 local function check_wide(self, zone, direction)
   local told = {}
-  for _, found in ipairs(zones.own_pieces(self, zone, direction.en, has_all_ports)) do
+  for _, found in ipairs(traffic.own_pieces(self, zone, direction.en, has_all_ports)) do
     local piece = found.piece
     local by = piece.by
     if by ~= nil and by.kind == "rule" and not told[by] and HAS_PORTS[piece.protocol] and piece.ports == "*" then
@@ -224,9 +226,9 @@ return {
           .. "適用してください。インターフェースのみへの適用では不十分です。",
       },
       check = function(s)
-        local self = zones.read(s)
+        local self = topology.read(s)
         if has(s, "hosts") then
-          zones.read_hosts(self, s)
+          topology.read_hosts(self, s)
         end
         for _, zone in ipairs(self.list) do
           ensure_filter(has_filter(zone), zone.view, zone.name, zone)
@@ -257,7 +259,7 @@ return {
           .. "すべてを拒否するルールを置いてください。",
       },
       check = function(s, params)
-        local self = zones.read_rules(s)
+        local self = topology.read_rules(s)
         local list = self.filters.list
         is_empty(self.view.filters)
         ensure(#list > 0, self.view.filters, {
@@ -286,7 +288,7 @@ return {
           .. "オンプレミスを含む）については、より小さい番号で全拒否のルールを追加してください。",
       },
       check = function(s, params)
-        local self = zones.read_rules(s)
+        local self = topology.read_rules(s)
         for _, zone in ipairs(self.list) do
           for _, direction in ipairs(directions(params)) do
             check_wide(self, zone, direction)
@@ -306,12 +308,12 @@ return {
         ja = "指摘されたルールの送信元を管理網・踏み台のゾーンのアドレスに限定するか、ルールを削除してください。",
       },
       check = function(s, params)
-        local self = zones.read_rules(s)
+        local self = topology.read_rules(s)
         local admins = {}
         for _, zone in ipairs(self.list) do
           table.insert(admins, administers(zone) and zone or nil)
         end
-        local blocks, wanted = zones.blocks_of(admins), params.management_ports
+        local blocks, wanted = topology.blocks_of(admins), params.management_ports
         local function concerns(rule)
           return ports.overlap(rule.ports, wanted)
         end
@@ -319,7 +321,7 @@ return {
           en = "a zone that is administered", ja = "管理対象のゾーン",
         }, is_administered)) do
           local told = {}
-          for _, found in ipairs(zones.own_pieces(self, zone, "inbound", concerns)) do
+          for _, found in ipairs(traffic.own_pieces(self, zone, "inbound", concerns)) do
             check_management_ports(zone, found, blocks, wanted, told)
           end
           ensure(true, zone.view)
@@ -361,7 +363,7 @@ return {
           .. "取り除いてください。必要な通信は、有効期限を付けて例外として承認してください。",
       },
       check = function(s, params, as_of)
-        local self = zones.read_passages(s, as_of)
+        local self = topology.read_passages(s, as_of)
         zones.check_overlap(self)
         zones.check_passages(self)
       end,

@@ -2,6 +2,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local topology = use("topology")
+local traffic = use("traffic")
 local zones = use("zones")
 
 -- ---- words ----
@@ -42,7 +44,7 @@ end
 
 local function check_filters(self, zone)
   local told = {}
-  for _, found in ipairs(zones.own_pieces(self, zone, "inbound")) do
+  for _, found in ipairs(traffic.own_pieces(self, zone, "inbound")) do
     local by, source = found.piece.by, zones.internet_source(self, found)
     if by ~= nil and source ~= nil and not told[by] then
       told[by] = true
@@ -76,7 +78,7 @@ local function other_tenants(self)
 end
 
 local function check_step(self, from, to)
-  local pieces = zones.step(self, from, to)
+  local pieces = traffic.step(self, from, to)
   local record = nil
   if #pieces > 0 then
     record = { zone = to, from = { zone = from }, piece = pieces[1] }
@@ -160,7 +162,7 @@ return {
           .. "ルーティングドメインを分離してください。",
       },
       check = function(s)
-        zones.check_overlap(zones.read(s))
+        zones.check_overlap(topology.read(s))
       end,
     },
     {
@@ -177,7 +179,7 @@ return {
           .. "必要な通信であれば、申請番号・承認者・有効期限を付けて例外として承認してください。",
       },
       check = function(s, params, as_of)
-        zones.check_passages(zones.read_passages(s, as_of))
+        zones.check_passages(topology.read_passages(s, as_of))
       end,
     },
     {
@@ -193,7 +195,7 @@ return {
           .. "アドレスを重複させず、テナント間の通信を拒否してください。",
       },
       check = function(s, params, as_of)
-        local self = zones.read_passages(s, as_of)
+        local self = topology.read_passages(s, as_of)
         local others = other_tenants(self)
         if #others == 0 then
           not_applicable({
@@ -250,9 +252,9 @@ return {
         ja = "指摘されたパブリックIPまたはルールを削除し、管理網へは踏み台のゾーンからのみ接続してください。",
       },
       check = function(s, params, as_of)
-        local self = zones.read_passages(s, as_of)
+        local self = topology.read_passages(s, as_of)
         local managing = zones.select(self, A_MANAGEMENT_ZONE, is_managing)
-        local reached = zones.spread(self, entrances(self), is_managing)
+        local reached = traffic.spread(self, entrances(self), is_managing)
         for _, zone in ipairs(managing) do
           ensure(not zone.view.internet_facing, zone.view, {
             en = "{zone} is said to be reachable from the internet",

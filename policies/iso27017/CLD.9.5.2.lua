@@ -1,8 +1,9 @@
 -- CLD.9.5.2 Virtual machine hardening
 -- SPDX-License-Identifier: Apache-2.0
 
-local firewall = use("firewall")
+local addresses = use("addresses")
 local given = use("given")
+local host_firewall = use("host_firewall")
 local hosts = use("hosts")
 
 -- ---- R1: listening, and let in from outside management ----
@@ -15,6 +16,12 @@ local function has_scan(host)
   if not has(host, "scan") then
     return false
   end
+  if host.scan.method == "network" then
+    note({
+      en = "{host} was scanned over the network: what a filter on the way hides does not show",
+      ja = "{host} はネットワーク経由の走査です。経路上のフィルターで遮断されたポートは現れません",
+    }, { host = host.name })
+  end
   local answered = host.scan.host_state == "up"
   if not answered then
     note({
@@ -24,6 +31,16 @@ local function has_scan(host)
     ensure(nil, host.scan)
   end
   return answered
+end
+
+local STALE = {
+  en = "{what} was read {days} days ago, the limit is {limit}",
+  ja = "{what} の取得から {days} 日が経過しています（上限 {limit} 日）",
+}
+
+local function check_age(subject, params, as_of, s, what)
+  local days = time.age_days(subject.read_at, as_of, s.tenant.time_zone)
+  ensure(days <= params.scan_days, subject, STALE, { what = what, days = days, limit = params.scan_days })
 end
 
 local function has_firewall(host)
@@ -132,9 +149,9 @@ end
 -- ---- R4: restriction by address ----
 
 local function check_restriction(host)
-  local filter, told, narrow = firewall.read_host(host.firewall), {}, 0
+  local filter, told, narrow = host_firewall.read(host.firewall), {}, 0
   for _, rule in ipairs(filter.inbound.allow) do
-    narrow = narrow + (firewall.is_wide(rule) and 0 or 1)
+    narrow = narrow + (addresses.is_wide(rule.sources) and 0 or 1)
   end
   local _ = #host.firewall.rules
   ensure(narrow > 0, host.firewall, {
@@ -142,9 +159,9 @@ local function check_restriction(host)
     ja = "{host} に送信元アドレスを限定した規則がありません",
   }, { host = host.name })
 
-  for _, open in ipairs(firewall.host_pieces(filter)) do
+  for _, open in ipairs(host_firewall.pieces(filter)) do
     local by = open.piece.by
-    if (by.kind ~= "rule" or firewall.is_wide(by.rule)) and not told[by] then
+    if (by.kind ~= "rule" or addresses.is_wide(by.rule.sources)) and not told[by] then
       told[by] = true
       local _ = by.kind == "rule" and #by.view.sources or by.view[by.key]
       ensure(false, by.view, {
@@ -155,6 +172,16 @@ local function check_restriction(host)
         ports = open.piece.ports,
       })
     end
+  end
+end
+
+-- ---- R7: legacy protocols ----
+
+local function check_legacy(legacy, params)
+  for _, name in ipairs(params.forbidden_legacy) do
+    ensure(not legacy[name], legacy, {
+      en = "{protocol} is on", ja = "{protocol} が有効です",
+    }, { protocol = name })
   end
 end
 
@@ -203,7 +230,10 @@ return {
     },
     scan_days = {
       type = "integer", default = 30, min = 1, max = 366, unit = "days",
-      doc = { en = "How old a scan of ports, or a list of services, may be", ja = "走査・サービス一覧を有効とみなす日数" },
+      doc = {
+        en = "How old a scan of ports, or a reading of firewall, services or settings, may be",
+        ja = "ポートの走査、ファイアウォール・サービス・設定の取得結果を有効とみなす日数",
+      },
       source = "As for the baseline",
     },
     forbidden_services = {
@@ -287,10 +317,11 @@ return {
         ja = "ファイアウォールを有効にして受信を既定でブロックし、指摘された規則から不要なポートを除くか、"
           .. "送信元を管理網・踏み台のゾーンに限定してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local blocks = hosts.management_blocks(s)
         for _, host in hosts.running(s) do
           if has_firewall(host) then
+            check_age(host.firewall, params, as_of, s, { en = "the firewall", ja = "ファイアウォール" })
             check_allowed(host, params, blocks)
           end
         end
@@ -423,7 +454,7 @@ return {
         ja = "該当する機能（SMB1Protocol、MicrosoftWindowsPowerShellV2 など）を削除するか、グループポリシーで"
           .. "無効にしてください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local windows = 0
         for _, host in hosts.running(s) do
           if host.os.family == "windows" then
@@ -433,10 +464,9 @@ return {
               en = "the legacy protocols of {host} were not read",
               ja = "{host} のレガシープロトコルの設定が未取得です",
             }, { host = host.name })
-            for _, name in ipairs(legacy ~= nil and params.forbidden_legacy or {}) do
-              ensure(not legacy[name], legacy, {
-                en = "{protocol} is on", ja = "{protocol} が有効です",
-              }, { protocol = name })
+            if legacy ~= nil then
+              check_age(legacy, params, as_of, s, { en = "the setting", ja = "設定" })
+              check_legacy(legacy, params)
             end
           end
         end

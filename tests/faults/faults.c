@@ -4,9 +4,10 @@
 /* For LD_PRELOAD, in a program that is linked dynamically. It is told by the environment:
  *
  *   PE_FAULT=CALL:NUMBER:HOW[:ever]   the call of that number, from 1 on, fails; with :ever all
- *                                     later ones do too. HOW is an error (EIO), or for read and
- *                                     write "short": one byte is moved. CALL is one of the list
- *                                     below; "malloc" is every allocation.
+ *                                     later ones do too. HOW is an error (EIO); for read and write
+ *                                     also "short": one byte is moved; or SIGTERM or SIGINT: the
+ *                                     process gets that signal, then makes the call. CALL is one
+ *                                     of the list below; "malloc" is every allocation.
  *   PE_FAULT_IN=parent|worker         in which process; a worker is what was forked. Each process
  *                                     counts for itself, but one fault happens once in all.
  *   PE_FAULT_COUNTS=FILE              where a table of the calls made is kept: for each call its
@@ -21,6 +22,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,12 +36,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define CALLS(X)                                                                                   \
-    X(malloc)                                                                                      \
-    X(read)                                                                                        \
-    X(write) X(open) X(openat) X(close) X(rename) X(unlink) X(fork) X(pipe2) X(mmap)               \
-        X(memfd_create) X(fcntl) X(fsync) X(fstat) X(fstatat) X(poll) X(waitpid) X(fdopendir)      \
-            X(readdir) X(prctl) X(setrlimit) X(syscall)
+/* clang-format off */
+#define CALLS(X) \
+    X(malloc) \
+    X(read) X(write) X(open) X(openat) X(close) X(rename) X(unlink) X(fcntl) X(fsync) \
+    X(fstat) X(fstatat) X(fdopendir) X(readdir) \
+    X(mmap) X(memfd_create) X(fork) X(pipe2) X(poll) X(waitpid) \
+    X(prctl) X(setrlimit) X(syscall)
+/* clang-format on */
 
 enum call {
 #define NUMBER(name) CALL_##name,
@@ -60,7 +64,7 @@ static struct {
     bool active;
     enum call call;
     uint32_t number;
-    int error; /* 0: short */
+    int error; /* 0: short; negative: a signal */
     bool ever, in_worker;
 } fault = {.call = CALL_COUNT};
 
@@ -112,6 +116,8 @@ static bool fails(enum call call)
 {
     if (!hit(call) || fault.error == 0)
         return false;
+    if (fault.error < 0)
+        return raise(-fault.error), false;
     errno = fault.error;
     return true;
 }
@@ -143,9 +149,10 @@ static int error_of(const char *name)
         const char *name;
         int error;
     } errors[] = {
-        {"short", 0},       {"EIO", EIO},       {"ENOSPC", ENOSPC}, {"EINTR", EINTR},
-        {"EMFILE", EMFILE}, {"ENOMEM", ENOMEM}, {"EAGAIN", EAGAIN}, {"EACCES", EACCES},
-        {"EPERM", EPERM},   {"ENOSYS", ENOSYS}, {"EINVAL", EINVAL}, {"ECHILD", ECHILD},
+        {"short", 0},          {"EIO", EIO},        {"ENOSPC", ENOSPC}, {"EINTR", EINTR},
+        {"EMFILE", EMFILE},    {"ENOMEM", ENOMEM},  {"EAGAIN", EAGAIN}, {"EACCES", EACCES},
+        {"EPERM", EPERM},      {"ENOSYS", ENOSYS},  {"EINVAL", EINVAL}, {"ECHILD", ECHILD},
+        {"SIGTERM", -SIGTERM}, {"SIGINT", -SIGINT},
     };
 
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)

@@ -40,7 +40,7 @@ static struct pe_files gather(struct pe_arena *arena, const char *name, va_list 
     for (; name != NULL; name = va_arg(args, const char *)) {
         const char *text = va_arg(args, const char *);
         pack = pack || strcmp(name, "pack.lua") == 0;
-        files[count++] = (struct pe_file){name, text, strlen(text)};
+        files[count++] = (struct pe_file){name, pe_arena_str(arena, text), strlen(text)};
     }
     if (!pack)
         files[count++] = (struct pe_file){"pack.lua", plain_pack, strlen(plain_pack)};
@@ -120,6 +120,19 @@ char *control_of(const char *body)
     return buf.data;
 }
 
+const char *control_of_rules(struct pe_arena *arena, const char *top, const char *const *bodies)
+{
+    const char *text = pe_arena_printf(
+        arena, "%s\nreturn { title='t', severity='low', owner='customer', rules={", top);
+
+    for (size_t i = 0; bodies[i] != NULL; i++)
+        text = pe_arena_printf(arena,
+                               "%s\n{ id='r%zu', title='r', check=function(s, params, as_of) %s "
+                               "end },",
+                               text, i, bodies[i]);
+    return pe_arena_printf(arena, "%s } }", text);
+}
+
 char *model_of(const char *type)
 {
     struct pe_buf buf = {0};
@@ -151,8 +164,8 @@ enum pe_status judge_of(struct packed *packed, const char *control, size_t rule,
 
     if (!packed->loaded)
         fail_msg("the pack: %s", packed->err.text);
-    if (pe_judge_open(&judge, (const unsigned char *)json, strlen(json), NULL, PE_EVIDENCE_ALL,
-                      &packed->err) != 0)
+    if (pe_judge_open(&judge, (const unsigned char *)json, strlen(json),
+                      "2026-11-20T09:00:00+09:00", PE_EVIDENCE_ALL, &packed->err) != 0)
         fail_msg("the snapshot: %s", packed->err.text);
     status = pe_judge_rule(&judge, control_named(packed, control), rule, reason);
     pe_judge_release(&judge);

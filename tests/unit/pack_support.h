@@ -6,7 +6,7 @@
 
 #include "judge.h"
 
-/* A pack that was loaded, or why it was not. Texts are borrowed. */
+/* A pack that was loaded, or why it was not. */
 struct packed {
     struct pe_arena arena;
     struct pe_files files;
@@ -16,8 +16,8 @@ struct packed {
     bool loaded;
 };
 
-/* name, text, name, text, ..., NULL. A name that is missing is added: a plain pack.lua and, when
- * there is no control at all, a plain 1.1.lua. */
+/* name, text, name, text, ..., NULL; the texts are copied. A name that is missing is added: a plain
+ * pack.lua and, when there is no control at all, a plain 1.1.lua. */
 struct packed *pack_of(const char *name, ...);
 void pack_free(struct packed *packed);
 
@@ -31,10 +31,14 @@ void check_loads(const char *name, const char *text);
 /* A control with one rule of that body; the text is freed by the caller. */
 char *control_of(const char *body);
 
+/* A control with a rule for each body, which end in NULL; top stands before it all. */
+const char *control_of_rules(struct pe_arena *arena, const char *top, const char *const *bodies);
+
 /* The text of a model whose root is record { {"v", TYPE, OPTIONS} }; freed by the caller. */
 char *model_of(const char *type);
 
-/* Judges the first rule of a control ("1.1") on a JSON text. Reason is valid until pack_free. */
+/* Judges a rule of a control ("1.1") on a JSON text, as of 2026-11-20. Reason is valid until
+ * pack_free. */
 enum pe_status judge_of(struct packed *packed, const char *control, size_t rule, const char *json,
                         struct pe_text *reason);
 

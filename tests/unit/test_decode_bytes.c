@@ -13,15 +13,20 @@
 
 enum { HEAD_BYTES = 5 };
 
-static const struct pe_text text = {"text", "文"};
+#define TEXT                                                                                       \
+    {                                                                                              \
+        "text", "文"                                                                              \
+    } /* clang takes no constant in an initializer */
+
+static const struct pe_text text = TEXT;
 
 /* ---- records with everything in them ---- */
 
 static void write_full_rule(struct pe_out *out)
 {
     static const struct pe_finding findings[] = {
-        {.status = PE_FAIL, .message = text, .pointer = "/a", .value = "1", .place = {2, 3, 40}},
-        {.status = PE_UNKNOWN, .message = text, .subject = text, .hint = text},
+        {.status = PE_FAIL, .message = TEXT, .pointer = "/a", .value = "1", .place = {2, 3, 40}},
+        {.status = PE_UNKNOWN, .message = TEXT, .subject = TEXT, .hint = TEXT},
     };
     static const struct pe_evidence evidence[] = {
         {.pointer = "/a", .value = "1", .count = -1, .place = {2, 3, 40}},

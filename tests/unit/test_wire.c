@@ -109,6 +109,36 @@ static void test_a_text_without_japanese_is_english_in_both(void **state)
     pe_arena_release(&arena);
 }
 
+static void test_a_string_that_is_no_utf8_is_made_some(void **state)
+{
+    static const struct {
+        const char *written, *read;
+    } cases[] = {
+        {"\xFF", "\xEF\xBF\xBD"},
+        {"a\xFF\xFE"
+         "b",
+         "a\xEF\xBF\xBD\xEF\xBF\xBD"
+         "b"},
+        {"管\xE7\xAE", "管\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"管理策", "管理策"},
+        {"", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct pe_out out = {.fd = -1};
+        struct pe_arena arena = {0};
+        struct pe_in in;
+        pe_out_string(&out, cases[i].written);
+        in = in_of(out.buf.data, out.buf.length, &arena);
+        assert_string_equal(pe_in_word(&in), cases[i].read);
+        assert_true(pe_in_done(&in));
+        pe_buf_release(&out.buf);
+        pe_arena_release(&arena);
+    }
+}
+
 static void test_records_go_through_a_pipe_one_after_another(void **state)
 {
     struct pe_out out = {0};
@@ -385,6 +415,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_written_is_read),
         cmocka_unit_test(test_a_text_without_japanese_is_english_in_both),
+        cmocka_unit_test(test_a_string_that_is_no_utf8_is_made_some),
         cmocka_unit_test(test_records_go_through_a_pipe_one_after_another),
         cmocka_unit_test(test_a_broken_pipe_is_noticed_and_stays_broken),
         cmocka_unit_test(test_a_record_at_the_limit_is_written_and_a_longer_one_is_not),

@@ -73,7 +73,7 @@ static int verdict_not_applicable(lua_State *L)
     struct pe_trace *trace = trace_of(L, "not_applicable");
     struct pe_vm *vm = pe_vm_of(L);
 
-    if (trace->asserted > 0)
+    if (trace->ensured > 0)
         return pe_vm_end(L, PE_ENDING_ERROR,
                          pe_say(vm->arena, PE_SAY_LATE_NOT_APPLICABLE, NULL, NULL, NULL));
     return pe_vm_end(L, PE_ENDING_NOT_APPLICABLE, pe_message(L, 1));

@@ -5,8 +5,9 @@
 -- can start. A port is exposed when something listens on it, other than on loopback, and the
 -- firewall lets in sources that are not wholly inside management and jump zones.
 
-local firewall = use("firewall")
+local addresses = use("addresses")
 local given = use("given")
+local host_firewall = use("host_firewall")
 local need, items = given.need, given.items
 
 local M = {}
@@ -76,9 +77,9 @@ local PROTOCOLS = { any = { "tcp", "udp" }, tcp = { "tcp" }, udp = { "udp" } }
 -- not serve: a list of { by, family, source, protocol, ports }.
 function M.surplus(host, blocks, allowed)
   local found = {}
-  for _, open in ipairs(firewall.host_pieces(firewall.read_host(host.firewall))) do
+  for _, open in ipairs(host_firewall.pieces(host_firewall.read(host.firewall))) do
     local piece = open.piece
-    local source = firewall.source_outside(piece.sources, blocks[open.family])
+    local source = addresses.source_outside(piece.sources, blocks[open.family])
     for _, protocol in ipairs(source ~= nil and PROTOCOLS[piece.protocol] or {}) do
       local left = ports_left(allowed, protocol, piece.ports)
       if left ~= "" then

@@ -1,0 +1,3 @@
+-- attack: the file returns nothing
+-- expect: refused
+local x = 1

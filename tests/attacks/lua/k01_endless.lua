@@ -1,0 +1,3 @@
+-- attack: pack.lua is computed for ever
+-- expect: refused: fuel
+while true do end

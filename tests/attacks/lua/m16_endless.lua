@@ -1,0 +1,3 @@
+-- attack: the model is computed for ever
+-- expect: refused: fuel
+while true do end

@@ -1,0 +1,3 @@
+-- attack: a field name that holds NUL, and so looks like another
+-- expect: refused
+return record{ { "ok\0x", text{}, required = true } }
