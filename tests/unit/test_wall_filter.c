@@ -17,6 +17,8 @@
 
 #ifdef PE_HAVE_LIBSECCOMP
 #include <seccomp.h>
+/* Its macros leave out a member. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 enum { FD = 5, MOST_INSTRUCTIONS = 512 };
 
