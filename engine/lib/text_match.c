@@ -55,6 +55,8 @@ static bool spend(struct matcher *m, size_t steps)
 /* The byte after the set that begins at p. */
 static const char *set_end(struct matcher *m, const char *p)
 {
+    const char *start = p;
+
     p++;
     if (p < m->pattern_end && *p == '^')
         p++;
@@ -64,7 +66,7 @@ static const char *set_end(struct matcher *m, const char *p)
         if (*p++ == '%' && p < m->pattern_end)
             p++;
     } while (p == m->pattern_end || *p != ']');
-    return p + 1;
+    return spend(m, (size_t)(p + 1 - start)) ? p + 1 : NULL;
 }
 
 /* The byte after the single item that begins at p: a byte, %x, or a set. */

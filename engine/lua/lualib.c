@@ -18,7 +18,8 @@ static struct pe_text kind_of(lua_State *L, int index)
 
     if (node != NULL)
         return pe_node_kind(node);
-    return type < 0 ? kinds[LUA_TNIL] : kinds[type];
+    return type < 0 || type > LUA_TFUNCTION || kinds[type].en == NULL ? kinds[LUA_TNIL]
+                                                                      : kinds[type];
 }
 
 int pe_arg_unusable(lua_State *L, int index, struct pe_text why)
@@ -65,13 +66,36 @@ bool pe_arg_string(lua_State *L, int index, const char *what, const char **bytes
 
 bool pe_arg_integer(lua_State *L, int index, const char *what, int64_t *number)
 {
-    int whole;
-    lua_Integer value = lua_tointegerx(L, index, &whole);
+    int whole = 0;
+    lua_Integer value = 0;
 
-    if (lua_type(L, index) != LUA_TNUMBER || !whole)
+    if (lua_type(L, index) == LUA_TNUMBER)
+        value = lua_tointegerx(L, index, &whole);
+    if (!whole)
         return unexpected(L, index, what);
     *number = value;
     return true;
+}
+
+lua_Integer pe_arg_whole(lua_State *L, int index)
+{
+    luaL_checktype(L, index, LUA_TNUMBER);
+    return luaL_checkinteger(L, index);
+}
+
+lua_Integer pe_arg_whole_or(lua_State *L, int index, lua_Integer otherwise)
+{
+    return lua_isnoneornil(L, index) ? otherwise : pe_arg_whole(L, index);
+}
+
+lua_Integer pe_arg_next_position(lua_State *L)
+{
+    lua_Integer position = pe_arg_whole(L, 2);
+
+    if (pe_view_node(L, 1) == NULL)
+        luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    return position < 0 || position == LUA_MAXINTEGER ? 0 : position + 1;
 }
 
 int64_t pe_list_length(lua_State *L, int index, const char *what)

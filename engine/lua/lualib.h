@@ -35,6 +35,16 @@ bool pe_arg_string(lua_State *L, int index, const char *what, const char **bytes
 /* A whole number, also one that is a float without a fraction; false after recording. */
 bool pe_arg_integer(lua_State *L, int index, const char *what, int64_t *number);
 
+/* A whole number argument of Lua's own functions, and the same when it may be left out. Raises for
+ * anything else: unlike luaL_checkinteger, for a string that spells a number, too. */
+lua_Integer pe_arg_whole(lua_State *L, int index);
+lua_Integer pe_arg_whole_or(lua_State *L, int index, lua_Integer otherwise);
+
+/* Of an iterator: where it walks on, after the position at index 2. 0 when there is nothing more.
+ * An iterator is a value like any other, so it may be called with anything: it raises unless
+ * index 1 is a table or a part of the snapshot. */
+lua_Integer pe_arg_next_position(lua_State *L);
+
 /* Records that an argument could not be used, with why; pushes nil and returns 1. */
 int pe_arg_unusable(lua_State *L, int index, struct pe_text why);
 

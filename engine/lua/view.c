@@ -161,8 +161,8 @@ static int view_index(lua_State *L)
     const struct pe_node *node = lua_touserdata(L, 1);
     const char *key;
     size_t length;
-    lua_Integer i;
-    int whole;
+    lua_Integer i = 0;
+    int whole = 0;
 
     if (pe_vm_of(L)->trace == NULL)
         return luaL_error(L, "the snapshot can be read inside check() only");
@@ -171,8 +171,9 @@ static int view_index(lua_State *L)
         pe_view_member(L, node, key, length);
         return 1;
     }
-    i = lua_tointegerx(L, 2, &whole);
-    if (lua_type(L, 2) != LUA_TNUMBER || !whole)
+    if (lua_type(L, 2) == LUA_TNUMBER)
+        i = lua_tointegerx(L, 2, &whole);
+    if (!whole)
         return luaL_error(L, "a part of the snapshot is indexed by a name or a whole number");
     push_element(L, node, i);
     return 1;

@@ -59,7 +59,8 @@ void pe_json_out_release(struct pe_json_out *out);
 
 /* Whether the bytes are one JSON value (RFC 8259) that any program can read: without blanks at its
  * ends, nested at most 16 deep, valid UTF-8 without half surrogate pairs, integers of 64 bits,
- * other numbers within the range of a double. */
+ * other numbers within the range of a double. An object with members is none: the engine shows
+ * such a one by its size, and of a liar's the names could repeat. */
 bool pe_json_out_is_value(const char *json, size_t length);
 
 #endif

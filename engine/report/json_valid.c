@@ -145,27 +145,18 @@ static bool scan_string(struct scan *scan)
     return true;
 }
 
-static bool scan_member(struct scan *scan)
-{
-    if (!scan_string(scan))
-        return false;
-    skip_blanks(scan);
-    return take(scan, ':') && scan_value(scan);
-}
-
 /* What stands between brackets, the opening one taken. */
-static bool scan_items(struct scan *scan, char close, bool (*scan_item)(struct scan *))
+static bool scan_elements(struct scan *scan)
 {
     skip_blanks(scan);
-    if (take(scan, close))
+    if (take(scan, ']'))
         return true;
     do {
-        skip_blanks(scan);
-        if (!scan_item(scan))
+        if (!scan_value(scan))
             return false;
         skip_blanks(scan);
     } while (take(scan, ','));
-    return take(scan, close);
+    return take(scan, ']');
 }
 
 static bool scan_value(struct scan *scan)
@@ -176,10 +167,11 @@ static bool scan_value(struct scan *scan)
     if (scan->at == scan->end || scan->depth == MOST_DEPTH)
         return false;
     scan->depth++;
-    if (take(scan, '{'))
-        result = scan_items(scan, '}', scan_member);
-    else if (take(scan, '['))
-        result = scan_items(scan, ']', scan_value);
+    if (take(scan, '{')) {
+        skip_blanks(scan);
+        result = take(scan, '}');
+    } else if (take(scan, '['))
+        result = scan_elements(scan);
     else if (*scan->at == '"')
         result = scan_string(scan);
     else

@@ -137,7 +137,7 @@ static void test_values_go_out_digit_by_digit(void **state)
     check_value(*state, "1E300", "\"value\": 1E300,\n");
     check_value(*state, "null", "\"value\": null,\n");
     check_value(*state, "[]", "\"value\": [],\n");
-    check_value(*state, "{\"a\": [1, 2.50]}", "\"value\": {\"a\": [1, 2.50]},\n");
+    check_value(*state, "[[1, 2.50], {}]", "\"value\": [[1, 2.50], {}],\n");
     check_value(*state, "\"\\u00e9\\n\"", "\"value\": \"\\u00e9\\n\",\n");
 }
 
@@ -155,6 +155,7 @@ static void test_a_value_that_is_no_json_is_a_text(void **state)
     check_value(*state, "a list of 40 elements", "\"value_text\": \"a list of 40 elements\",\n");
     check_value(*state, "", "\"value_text\": \"\",\n");
     check_value(*state, "1, \"x\": 2", "\"value_text\": \"1, \\\"x\\\": 2\",\n");
+    check_value(*state, "{\"a\":1}", "\"value_text\": \"{\\\"a\\\":1}\",\n");
 }
 
 static void test_a_value_that_is_too_long_is_cut_to_a_text(void **state)
@@ -209,7 +210,8 @@ static void test_only_one_whole_json_value_is_one(void **state)
                                        "\"\\u0041\"",
                                        "\"あ\"",
                                        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
-                                       "{\"a\":1,\"b\":{}}",
+                                       "{ }",
+                                       "[{},1]",
                                        "\"\\uD83D\\uDE00\"",
                                        "[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]"};
     static const char *const bad[] = {"",
@@ -238,6 +240,7 @@ static void test_only_one_whole_json_value_is_one(void **state)
                                       "[,]",
                                       "[1 2]",
                                       "{a:1}",
+                                      "{\"a\":1}",
                                       "{\"a\"}",
                                       "{\"a\":}",
                                       "{\"a\":1,}",

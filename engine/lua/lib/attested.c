@@ -144,12 +144,13 @@ static bool zone_of(lua_State *L, struct pe_time_zone *zone)
 static int64_t number_of(lua_State *L, const char *key, int64_t otherwise)
 {
     int index = option(L, key), whole = 0;
-    lua_Integer number;
+    lua_Integer number = 0;
 
     if (lua_isnil(L, index))
         return otherwise;
-    number = lua_tointegerx(L, index, &whole);
-    if (!whole || lua_type(L, index) != LUA_TNUMBER || number < 0)
+    if (lua_type(L, index) == LUA_TNUMBER)
+        number = lua_tointegerx(L, index, &whole);
+    if (!whole || number < 0)
         luaL_error(L, "attested(): %s is a whole number", key);
     return number;
 }

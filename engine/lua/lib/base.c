@@ -17,28 +17,28 @@ static int nil_given(lua_State *L, const char *function)
 
 static int next_element(lua_State *L)
 {
-    int64_t i = lua_tointeger(L, 2) + 1;
+    int64_t i = pe_arg_next_position(L);
     int64_t length = lua_tointeger(L, lua_upvalueindex(1));
 
-    pe_vm_charge(L, 1);
-    while (i <= length) {
+    for (; i > 0 && i <= length; i++) {
+        pe_vm_charge(L, 1);
         lua_pushinteger(L, i);
         pe_list_push(L, 1, i);
         if (!lua_isnil(L, -1))
             return 2;
         lua_pop(L, 2); /* a null or wrong element was recorded; the others are still checked */
-        i++;
     }
     return 0;
 }
 
 static int next_table_element(lua_State *L)
 {
-    int64_t i = lua_tointeger(L, 2) + 1;
+    int64_t i = pe_arg_next_position(L);
 
+    luaL_checktype(L, 1, LUA_TTABLE);
     pe_vm_charge(L, 1);
     lua_pushinteger(L, i);
-    return lua_rawgeti(L, 1, i) == LUA_TNIL ? 0 : 2;
+    return i == 0 || lua_rawgeti(L, 1, i) == LUA_TNIL ? 0 : 2;
 }
 
 static int base_ipairs(lua_State *L)
@@ -102,6 +102,7 @@ static int next_sorted(lua_State *L)
 {
     lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
 
+    luaL_checktype(L, 1, LUA_TTABLE);
     for (;; i++) {
         pe_vm_charge(L, 1);
         if (lua_rawgeti(L, lua_upvalueindex(1), i) == LUA_TNIL)
@@ -209,7 +210,7 @@ static int base_select(lua_State *L)
         lua_pushinteger(L, count - 1);
         return 1;
     }
-    n = luaL_checkinteger(L, 1);
+    n = pe_arg_whole(L, 1);
     if (n < 0)
         n = count + n;
     else if (n > count)
@@ -222,7 +223,7 @@ static int base_select(lua_State *L)
 
 static int base_error(lua_State *L)
 {
-    lua_Integer level = luaL_optinteger(L, 2, 1);
+    lua_Integer level = pe_arg_whole_or(L, 2, 1);
 
     lua_settop(L, 1);
     if (lua_type(L, 1) == LUA_TSTRING && level > 0 && level < 10) {

@@ -163,7 +163,7 @@ static int next_selected(lua_State *L)
     int64_t selected = lua_tointeger(L, lua_upvalueindex(5));
     const struct pe_node *list = pe_view_node(L, 1);
 
-    for (int64_t i = lua_tointeger(L, 2) + 1; i <= length; i++) {
+    for (int64_t i = pe_arg_next_position(L); i > 0 && i <= length; i++) {
         pe_vm_charge(L, 1);
         lua_settop(L, 2);
         pe_list_push(L, 1, i);

@@ -61,6 +61,7 @@ static int extreme(lua_State *L, bool greatest)
 {
     int count = lua_gettop(L), best = 1;
 
+    pe_vm_charge(L, (size_t)count);
     number_of(L, 1);
     for (int i = 2; i <= count; i++) {
         number_of(L, i);

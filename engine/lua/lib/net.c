@@ -146,7 +146,7 @@ static int net_covers_internet(lua_State *L)
 
 static int net_covers_family(lua_State *L)
 {
-    lua_Integer family = luaL_checkinteger(L, 2);
+    lua_Integer family = pe_arg_whole(L, 2);
     struct set set;
 
     luaL_argcheck(L, family == PE_NET_IPV4 || family == PE_NET_IPV6, 2, "the family is 4 or 6");

@@ -91,7 +91,7 @@ static size_t position(lua_Integer at, size_t length)
 
 static size_t init_of(lua_State *L, int index, size_t length)
 {
-    return position(luaL_optinteger(L, index, 1), length) - 1;
+    return position(pe_arg_whole_or(L, index, 1), length) - 1;
 }
 
 static int string_find(lua_State *L)
@@ -103,6 +103,7 @@ static int string_find(lua_State *L)
 
     matching_of(L, &m, 1, 2);
     init = init_of(L, 3, m.job.subject_length);
+    pe_vm_charge(L, m.job.pattern_length);
     plain = lua_toboolean(L, 4) || pe_text_is_plain(m.job.pattern, m.job.pattern_length);
     if (!settle(L, &m,
                 plain ? pe_text_find_plain(&m.job, init, &found)
@@ -232,7 +233,7 @@ static int string_gsub(lua_State *L)
 
     matching_of(L, &m, 1, 2);
     check_replacement(L);
-    max = luaL_optinteger(L, 4, (lua_Integer)m.job.subject_length + 1);
+    max = pe_arg_whole_or(L, 4, (lua_Integer)m.job.subject_length + 1);
     luaL_buffinit(L, &out);
     while (count < max && settle(L, &m, pe_text_next(&m.job, &walk, &found))) {
         pe_args_add(L, &out, m.job.subject + copied, found.start - copied);
@@ -274,8 +275,8 @@ static int string_sub(lua_State *L)
 {
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);
-    size_t from = position(luaL_checkinteger(L, 2), length);
-    size_t to = end_of(luaL_optinteger(L, 3, -1), length);
+    size_t from = position(pe_arg_whole(L, 2), length);
+    size_t to = end_of(pe_arg_whole_or(L, 3, -1), length);
 
     if (from > to)
         return pe_args_push(L, "", 0);
@@ -286,9 +287,9 @@ static int string_byte(lua_State *L)
 {
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);
-    lua_Integer first = luaL_optinteger(L, 2, 1);
+    lua_Integer first = pe_arg_whole_or(L, 2, 1);
     size_t from = position(first, length);
-    size_t to = end_of(luaL_optinteger(L, 3, first), length);
+    size_t to = end_of(pe_arg_whole_or(L, 3, first), length);
 
     if (from > to)
         return 0;
@@ -354,7 +355,7 @@ static int string_rep(lua_State *L)
 {
     size_t length, between;
     const char *bytes = luaL_checklstring(L, 1, &length);
-    lua_Integer count = luaL_checkinteger(L, 2);
+    lua_Integer count = pe_arg_whole(L, 2);
     const char *separator = luaL_optlstring(L, 3, "", &between);
     luaL_Buffer out;
 

@@ -62,8 +62,8 @@ static int table_concat(lua_State *L)
     const char *separator = luaL_optlstring(L, 2, "", &between);
     luaL_Buffer out;
 
-    from = luaL_optinteger(L, 3, 1);
-    to = luaL_optinteger(L, 4, length);
+    from = pe_arg_whole_or(L, 3, 1);
+    to = pe_arg_whole_or(L, 4, length);
     luaL_buffinit(L, &out);
     for (lua_Integer i = from; i <= to; i++) {
         add_value(L, &out, i);
@@ -79,7 +79,7 @@ static int table_concat(lua_State *L)
 static int table_unpack(lua_State *L)
 {
     lua_Integer length = readable(L, "unpack");
-    lua_Integer from = luaL_optinteger(L, 2, 1), to = luaL_optinteger(L, 3, length);
+    lua_Integer from = pe_arg_whole_or(L, 2, 1), to = pe_arg_whole_or(L, 3, length);
 
     if (from > to)
         return 0;
@@ -103,7 +103,7 @@ static int table_insert(lua_State *L)
         lua_rawseti(L, 1, length + 1);
         return 0;
     case 3:
-        at = luaL_checkinteger(L, 2);
+        at = pe_arg_whole(L, 2);
         luaL_argcheck(L, at >= 1 && at <= length + 1, 2, "position out of bounds");
         break;
     default:
@@ -120,7 +120,7 @@ static int table_insert(lua_State *L)
 
 static int table_remove(lua_State *L)
 {
-    lua_Integer length = writable(L, "remove"), at = luaL_optinteger(L, 2, length);
+    lua_Integer length = writable(L, "remove"), at = pe_arg_whole_or(L, 2, length);
 
     if (lua_gettop(L) > 1)
         luaL_argcheck(L, at >= (length == 0 ? 0 : 1) && at <= length + 1, 2,
