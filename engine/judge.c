@@ -153,6 +153,8 @@ enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def
     status = pe_trace_status(trace, reason);
     if (!pe_arena_failed(trace->arena))
         return status;
-    *reason = (struct pe_text){"out of memory", "メモリが不足しました"};
+    pe_trace_reset(trace); /* its texts are not whole */
+    *reason = (struct pe_text){"out of memory, or more findings and texts than the limit",
+                               "メモリ不足か、検出事項・文言の量の上限に達しました"};
     return PE_ERROR;
 }

@@ -187,16 +187,22 @@ static struct pe_text no_text(void)
     return (struct pe_text){"", ""};
 }
 
+static size_t kept_findings(const struct pe_trace *trace)
+{
+    return trace->finding_limit == 0 ? PE_MAX_FINDINGS : trace->finding_limit;
+}
+
 void pe_trace_finding(struct pe_trace *trace, const struct pe_finding *finding)
 {
+    size_t limit = kept_findings(trace);
     struct pe_finding *findings;
 
     trace->finding_total++;
     trace->fail_total += finding->status == PE_FAIL;
     trace->unknown_total += finding->status == PE_UNKNOWN;
-    if (trace->finding_count >= PE_MAX_FINDINGS) {
+    if (trace->finding_count >= limit) {
         if (finding->status == PE_FAIL && trace->fail_total == 1)
-            trace->findings[PE_MAX_FINDINGS - 1] = *finding; /* a fail is never without one */
+            trace->findings[limit - 1] = *finding; /* a fail is never without one */
         return;
     }
     findings = pe_arena_grow(trace->arena, trace->findings, trace->finding_count,
@@ -276,12 +282,26 @@ static void missed(struct pe_trace *trace, const struct pe_finding *finding)
         pe_trace_finding(trace, finding);
 }
 
+/* When no more findings are kept, one that is missing is counted, and no text is made for it. */
+static bool missed_too_many(struct pe_trace *trace)
+{
+    const struct pe_finding plain = {.status = PE_UNKNOWN};
+
+    if (trace->finding_count < kept_findings(trace))
+        return false;
+    missed(trace, &plain);
+    return true;
+}
+
 void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, size_t length)
 {
     struct pe_finding finding = {.status = PE_UNKNOWN, .hint = no_text()};
     struct pe_buf like = {0};
-    const char *asked = pe_arena_strn(trace->arena, key, length), *found;
+    const char *asked, *found;
 
+    if (missed_too_many(trace))
+        return;
+    asked = pe_arena_strn(trace->arena, key, length);
     if (asked == NULL)
         return;
     finding.pointer = pointer_of(trace, parent, key, length);
@@ -301,9 +321,13 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
 void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32_t node,
                        struct pe_text why)
 {
-    struct pe_finding finding = at_node(trace, PE_UNKNOWN, node);
-    struct pe_text pointer = {finding.pointer, finding.pointer};
+    struct pe_finding finding;
+    struct pe_text pointer;
 
+    if (missed_too_many(trace))
+        return;
+    finding = at_node(trace, PE_UNKNOWN, node);
+    pointer = (struct pe_text){finding.pointer, finding.pointer};
     if (finding.pointer != NULL && finding.pointer[0] == '\0')
         pointer = (struct pe_text){"/", "/"};
     finding.message = pe_say_texts(trace->arena, sentence, pointer, why, no_text());
@@ -435,6 +459,11 @@ bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
         pe_trace_no_value(trace, pe_say(trace->arena, PE_SAY_FALSE_ON_NOTHING, NULL, NULL, NULL));
     if (!stands || trace->window_missing)
         return false;
+    if (trace->fail_total > 0 && trace->finding_count >= kept_findings(trace)) {
+        trace->finding_total++;
+        trace->fail_total++;
+        return false;
+    }
     node = blamed(trace, subject);
     *finding = at_node(trace, PE_FAIL, node);
     if (subject != PE_NO_NODE)
@@ -531,11 +560,13 @@ static void fill_evidence(struct pe_trace *trace, const struct pe_read *read,
 
 int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *count)
 {
-    struct pe_evidence *list =
-        pe_arena_array(trace->arena, trace->evidence_count + 1, sizeof *list);
+    struct pe_evidence *list = NULL;
 
-    if (list == NULL)
-        return -1;
+    if (trace->evidence_count > 0) {
+        list = pe_arena_array(trace->arena, trace->evidence_count, sizeof *list);
+        if (list == NULL)
+            return -1;
+    }
     for (size_t i = 0; i < trace->evidence_count; i++)
         fill_evidence(trace, &trace->evidence[i], &list[i]);
     *out = list;

@@ -61,6 +61,7 @@ struct pe_trace {
     bool window_closed; /* asserted on: the next read opens a new one */
 
     struct pe_finding *findings;
+    size_t finding_limit; /* kept; 0: PE_MAX_FINDINGS. Set for each rule */
     size_t finding_count, finding_room, finding_total;
     size_t fail_total, unknown_total;
     bool missing;    /* something needed was absent: the rule is unknown at best */
@@ -119,9 +120,10 @@ void pe_trace_open(struct pe_trace *trace);
 enum { PE_NO_NODE = UINT32_MAX };
 
 /* Judges one assertion. subject is a node or PE_NO_NODE. True when it was false on data that is
- * present: then finding is filled but for its message, which the caller adds before it hands the
- * finding to pe_trace_finding; so messages are built only on failure. An assertion that is false
- * where something was missing is no failure: that it was missing has been recorded. */
+ * present, and the finding is kept: then finding is filled but for its message, which the caller
+ * adds before it hands the finding to pe_trace_finding; so messages are built only on failure. An
+ * assertion that is false where something was missing is no failure: that it was missing has been
+ * recorded. */
 bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
                      struct pe_finding *finding);
 void pe_trace_finding(struct pe_trace *trace, const struct pe_finding *finding);

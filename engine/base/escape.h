@@ -35,7 +35,8 @@ void pe_escape_add_prose(struct pe_buf *buf, const char *str);
 void pe_escape_add_utf8(struct pe_buf *buf, const char *bytes, size_t length);
 
 /* For JSON text, whose strings the writer has already escaped as RFC 8259 demands: harmful code
- * points become its own escapes (\u202e, and a pair beyond U+FFFF), so the value stays the same. */
+ * points become its own escapes (\u202e, and a pair beyond U+FFFF), so the value stays the same.
+ * Bytes that are not UTF-8, which no writer leaves, are dropped. */
 void pe_escape_add_json(struct pe_buf *buf, const char *json, size_t length);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "lua/codecheck.h"
 #include "lua/names.h"
+#include "lua/slots.h"
 
 /* ---- the dump ---- */
 
@@ -132,6 +133,8 @@ int pe_bytecode_self_test(struct pe_reader *reader)
     p = dump_top(reader);
     if (p != NULL && !is_sample(p))
         pe_reader_fail(reader, NULL, "this release of Lua compiles to code that is not known");
+    if (!pe_slots_self_test(L))
+        pe_reader_fail(reader, NULL, "this release of Lua has tables that are not known");
     lua_pop(L, 1);
     return reader->failed ? -1 : 0;
 }

@@ -33,8 +33,10 @@ static void check_values(struct pe_reader *reader, const struct pe_proto *p)
 
 /* ---- chains ---- */
 
-/* For every register the length of the chain that an error message would follow to name its value,
- * or more: what only may have been overwritten still counts. It follows ldebug.c. */
+/* For every register the length of the chain that an error message would follow to name its value
+ * (ldebug.c), or more: what only may have been overwritten still counts. A chain ends at a local,
+ * which has a name. So a table counts where its own register takes the value (a local keeps its
+ * register), and a key where it is not below that, as locals are. */
 struct chains {
     unsigned char length[256];
 };
@@ -62,16 +64,18 @@ static void forget(struct chains *chains, size_t first, size_t count)
 static unsigned follow(struct chains *chains, uint32_t word)
 {
     const unsigned char *length = chains->length;
-    unsigned a = pe_op_a(word), b = pe_op_b(word), next = 0;
+    unsigned a = pe_op_a(word), b = pe_op_b(word), c = pe_op_c(word), next = 0;
 
     switch (pe_op_of(word)) {
     case PE_OP_GETTABLE:
-        next = 1 + longer(length[b], length[pe_op_c(word)]);
+        next = 1 + longer(a == b ? length[b] : 0, c >= a ? length[c] : 0);
         break;
     case PE_OP_GETI:
     case PE_OP_GETFIELD:
+        next = 1 + (a == b ? length[b] : 0);
+        break;
     case PE_OP_MOVE:
-        next = 1 + length[b];
+        next = 1 + (b < a ? length[b] : 0);
         break;
     case PE_OP_LOADNIL:
         forget(chains, a, b + 1);

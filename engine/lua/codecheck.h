@@ -15,7 +15,7 @@
  *                         on the C stack (upstream 7923dbbf, fixed in 5.4.7). Deeper than
  *                         PE_MAX_CHAIN is refused.
  *
- * What is refused can be correct in a newer release; the answer is the same in all of them.
+ * The first is refused where the compiler makes it, the other two in every release.
  */
 #ifndef PE_LUA_CODECHECK_H
 #define PE_LUA_CODECHECK_H

@@ -56,27 +56,6 @@ static bool unexpected(lua_State *L, int index, const char *what)
     return false;
 }
 
-bool pe_arg_string(lua_State *L, int index, const char *what, const char **bytes, size_t *length)
-{
-    if (lua_type(L, index) != LUA_TSTRING)
-        return unexpected(L, index, what);
-    *bytes = lua_tolstring(L, index, length);
-    return true;
-}
-
-bool pe_arg_integer(lua_State *L, int index, const char *what, int64_t *number)
-{
-    int whole = 0;
-    lua_Integer value = 0;
-
-    if (lua_type(L, index) == LUA_TNUMBER)
-        value = lua_tointegerx(L, index, &whole);
-    if (!whole)
-        return unexpected(L, index, what);
-    *number = value;
-    return true;
-}
-
 lua_Integer pe_arg_whole(lua_State *L, int index)
 {
     luaL_checktype(L, index, LUA_TNUMBER);

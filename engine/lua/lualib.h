@@ -28,13 +28,6 @@ extern const size_t pe_lualib_list_count;
 
 /* ---- arguments ---- */
 
-/* A string argument: false, after recording it, when it is nil or anything else. A helper then
- * returns nil. what names it for people: "an address". */
-bool pe_arg_string(lua_State *L, int index, const char *what, const char **bytes, size_t *length);
-
-/* A whole number, also one that is a float without a fraction; false after recording. */
-bool pe_arg_integer(lua_State *L, int index, const char *what, int64_t *number);
-
 /* A whole number argument of Lua's own functions, and the same when it may be left out. Raises for
  * anything else: unlike luaL_checkinteger, for a string that spells a number, too. */
 lua_Integer pe_arg_whole(lua_State *L, int index);

@@ -4,13 +4,15 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "lua/order.h"
 #include "lua/view.h"
 
 enum {
     MAX_FORMAT_BYTES = 2000,
-    BYTES_A_STEP = 8,      /* of a text that cost as much as an instruction */
+    BYTES_A_STEP = 8, /* of a text that cost as much as an instruction */
+    MAX_MESSAGE_BYTES = 4000,
     MAX_VALUE_BYTES = 200, /* of one value in a message; the evidence has it whole */
     MIN_SECRET_BYTES = 3,  /* a shorter one would tear words apart, and is in no evidence anyway */
 };
@@ -87,7 +89,7 @@ static void expand(lua_State *L, const char *format, size_t length, int values, 
 {
     const char *end = format + length, *close;
 
-    while (format < end) {
+    while (format < end && out->length < MAX_MESSAGE_BYTES) {
         close = *format == '{' ? memchr(format, '}', (size_t)(end - format)) : NULL;
         if (close == NULL || close == format + 1) {
             pe_buf_addc(out, *format++);
@@ -99,6 +101,8 @@ static void expand(lua_State *L, const char *format, size_t length, int values, 
             pe_buf_add(out, format, (size_t)(close - format + 1));
         format = close + 1;
     }
+    if (format < end)
+        pe_buf_adds(out, "\xE2\x80\xA6");
 }
 
 /* The host builds a text, and looks for every secret in it. */
@@ -109,6 +113,17 @@ static void charge_text(lua_State *L, size_t length)
     for (const struct pe_secret *s = pe_vm_of(L)->secrets; s != NULL; s = s->next)
         passes++;
     pe_vm_charge(L, passes * (length / BYTES_A_STEP + 1));
+}
+
+/* A policy may be saved in another encoding, or cut a string between the bytes of a character. */
+static const char *as_utf8(struct pe_vm *vm)
+{
+    struct pe_buf valid = {0};
+
+    if (pe_utf8_valid(vm->text.data, vm->text.length))
+        return pe_arena_strn(vm->arena, vm->text.data, vm->text.length);
+    pe_escape_add_utf8(&valid, vm->text.data, vm->text.length);
+    return pe_arena_take(vm->arena, &valid);
 }
 
 static const char *in_language(lua_State *L, int index, int values, const char *lang)
@@ -127,7 +142,7 @@ static const char *in_language(lua_State *L, int index, int values, const char *
         luaL_error(L, "out of memory");
     }
     charge_text(L, vm->text.length);
-    return pe_message_clean(vm, pe_arena_strn(vm->arena, vm->text.data, vm->text.length));
+    return pe_message_clean(vm, as_utf8(vm));
 }
 
 struct pe_text pe_message(lua_State *L, int index)

@@ -187,11 +187,21 @@ static void read_field(struct shapes *s, int index, struct pe_field *field)
         field->doc.ja = field->doc.en;
 }
 
+static size_t field_count(struct pe_reader *reader, int index)
+{
+    size_t count = lua_rawlen(reader->vm->L, index);
+
+    if (count <= PE_MAX_WORDS)
+        return count;
+    pe_reader_fail(reader, NULL, "a record has more than %d fields", PE_MAX_WORDS);
+    return 0;
+}
+
 static void read_record(struct shapes *s, int index, struct pe_shape *shape)
 {
     static const char *const keys[] = {NULL};
     lua_State *L = s->reader->vm->L;
-    size_t count = lua_rawlen(L, index);
+    size_t count = field_count(s->reader, index);
     struct pe_field *fields = pe_arena_array(s->reader->arena, count + 1, sizeof *fields);
 
     lua_pushnil(L);

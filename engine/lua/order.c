@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lua/slots.h"
 #include "lua/view.h"
 
 /* ---- sorting ---- */
@@ -112,6 +113,7 @@ void pe_sorted_keys(lua_State *L, int index)
     int type;
 
     index = lua_absindex(L, index);
+    pe_slots_charge(L, index);
     lua_createtable(L, 0, 0);
     lua_pushnil(L);
     while (lua_next(L, index) != 0) {

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "lib/clause.h"
 #include "lua/bytecode.h"
+#include "lua/limits.h"
 #include "lua/model_load.h"
 #include "lua/script.h"
 
@@ -77,7 +78,7 @@ static void read_pack(struct load *load)
 {
     static const char *const keys[] = {"id",       "title",        "edition", "version", "authors",
                                        "tenant",   "service",      "options", "state",   "as_of",
-                                       "services", "option_names", "states",  NULL};
+                                       "services", "option_names", "states",  "limits",  NULL};
     struct pe_reader *reader = &load->reader;
     struct pe_pack_def *pack = load->pack;
     int top = lua_gettop(load->script->vm.L);
@@ -97,6 +98,8 @@ static void read_pack(struct load *load)
     pack->services = words_at(reader, top, "services", "service", pack->service);
     pack->option_names = words_at(reader, top, "option_names", "options", pack->options);
     pack->states = words_at(reader, top, "states", "state", pack->state);
+    pe_limits_read(reader, top, &load->script->vm.limits);
+    pe_vm_refuel(&load->script->vm);
     if (pack->services.count > PE_MAX_SERVICES)
         pe_reader_fail(reader, "services", "services: more than %d", PE_MAX_SERVICES);
     lua_settop(load->script->vm.L, 0);

@@ -165,6 +165,8 @@ const char *pe_reader_copy_top(struct pe_reader *reader, const char *key)
 
     if (memchr(bytes, '\0', length) != NULL)
         pe_reader_fail(reader, NULL, "a string holds a NUL");
+    if (length > PE_MAX_TEXT_BYTES)
+        pe_reader_fail(reader, key, "%s: a text is longer than %d bytes", key, PE_MAX_TEXT_BYTES);
     if (!pe_utf8_valid(bytes, length))
         pe_reader_fail(reader, key, "%s: a text must be UTF-8", key);
     return pe_arena_strn(reader->arena, bytes, length);
@@ -252,10 +254,21 @@ size_t pe_reader_length(struct pe_reader *reader, const char *key)
     return count;
 }
 
+/* Lists are compared with each other, each word with each. */
+static size_t list_length(struct pe_reader *reader, const char *key)
+{
+    size_t count = pe_reader_length(reader, key);
+
+    if (count <= PE_MAX_WORDS)
+        return count;
+    pe_reader_fail(reader, key, "%s: more than %d words", key, PE_MAX_WORDS);
+    return 0;
+}
+
 static void list_of_strings(struct pe_reader *reader, const char *key, struct pe_strings *out)
 {
     lua_State *L = reader->vm->L;
-    size_t count = pe_reader_length(reader, key);
+    size_t count = list_length(reader, key);
     const char **items = pe_arena_array(reader->arena, count + 1, sizeof *items);
 
     for (size_t i = 0; items != NULL && i < count && !reader->failed; i++) {

@@ -11,6 +11,11 @@
 
 #include "lua/vm.h"
 
+enum {
+    PE_MAX_WORDS = 5000,           /* of a list of strings, fields of a record */
+    PE_MAX_TEXT_BYTES = 16 * 1024, /* of one text that a pack declares */
+};
+
 struct pe_reader {
     struct pe_vm *vm;
     struct pe_arena *arena; /* where strings go */

@@ -236,11 +236,22 @@ static void replace_state(struct pe_script *script)
         script->vm.L = NULL;
 }
 
+/* What a rule reports is text in the trace's arena. Returns the limit that was set before. */
+static size_t limit_texts(const struct pe_script_input *input, struct pe_arena *arena)
+{
+    size_t before = arena->limit_bytes;
+
+    arena->limit_bytes =
+        arena->bytes + PE_TEXT_BYTES + (size_t)input->snapshot->json.count * PE_TEXT_NODE;
+    return before;
+}
+
 void pe_script_run(struct pe_script *script, const struct pe_script_input *input,
                    const struct pe_control_def *control, size_t rule, struct pe_trace *trace)
 {
     struct pe_vm *vm = &script->vm;
     struct run run = {input, control, rule};
+    size_t text_limit;
     int status;
 
     if (vm->L == NULL)
@@ -257,6 +268,8 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
     vm->as_of_node = input->as_of_node;
     vm->arena = trace->arena;
     vm->secrets = NULL;
+    text_limit = limit_texts(input, trace->arena);
+    trace->finding_limit = (size_t)vm->limits.findings;
     pe_vm_refuel(vm);
     lua_settop(vm->L, 0);
     lua_pushcfunction(vm->L, run_rule);
@@ -266,6 +279,7 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
         end_by_error(script, trace, status);
     if (vm->limit != PE_LIMIT_NONE)
         pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
+    trace->arena->limit_bytes = text_limit;
     vm->trace = NULL;
     vm->arena = script->arena;
     vm->snapshot = NULL; /* it is the caller's, and may be gone by the next run */

@@ -114,6 +114,15 @@ static void not_object(lua_State *L, const struct pe_node *node, const char *key
                       pe_node_kind(node));
 }
 
+/* What is not there is looked up among what is, and told with its place. */
+static void charge_gap(lua_State *L, const struct pe_node *node, size_t length)
+{
+    enum { FUEL = 100, KEY_FUEL = 20, MAX_KEYS = 200, BYTES_A_FUEL = 4 };
+    size_t keys = pe_node_count(node) < MAX_KEYS ? pe_node_count(node) : MAX_KEYS;
+
+    pe_vm_charge(L, FUEL + keys * KEY_FUEL + length / BYTES_A_FUEL);
+}
+
 void pe_view_member(lua_State *L, const struct pe_node *node, const char *key, size_t length)
 {
     struct pe_vm *vm = pe_vm_of(L);
@@ -129,6 +138,7 @@ void pe_view_member(lua_State *L, const struct pe_node *node, const char *key, s
         pe_view_push(L, value);
         return;
     }
+    charge_gap(L, node, length);
     pe_trace_absent(vm->trace, pe_snapshot_number(vm->snapshot, node), key, length);
     lua_pushnil(L);
 }
@@ -138,7 +148,7 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
     struct pe_vm *vm = pe_vm_of(L);
     const struct pe_node *value = NULL;
     char key[24];
-    size_t length = (size_t)snprintf(key, sizeof key, "%lld", (long long)(i - 1));
+    size_t length = (size_t)snprintf(key, sizeof key, "%lld", (long long)((lua_Unsigned)i - 1));
 
     if (pe_node_type(node) != PE_LIST) {
         struct pe_text kind = pe_node_kind(node);
@@ -152,6 +162,7 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
         pe_view_push(L, value);
         return;
     }
+    charge_gap(L, node, length);
     pe_trace_absent(vm->trace, pe_snapshot_number(vm->snapshot, node), key, length);
     lua_pushnil(L);
 }

@@ -13,15 +13,36 @@
 
 /* ---- memory ---- */
 
+/* A single instruction can copy all that is on Lua's stack: `...` with a million values. So its
+ * size is followed: it is the second block that a new state asks for (lstate.c), and when it grows
+ * or shrinks, a new one is allocated just before the old one is freed (ldo.c), or it is
+ * reallocated. */
+static void follow_stack(struct pe_vm *vm, bool was_stack, bool is_new, const void *memory,
+                         size_t size)
+{
+    if (was_stack && size == 0) {
+        vm->stack = vm->newest;
+        vm->stack_bytes = vm->newest_bytes;
+    } else if (was_stack || (size > 0 && vm->stack == NULL && vm->live > 0)) {
+        vm->stack = memory;
+        vm->stack_bytes = size;
+    } else if (is_new) {
+        vm->newest = memory;
+        vm->newest_bytes = size;
+    }
+}
+
 /* Counts what is in use and what was ever asked for. A refusal lets Lua collect its garbage and
  * ask again; only when that fails too does it raise, and then nothing can catch it. */
 static void *allocate(void *ud, void *old, size_t old_size, size_t size)
 {
     struct pe_vm *vm = ud;
     size_t held = old == NULL ? 0 : old_size;
+    bool was_stack = old != NULL && old == vm->stack, is_new = old == NULL && old_size == 0;
     void *memory;
 
     if (size == 0) {
+        follow_stack(vm, was_stack, false, NULL, 0);
         free(old);
         vm->live -= held;
         return NULL;
@@ -29,12 +50,16 @@ static void *allocate(void *ud, void *old, size_t old_size, size_t size)
     if (size > held) {
         if (old == NULL && old_size == LUA_TSTRING && size > PE_STRING_BYTES)
             return vm->limit = PE_LIMIT_STRING, NULL;
-        if (size - held > PE_LIVE_BYTES - vm->live || size - held > vm->churn_limit - vm->churn)
+        if (vm->live + (size - held) > (size_t)vm->limits.memory_mib << 20 ||
+            size - held > vm->churn_limit - vm->churn)
             return NULL;
     }
     memory = realloc(old, size);
     if (memory == NULL)
         return NULL;
+    follow_stack(vm, was_stack, is_new, memory, size);
+    if (old == NULL && old_size == LUA_TSTRING && size > vm->longest_bytes)
+        vm->longest_bytes = size;
     vm->live += size - held;
     if (size > held)
         vm->churn += size - held;
@@ -64,15 +89,22 @@ void pe_vm_charge(lua_State *L, size_t units)
 {
     struct pe_vm *vm = pe_vm_of(L);
 
-    vm->fuel -= units < PE_FUEL_RULE ? (int64_t)units : PE_FUEL_RULE;
+    if (vm->fuel > 0)
+        vm->fuel -= units < (size_t)vm->fuel ? (int64_t)units : vm->fuel;
     if (vm->fuel <= 0)
         pe_vm_check(L);
+}
+
+/* What one instruction may cost: it compares strings, converts them, and copies the stack. */
+static size_t weight(const struct pe_vm *vm)
+{
+    return 1 + vm->stack_bytes / PE_STACK_BYTES + vm->longest_bytes / PE_LONG_BYTES;
 }
 
 static void burn(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
-    pe_vm_charge(L, PE_FUEL_STEP);
+    pe_vm_charge(L, PE_FUEL_STEP * weight(pe_vm_of(L)));
     if (pe_vm_ended(pe_vm_of(L)))
         pe_vm_check(L);
 }
@@ -81,9 +113,11 @@ void pe_vm_refuel(struct pe_vm *vm)
 {
     size_t nodes = vm->snapshot == NULL ? 0 : vm->snapshot->json.count;
 
-    vm->fuel = PE_FUEL_RULE + (int64_t)nodes * PE_FUEL_NODE;
+    vm->fuel = vm->limits.instructions + (int64_t)nodes * PE_FUEL_NODE;
+    vm->longest_bytes = 0;
     vm->churn = 0;
-    vm->churn_limit = PE_CHURN_BYTES + nodes * PE_CHURN_NODE;
+    vm->churn_limit =
+        ((size_t)vm->limits.memory_mib << 20) * PE_CHURN_TIMES + nodes * PE_CHURN_NODE;
     vm->limit = PE_LIMIT_NONE;
 }
 
@@ -99,11 +133,12 @@ struct pe_text pe_vm_limit_text(const struct pe_vm *vm)
     switch (vm->limit) {
     case PE_LIMIT_FUEL:
         return pe_say(vm->arena, PE_SAY_LIMIT_FUEL,
-                      number_text(vm, PE_FUEL_RULE + (int64_t)nodes * PE_FUEL_NODE), NULL, NULL);
+                      number_text(vm, vm->limits.instructions + (int64_t)nodes * PE_FUEL_NODE),
+                      NULL, NULL);
     case PE_LIMIT_STRING:
         return pe_say(vm->arena, PE_SAY_LIMIT_STRING, number_text(vm, PE_STRING_BYTES), NULL, NULL);
     default:
-        return pe_say(vm->arena, PE_SAY_LIMIT_MEMORY, number_text(vm, PE_LIVE_BYTES >> 20), NULL,
+        return pe_say(vm->arena, PE_SAY_LIMIT_MEMORY, number_text(vm, vm->limits.memory_mib), NULL,
                       NULL);
     }
 }
@@ -306,6 +341,9 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
 {
     vm->arena = arena;
     vm->as_of_node = PE_NO_NODE;
+    if (vm->limits.instructions == 0)
+        vm->limits = (struct pe_limits){PE_INSTRUCTIONS, PE_MEMORY_MIB, PE_MAX_FINDINGS};
+    vm->stack = vm->newest = NULL;
     pe_vm_refuel(vm);
     vm->L = lua_newstate(allocate, vm);
     if (vm->L == NULL)

@@ -20,18 +20,31 @@
 #include "trace.h"
 
 enum {
-    PE_FUEL_STEP = 100,                 /* VM instructions between two looks at the fuel */
-    PE_FUEL_RULE = 10 * 1000 * 1000,    /* instructions for one rule, and */
-    PE_FUEL_NODE = 50,                  /* so many more for each node of the snapshot */
-    PE_LIVE_BYTES = 64 * 1024 * 1024,   /* memory in use at any time */
-    PE_CHURN_BYTES = 512 * 1024 * 1024, /* memory asked for in one rule, and */
-    PE_CHURN_NODE = 512,                /* so much more for each node of the snapshot */
-    PE_STRING_BYTES = 256 * 1024,       /* one string */
-    PE_SOURCE_BYTES = 64 * 1024,        /* one source file of a pack, but */
-    PE_MODEL_BYTES = 256 * 1024,        /* a model, which is longer */
+    PE_FUEL_STEP = 100,              /* VM instructions between two looks at the fuel */
+    PE_INSTRUCTIONS = 10 * 1000000,  /* of one rule, unless pack.lua says another number, and */
+    PE_FUEL_NODE = 50,               /* so many more for each node of the snapshot */
+    PE_MEMORY_MIB = 64,              /* in use at any time, unless pack.lua says another number */
+    PE_CHURN_TIMES = 8,              /* so much of it may be asked for in one rule, and */
+    PE_CHURN_NODE = 512,             /* so many bytes more for each node of the snapshot */
+    PE_MIN_INSTRUCTIONS = 10 * 1000, /* what pack.lua may say */
+    PE_MAX_INSTRUCTIONS = 100 * 1000000,
+    PE_MIN_MEMORY_MIB = 8,
+    PE_MAX_MEMORY_MIB = 128,
+    PE_STRING_BYTES = 256 * 1024,     /* one string */
+    PE_LONG_BYTES = 4 * 1024,         /* of the longest, for each an instruction costs another */
+    PE_STACK_BYTES = 8 * 1024,        /* of Lua's stack, for each an instruction costs another */
+    PE_TEXT_BYTES = 24 * 1024 * 1024, /* findings, notes and reads of one rule, and */
+    PE_TEXT_NODE = 256,               /* so much more for each node of the snapshot */
+    PE_SOURCE_BYTES = 64 * 1024,      /* one source file of a pack, but */
+    PE_MODEL_BYTES = 256 * 1024,      /* a model, which is longer */
 };
 
 enum pe_limit { PE_LIMIT_NONE, PE_LIMIT_FUEL, PE_LIMIT_MEMORY, PE_LIMIT_STRING };
+
+/* Of one rule; set by limits.c. */
+struct pe_limits {
+    int64_t instructions, memory_mib, findings;
+};
 
 /* A secret that the running rule read, and must not print. */
 struct pe_secret {
@@ -45,9 +58,13 @@ struct pe_vm {
     const struct pe_secret *secrets; /* of the running rule */
     struct pe_trace *trace;          /* of the rule that runs; NULL outside one */
     const struct pe_snapshot *snapshot;
-    struct pe_arena *arena; /* what outlives the state */
+    struct pe_arena *arena;  /* what outlives the state */
+    struct pe_limits limits; /* {0} before pe_vm_init: the usual ones */
     int64_t fuel;
     size_t live, churn, churn_limit;
+    const void *stack, *newest; /* Lua's stack, and the newest of other blocks: never read */
+    size_t stack_bytes, newest_bytes;
+    size_t longest_bytes;         /* of the strings made since pe_vm_refuel */
     enum pe_limit limit;          /* the one that was hit; sticky until pe_vm_refuel */
     const char *as_of;            /* RFC 3339; NULL: none */
     uint32_t as_of_node;          /* where the snapshot says so, or PE_NO_NODE */

@@ -35,7 +35,7 @@ void pe_json_out_put_named(struct pe_json_out *out, json_t *object, const char *
         json_decref(value);
         out->failed = true;
     } else {
-        pe_json_out_put(out, object, key.data, value);
+        pe_json_out_put(out, object, key.data == NULL ? "" : key.data, value);
     }
     pe_buf_release(&key);
 }

@@ -31,7 +31,7 @@ struct pe_json_out {
 
 /* Sets a member, or appends an element; takes the value. */
 void pe_json_out_put(struct pe_json_out *out, json_t *object, const char *key, json_t *value);
-/* The same with a name that is not ours, which is made safe. It must not be empty. */
+/* The same with a name that is not ours, which is made safe. */
 void pe_json_out_put_named(struct pe_json_out *out, json_t *object, const char *name,
                            json_t *value);
 void pe_json_out_append(struct pe_json_out *out, json_t *list, json_t *value);
@@ -58,9 +58,9 @@ bool pe_json_out_write(struct pe_json_out *out, json_t *root, struct pe_buf *buf
 void pe_json_out_release(struct pe_json_out *out);
 
 /* Whether the bytes are one JSON value (RFC 8259) that any program can read: without blanks at its
- * ends, nested at most 16 deep, valid UTF-8 without half surrogate pairs, integers of 64 bits,
- * other numbers within the range of a double. An object with members is none: the engine shows
- * such a one by its size, and of a liar's the names could repeat. */
+ * ends, nested at most 16 deep, valid UTF-8 without half surrogate pairs or NULs, integers of 64
+ * bits, other numbers within the range of a double. An object with members is none: the engine
+ * shows such a one by its size, and of a liar's the names could repeat. */
 bool pe_json_out_is_value(const char *json, size_t length);
 
 #endif

@@ -120,7 +120,7 @@ static bool scan_escape(struct scan *scan)
     if (!scan_unit(scan, &unit))
         return false;
     if (unit < 0xD800 || unit > 0xDFFF)
-        return true;
+        return unit != 0;
     return unit < 0xDC00 && take_word(scan, "\\u") && scan_unit(scan, &low) && low >= 0xDC00 &&
            low <= 0xDFFF;
 }

@@ -140,7 +140,7 @@ static void check_result(struct stream *s)
         fuzz_demand(result.result_count == selected_controls(&s->pack), "none is left out");
     pe_verdict_result(&result);
     run.passed = result.passed;
-    fuzz_render(&run);
+    fuzz_render(&run, (unsigned)result.result_count);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

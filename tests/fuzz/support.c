@@ -155,10 +155,15 @@ static void render(const struct pe_run *run, const char *name, struct pe_style s
     free(text);
 }
 
-void fuzz_render(const struct pe_run *run)
+void fuzz_render(const struct pe_run *run, unsigned style)
 {
+    static const struct pe_style styles[] = {
+        {.lang = PE_EN},
+        {.lang = PE_JA, .colour = true, .width = 40},
+        {.lang = PE_JA, .quiet = true, .width = 1},
+        {.lang = PE_EN, .colour = true, .width = 200},
+    };
+
     render(run, "json", (struct pe_style){0});
-    render(run, "text", (struct pe_style){.lang = PE_EN});
-    render(run, "text", (struct pe_style){.lang = PE_JA, .colour = true, .width = 40});
-    render(run, "text", (struct pe_style){.lang = PE_JA, .quiet = true, .width = 1});
+    render(run, "text", styles[style % (sizeof styles / sizeof styles[0])]);
 }

@@ -145,6 +145,12 @@ RUNS = [
     Run('schema', ['schema', 'pack']),
 ]
 
+# Too many to fail each: of these so many are tried, from the first to the last.
+SAMPLED = Run('check, the built-in pack, sampled', [*JSON, '{fixture}'], 'stdout')
+SAMPLE = 150
+FIXTURE = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'fixtures', 'iad',
+                       'compliant.json')
+
 # What a run came to.
 Result = namedtuple('Result', 'status out err files')
 # One thing that fails: call, number, how; ever: and all later ones of that call.
@@ -168,7 +174,6 @@ class Bench:
         self.root = tempfile.mkdtemp(prefix='pe-faults-')
         write_files(self.root)
         self.mine = threading.local()
-        self.extra = []  # options for every check
 
     def close(self):
         shutil.rmtree(self.root)
@@ -180,7 +185,8 @@ class Bench:
 
     def _environment(self, fault):
         environment = {'PATH': '/usr/bin:/bin', 'LANG': 'C.UTF-8', 'LD_PRELOAD': self.library,
-                       'PE_FAULT_COUNTS': os.path.join(self._folder(), 'counts')}
+                       'PE_FAULT_COUNTS': os.path.join(self._folder(), 'counts'),
+                       'GCOV_ERROR_FILE': '/dev/null'}
         if self.sanitizers:
             environment['ASAN_OPTIONS'] = ('detect_leaks=1:verify_asan_link_order=0:exitcode=98:'
                                            'allocator_may_return_null=1')
@@ -196,16 +202,15 @@ class Bench:
         out = os.path.join(folder, 'out')
         os.makedirs(out)
         report = os.path.join(out, 'report.json')
-        extra = self.extra if run.name.startswith('check') else []
         data = None
         if run.input is not None:
             with open(os.path.join(self.root, run.input), 'rb') as file:
                 data = file.read()
         try:
             done = subprocess.run(
-                [self.program, *(a.format(out=report) for a in run.args), *extra], cwd=self.root,
-                env=self._environment(fault), input=data, capture_output=True, timeout=TIMEOUT,
-                check=False)
+                [self.program, *(a.format(out=report, fixture=FIXTURE) for a in run.args)],
+                cwd=self.root, env=self._environment(fault), input=data, capture_output=True,
+                timeout=TIMEOUT, check=False)
             result = Result(done.returncode, done.stdout, done.stderr, self._files(out))
         except subprocess.TimeoutExpired:
             result = Result('hangs', b'', b'', {})
@@ -338,8 +343,8 @@ def is_sanitized(program):
         return b'__asan_init' in file.read()
 
 
-def run_sweeps(memory_step, call_step):
-    """Sweeps all runs; an exit status."""
+def run_sweeps(memory_step, call_step, with_sample=False):
+    """Sweeps all runs, and samples one more; an exit status."""
     folder = os.path.join(os.environ.get('PE_BUILD_DIR', 'build/debug'), 'tests', 'faults')
     program, library = os.path.join(folder, 'policyeval'), os.path.join(folder, 'faults.so')
     if not (os.path.exists(program) and os.path.exists(library)):
@@ -349,8 +354,11 @@ def run_sweeps(memory_step, call_step):
     sweep = Sweep(bench)
     for run in RUNS:
         sweep.sweep(run, memory_step, call_step)
+    if with_sample:
+        _, counts = bench.run(SAMPLED)
+        sweep.sweep(SAMPLED, sum(counts['malloc']) // SAMPLE, 10)
     bench.close()
-    print(f'faults: {sum(sweep.total.values())} faults in {len(RUNS)} runs: '
+    print(f'faults: {sum(sweep.total.values())} faults in {len(RUNS) + with_sample} runs: '
           + ', '.join(f'{count} {what}' for what, count in sorted(sweep.total.items())))
     if sweep.wrong:
         print(f'faults: {sweep.wrong} WRONG')

@@ -104,6 +104,17 @@ static void test_json_text_keeps_its_value(void **state)
     pe_buf_release(&buf);
 }
 
+static void test_json_text_loses_bytes_that_no_writer_leaves(void **state)
+{
+    static const char json[] = "[\"a\xFF\xC3\", \"\xE3\x81\"]";
+    struct pe_buf buf = {0};
+
+    (void)state;
+    pe_escape_add_json(&buf, json, sizeof json - 1);
+    assert_string_equal(buf.data, "[\"a\", \"\"]");
+    pe_buf_release(&buf);
+}
+
 /* What a terminal must not be sent, told without the table under test. */
 static void assert_safe(const char *text)
 {
@@ -149,6 +160,7 @@ int main(void)
         cmocka_unit_test(test_prose_loses_its_line_breaks_and_nothing_else),
         cmocka_unit_test(test_text_for_json_only_becomes_valid),
         cmocka_unit_test(test_json_text_keeps_its_value),
+        cmocka_unit_test(test_json_text_loses_bytes_that_no_writer_leaves),
         cmocka_unit_test(test_hostile_strings_become_one_safe_line),
     };
 

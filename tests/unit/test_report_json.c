@@ -232,6 +232,7 @@ static void test_only_one_whole_json_value_is_one(void **state)
                                       "\"\\x\"",
                                       "\"\\u12\"",
                                       "\"\n\"",
+                                      "\"\\u0000\"",
                                       "\"\\uD83D\"",
                                       "\"\\uDE00\"",
                                       "\"\\uD83D\\u0041\"",

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lua/lualib.h"
 #include "lua/message.h"
+#include "lua/slots.h"
 #include "lua/view.h"
 #include "model.h"
 
@@ -123,13 +124,22 @@ static int data_maybe_empty(lua_State *L)
     return 1;
 }
 
+static bool is_empty_table(lua_State *L)
+{
+    if (lua_type(L, 1) != LUA_TTABLE)
+        return false;
+    pe_slots_charge(L, 1);
+    lua_pushnil(L);
+    return lua_next(L, 1) == 0;
+}
+
 static int data_is_empty(lua_State *L)
 {
     struct pe_vm *vm = pe_vm_of(L);
     const struct pe_node *node = container_of(L, "is_empty");
 
     if (node == NULL) {
-        lua_pushboolean(L, lua_type(L, 1) == LUA_TTABLE && (lua_pushnil(L), !lua_next(L, 1)));
+        lua_pushboolean(L, is_empty_table(L));
         return 1;
     }
     pe_trace_counted(vm->trace, pe_snapshot_number(vm->snapshot, node));
@@ -145,6 +155,8 @@ static void none_selected(lua_State *L, const struct pe_node *list)
     struct pe_text what = {lua_tostring(L, lua_upvalueindex(2)),
                            lua_tostring(L, lua_upvalueindex(3))};
 
+    if (vm->trace == NULL)
+        return;
     what.en = pe_arena_str(vm->arena, what.en);
     what.ja = pe_arena_str(vm->arena, what.ja);
     if (list == NULL) {

@@ -64,7 +64,8 @@ static int verdict_note(lua_State *L)
 {
     struct pe_trace *trace = trace_of(L, "note");
 
-    pe_trace_note(trace, pe_message(L, 1));
+    if (trace->note_count < PE_MAX_NOTES) /* the others would not be kept */
+        pe_trace_note(trace, pe_message(L, 1));
     return 0;
 }
 
