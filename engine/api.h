@@ -22,7 +22,7 @@ struct pe_pack {
 
 struct pe_input {
     struct pe_bytes bytes;
-    char *name; /* made safe to print */
+    char *name; /* valid UTF-8; who prints it makes it safe */
     char sha256[65];
 };
 

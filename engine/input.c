@@ -8,11 +8,13 @@
 #include "base/escape.h"
 #include "base/sha256.h"
 
-static char *safe_name(const char *path)
+static char *shown_name(const char *path)
 {
     struct pe_buf buf = {0};
 
-    pe_escape_adds(&buf, strcmp(path, "-") == 0 ? "(standard input)" : path);
+    if (strcmp(path, "-") == 0)
+        path = "(standard input)";
+    pe_escape_add_utf8(&buf, path, strlen(path));
     if (!pe_buf_failed(&buf) && buf.data != NULL)
         return buf.data; /* the caller's now */
     pe_buf_release(&buf);
@@ -31,7 +33,7 @@ int pe_input_load(const char *path, size_t max_bytes, struct pe_input **input, s
         free(in);
         return -1;
     }
-    in->name = safe_name(path);
+    in->name = shown_name(path);
     if (in->name == NULL) {
         pe_input_free(in);
         return pe_err_memory(err);

@@ -131,7 +131,8 @@ void pe_bytes_release(struct pe_bytes *bytes)
 
 /* ---- reading ---- */
 
-/* read(2) that waits on a non-blocking standard input and is not ended by signals. */
+/* read(2) that waits on a non-blocking standard input and is not ended by signals. A named file
+ * that has nothing to give yet (/proc/kmsg says it is a regular one) is not waited for. */
 static ssize_t read_some(int fd, unsigned char *bytes, size_t room)
 {
     ssize_t got;
@@ -140,7 +141,7 @@ static ssize_t read_some(int fd, unsigned char *bytes, size_t room)
         got = read(fd, bytes, room);
         if (got >= 0)
             return got;
-        if (errno == EAGAIN)
+        if (errno == EAGAIN && fd == STDIN_FILENO)
             poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1);
         else if (errno != EINTR)
             return -1;
