@@ -169,6 +169,10 @@ CASES = [
     ('a list is no boolean', 'ensure(s.names)', 'error', None),
     ('what is no boolean is an error inside pcall too',
      'pcall(ensure, "x") ensure(s.portal.enabled)', 'error', None),
+    ('an assertion with a bad message is an error inside pcall too',
+     'pcall(ensure, s.portal.disabled, nil, 42) ensure(s.portal.enabled)', 'error', None),
+    ('an assertion with a bad subject is an error inside pcall too',
+     'pcall(ensure, s.portal.disabled, "portal") ensure(s.portal.enabled)', 'error', None),
     ('strings do not turn into numbers', 'ensure(s.portal.count + "1" == 4)', 'error', None),
 
     # endings
@@ -279,6 +283,8 @@ MODELLED = [
      'unknown', '/portal/needed', ''),
     ('an optional field is excused by has()', '', '', 'ensure(not has(s.portal, "vpn"))', 'pass',
      None, ''),
+    ('a field that the model does not know is an error inside pcall too', '', '',
+     'pcall(has, s.portal, "vpnn") ensure(s.portal.enabled)', 'error', None, ''),
     ('a field that the model does not know is an error of the policy', '', '',
      'ensure(not has(s.portal, "vpnn"))', 'error', None, ''),
     ('a nullable null is still unknown to a plain read', '', '', 'ensure(not s.portal.nothing)',

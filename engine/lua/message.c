@@ -159,10 +159,10 @@ struct pe_text pe_message(lua_State *L, int index)
         return text;
     }
     if (lua_type(L, index) != LUA_TTABLE)
-        luaL_error(L, "a message is a string or a table { en = ..., ja = ... }");
+        pe_vm_misuse(L, "a message is a string or a table { en = ..., ja = ... }");
     lua_pushliteral(L, "en");
     if (lua_rawget(L, index) != LUA_TSTRING)
-        luaL_error(L, "a message needs its English text: { en = ..., ja = ... }");
+        pe_vm_misuse(L, "a message needs its English text: { en = ..., ja = ... }");
     text.en = in_language(L, lua_gettop(L), values, "en");
     lua_pop(L, 1);
     lua_pushliteral(L, "ja");

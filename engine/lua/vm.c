@@ -155,6 +155,16 @@ int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason)
     return lua_error(L);
 }
 
+int pe_vm_misuse(lua_State *L, const char *what)
+{
+    luaL_where(L, 1);
+    lua_pushstring(L, what);
+    lua_concat(L, 2);
+    what = lua_tostring(L, -1);
+    return pe_vm_end(L, PE_ENDING_ERROR,
+                     pe_say(pe_vm_of(L)->arena, PE_SAY_SCRIPT_ERROR, what, NULL, NULL));
+}
+
 int pe_vm_call(struct pe_vm *vm, int arguments, int results)
 {
     int status = lua_pcall(vm->L, arguments, results, 0);

@@ -97,6 +97,9 @@ void pe_vm_check(lua_State *L);
 /* Ends the rule as error or unknown, and raises. */
 int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason);
 
+/* Ends the rule as an error for how it used a function, so that no pcall can hide it. */
+int pe_vm_misuse(lua_State *L, const char *what);
+
 /* Runs the function below its arguments on the stack, protected. Returns Lua's status. */
 int pe_vm_call(struct pe_vm *vm, int arguments, int results);
 

@@ -36,7 +36,7 @@ static const struct pe_node *optional_member(lua_State *L, const struct pe_node 
     bool known, optional = pe_model_optional(vm->snapshot, number, key, length, &known);
 
     if (!known)
-        luaL_error(L, "the model has no field %s here", key);
+        pe_vm_misuse(L, lua_pushfstring(L, "the model has no field %s here", key));
     if (value == NULL && optional)
         pe_trace_optional(vm->trace, number, key, length);
     else if (value == NULL)
@@ -204,7 +204,7 @@ static void push_what(lua_State *L, int index, const char *lang)
     else
         lua_pushvalue(L, index);
     if (lua_type(L, -1) != LUA_TSTRING)
-        luaL_error(L, "each(list, what, predicate): what is a text, or { en = ..., ja = ... }");
+        pe_vm_misuse(L, "each(list, what, predicate): what is a text, or { en = ..., ja = ... }");
 }
 
 static int data_each(lua_State *L)

@@ -20,8 +20,8 @@ static uint32_t subject_of(lua_State *L, int index)
     if (node != NULL)
         return pe_snapshot_number(pe_vm_of(L)->snapshot, node);
     if (!lua_isnoneornil(L, index))
-        luaL_error(L, "ensure(condition, subject, message): the subject is a list or object of "
-                      "the snapshot, or nil");
+        pe_vm_misuse(L, "ensure(condition, subject, message): the subject is a list or object of "
+                        "the snapshot, or nil");
     return PE_NO_NODE;
 }
 
