@@ -16,8 +16,8 @@ sys.path.insert(0, os.path.join(SOURCE, 'tests', 'support'))
 import attacks  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
-SANITIZED = attacks.is_sanitized(PROGRAM)
-KILL_SECONDS = 30 if SANITIZED else 10  # of CPU, four times as many of the clock
+INSTRUMENTED = attacks.is_instrumented(PROGRAM)
+KILL_SECONDS = 30 if INSTRUMENTED else 10  # of CPU, four times as many of the clock
 MIB = 128
 GOOD = attacks.INSIDE_CHECK % ''
 FAILING = attacks.INSIDE_CHECK % 'ensure(s.bad, s, "it fails")'
@@ -212,7 +212,7 @@ class Suite:
             self.complain(sentence, 'did not end in %d s of CPU' % KILL_SECONDS)
         elif run.status not in (0, 1, 2):
             self.complain(sentence, 'ended by %d: %r' % (run.status, text[:300]))
-        if not SANITIZED and run.mib > MIB:
+        if not INSTRUMENTED and run.mib > MIB:
             self.complain(sentence, 'held %.0f MiB' % run.mib)
         if UNCLEAN.search(text) or text.count('\n') > 1 or len(text) > 2000:
             self.complain(sentence, 'the complaint is not one clean, short line: %r' % text[:400])

@@ -119,9 +119,11 @@ class Run:
         return json.loads(self.out)['results'][0]
 
 
-def is_sanitized(program):
+def is_instrumented(program):
+    """Whether it runs with sanitizers or counters, which take time and memory of their own."""
     with open(program, 'rb') as file:
-        return b'__asan_init' in file.read()
+        text = file.read()
+    return b'__asan_init' in text or b'__gcov_' in text
 
 
 def usage_of(pid):
