@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "say.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 
 static const struct pe_text sentences[PE_SAY_COUNT] = {
@@ -13,15 +15,17 @@ static const struct pe_text sentences[PE_SAY_COUNT] = {
 static const char *fill(struct pe_arena *arena, const char *format, const char *const args[3])
 {
     struct pe_buf buf = {0};
-    const char *arg;
+    size_t plain;
 
-    for (; *format != '\0'; format++) {
+    while (*format != '\0') {
+        plain = strcspn(format, "{");
+        pe_buf_add(&buf, format, plain);
+        format += plain;
         if (format[0] == '{' && format[1] >= '1' && format[1] <= '3' && format[2] == '}') {
-            arg = args[format[1] - '1'];
-            pe_buf_adds(&buf, arg == NULL ? "" : arg);
-            format += 2;
-        } else {
-            pe_buf_addc(&buf, *format);
+            pe_buf_adds(&buf, args[format[1] - '1'] == NULL ? "" : args[format[1] - '1']);
+            format += 3;
+        } else if (*format != '\0') {
+            pe_buf_addc(&buf, *format++);
         }
     }
     return pe_arena_take(arena, &buf);

@@ -31,6 +31,7 @@ int pe_arg_unusable(lua_State *L, int index, struct pe_text why)
 
     if (vm->trace == NULL)
         return luaL_error(L, "bad argument #%d: %s", index, why.en);
+    pe_vm_charge(L, PE_FUEL_REASON);
     if (node != NULL) {
         pe_trace_unusable(vm->trace, PE_SAY_UNUSABLE, pe_snapshot_number(vm->snapshot, node), why);
     } else if (lua_type(L, index) == LUA_TSTRING) {

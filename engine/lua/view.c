@@ -110,6 +110,7 @@ static void not_object(lua_State *L, const struct pe_node *node, const char *key
 
     (void)key;
     (void)length;
+    pe_vm_charge(L, PE_FUEL_REASON);
     pe_trace_unusable(vm->trace, PE_SAY_NOT_OBJECT, pe_snapshot_number(vm->snapshot, node),
                       pe_node_kind(node));
 }

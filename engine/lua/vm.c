@@ -296,6 +296,7 @@ static int string_index(lua_State *L)
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
+    pe_vm_charge(L, PE_FUEL_REASON);
     bytes = lua_tolstring(L, 1, &length);
     why = pe_say(vm->arena, PE_SAY_EXPECTED, "an object", "a string", NULL);
     why.ja = pe_say(vm->arena, PE_SAY_EXPECTED, "オブジェクト", "文字列", NULL).ja;

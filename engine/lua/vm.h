@@ -88,6 +88,8 @@ static inline struct pe_vm *pe_vm_of(lua_State *L)
 /* Uses fuel for work of the host; raises when there is none left. */
 void pe_vm_charge(lua_State *L, size_t units);
 
+enum { PE_FUEL_REASON = 100 }; /* what recording a value that cannot be used costs */
+
 /* Whether what runs must stop: a limit, or an ending of its rule. */
 bool pe_vm_ended(const struct pe_vm *vm);
 
