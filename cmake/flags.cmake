@@ -39,9 +39,15 @@ if(PE_FUZZ)
 endif()
 if(PE_COVERAGE)
     # A worker leaves through _exit(), which would lose its counters, and behind a wall through
-    # which no file can be written: tools/coverage_exit.c.
-    target_compile_options(pe_flags INTERFACE --coverage -fprofile-update=atomic)
-    target_link_options(pe_flags INTERFACE --coverage -Wl,--wrap=_exit,--wrap=fork)
+    # which no file can be written: tools/coverage_exit.c. Conditions (MC/DC) are clang's alone.
+    if(CMAKE_C_COMPILER_ID STREQUAL "Clang")
+        set(coverage -fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc)
+    else()
+        set(coverage --coverage)
+        target_compile_options(pe_flags INTERFACE -fprofile-update=atomic)
+    endif()
+    target_compile_options(pe_flags INTERFACE ${coverage})
+    target_link_options(pe_flags INTERFACE ${coverage} -Wl,--wrap=_exit,--wrap=fork)
     add_library(pe_coverage_exit STATIC "${PROJECT_SOURCE_DIR}/tools/coverage_exit.c")
     target_link_libraries(pe_flags INTERFACE pe_coverage_exit)
 endif()

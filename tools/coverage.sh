@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# coverage.sh: runs the quick tests with gcc's coverage and prints a table by folder of engine/.
+# coverage.sh: runs the quick tests with coverage and prints tables by folder of engine/: lines and
+# branches by gcc, conditions (MC/DC) by clang 19 where that is installed.
 # SPDX-License-Identifier: Apache-2.0
 #
 # usage: tools/coverage.sh [JOBS]
@@ -7,40 +8,76 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 jobs=${1:-$(nproc)}
-build=build/coverage
 
-cmake --preset coverage
-cmake --build --preset coverage -j "$jobs"
-find "$build" -name '*.gcda' -delete
-# Not the tests that take files, memory or calls away from the program, which writing the counters
-# needs too, nor those that only run it many times.
-ctest --preset coverage -j "$jobs" \
-    -E '^(cli|faults|signals|sandbox|determinism|isolation|style|unit\.wall.*)$'
+build() { # PRESET
+    cmake --preset "$1"
+    cmake --build --preset "$1" -j "$jobs"
+}
 
-# What the build generated, and branches that only out-of-memory and the compiler make, count too:
-# the table is a measure, not a goal.
-gcovr --root . --object-directory "$build" --filter engine/ --csv "$build/coverage.csv" "$build"
+# Tests that take files, memory or calls away from the program take them from the writing of its
+# counters too, so what those say of themselves counts in the other builds; here they only run.
+# Those that run the program many times over the same code would only take long.
+starving='^(cli|faults|signals|sandbox|unit\.wall.*)$'
+repeating='^(determinism|isolation|style)$'
+run_tests() { # PRESET
+    ctest --preset "$1" -j "$jobs" -E "$starving|$repeating"
+    ctest --preset "$1" -j "$jobs" -R "$starving" --no-tests=error >"build/$1/starving.log" 2>&1 ||
+        echo "coverage: of the tests that starve the program, some could not write counters"
+}
 
-# filename,line_total,line_covered,line_percent,branch_total,branch_covered,...
-awk -F, '
-    function row(name, l, lc, b, bc) {
-        printf "%-20s %6d %6.1f%%   %6d %6.1f%%\n", name, l, l ? 100 * lc / l : 0,
-               b, b ? 100 * bc / b : 0
-    }
-    NR > 1 {
-        folder = $1
-        sub(/\/[^\/]*$/, "", folder)
-        if (!(folder in lines)) order[++n] = folder
-        lines[folder] += $2; hit[folder] += $3
-        branches[folder] += $5; taken[folder] += $6
-        all_l += $2; all_lc += $3; all_b += $5; all_bc += $6
-    }
-    END {
-        printf "%-20s %14s   %15s\n", "folder", "lines", "branches"
-        for (i = 1; i <= n; i++) {
-            f = order[i]
-            row(f, lines[f], hit[f], branches[f], taken[f])
+# Rows of FILE,LINES,COVERED,BRANCHES,TAKEN to a table by folder.
+table() { # HEADING
+    awk -F, -v heading="$1" '
+        function row(name, l, lc, b, bc) {
+            printf "%-20s %6d %6.1f%%   %6d %6.1f%%\n", name, l, l ? 100 * lc / l : 0,
+                   b, b ? 100 * bc / b : 0
         }
-        row("total", all_l, all_lc, all_b, all_bc)
-        exit n == 0
-    }' "$build/coverage.csv"
+        {
+            folder = $1
+            sub(/\/[^\/]*$/, "", folder)
+            if (!(folder in lines)) order[++n] = folder
+            lines[folder] += $2; hit[folder] += $3
+            branches[folder] += $4; taken[folder] += $5
+            all_l += $2; all_lc += $3; all_b += $4; all_bc += $5
+        }
+        END {
+            printf "%-20s %14s   %15s\n", "folder", "lines", heading
+            for (i = 1; i <= n; i++) {
+                f = order[i]
+                row(f, lines[f], hit[f], branches[f], taken[f])
+            }
+            row("total", all_l, all_lc, all_b, all_bc)
+            exit n == 0
+        }'
+}
+
+build coverage
+find build/coverage -name '*.gcda' -delete
+run_tests coverage
+# An assertion's other branch is a bug that no test should reach; everything else counts, what the
+# build generated and what only a failing machine makes too.
+gcovr --root . --object-directory build/coverage --filter engine/ \
+    --exclude-branches-by-pattern '^\s*_?(Static_)?assert\(' \
+    --csv build/coverage/coverage.csv build/coverage
+# filename,line_total,line_covered,line_percent,branch_total,branch_covered,...
+sed 1d build/coverage/coverage.csv | cut -d, -f1,2,3,5,6 | table branches
+
+if ! command -v clang-19 >/dev/null || ! command -v llvm-cov-19 >/dev/null; then
+    echo "coverage: skipped: conditions (MC/DC) need clang-19 and llvm-19"
+    exit 0
+fi
+build mcdc
+profiles=$PWD/build/mcdc/profiles
+rm -rf "$profiles"
+LLVM_PROFILE_FILE="$profiles/%8m.profraw" run_tests mcdc
+llvm-profdata-19 merge -sparse -o build/mcdc/coverage.profdata "$profiles"/*.profraw
+objects=()
+while read -r object; do
+    objects+=(-object "$object")
+done < <(find build/mcdc/tests -type f -perm -u+x \( -name 'test_*' -o -name 'fuzz_*' \))
+llvm-cov-19 export -summary-only -instr-profile build/mcdc/coverage.profdata \
+    build/mcdc/policyeval "${objects[@]}" |
+    jq -r --arg root "$PWD/" '.data[0].files[] | .filename |= ltrimstr($root)
+        | select(.filename | startswith("engine/"))
+        | [.filename, .summary.lines.count, .summary.lines.covered, .summary.mcdc.count,
+           .summary.mcdc.covered] | map(tostring) | join(",")' | sort | table conditions

@@ -14,7 +14,19 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __clang__
+int __llvm_profile_write_file(void);
+static void dump(void)
+{
+    __llvm_profile_write_file();
+}
+#else
 void __gcov_dump(void);
+static void dump(void)
+{
+    __gcov_dump();
+}
+#endif
 _Noreturn void __real__exit(int status);
 _Noreturn void __wrap__exit(int status);
 pid_t __real_fork(void);
@@ -35,7 +47,7 @@ static int help(void *unused)
     helper = WAITING;
     while (helper == WAITING && getppid() == helped)
         nanosleep(&moment, NULL);
-    __gcov_dump();
+    dump();
     helper = WRITTEN;
     return 0;
 }
@@ -57,7 +69,7 @@ pid_t __wrap_fork(void)
 _Noreturn void __wrap__exit(int status)
 {
     if (helper == NONE) {
-        __gcov_dump();
+        dump();
     } else {
         helper = ASKED;
         while (helper != WRITTEN)

@@ -12,6 +12,8 @@ set -euo pipefail
 demo=(cmake ninja-build gcc libc6-dev pkgconf liblua5.4-dev libjansson-dev nettle-dev)
 test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema clang-format lua-check mandoc jq git)
 all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
+# What is measured or compared where it can be had, and visibly skipped elsewhere.
+wanted=(clang-19 llvm-19 libclang-rt-19-dev)
 
 case "${1:-}" in
 demo) packages=("${demo[@]}") ;;
@@ -62,6 +64,11 @@ missing=()
 for package in "${packages[@]}"; do
     is_installed "$package" || missing+=("$package")
 done
+if [ "$1" = all ]; then
+    for package in "${wanted[@]}"; do
+        is_installed "$package" || ! apt-cache show "$package" >/dev/null 2>&1 || missing+=("$package")
+    done
+fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 as_root=()

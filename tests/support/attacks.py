@@ -123,7 +123,7 @@ def is_instrumented(program):
     """Whether it runs with sanitizers or counters, which take time and memory of their own."""
     with open(program, 'rb') as file:
         text = file.read()
-    return b'__asan_init' in text or b'__gcov_' in text
+    return any(name in text for name in (b'__asan_init', b'__gcov_', b'__llvm_prf'))
 
 
 def usage_of(pid):
