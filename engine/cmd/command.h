@@ -25,10 +25,20 @@ struct pe_args {
     enum pe_sandbox sandbox;
 };
 
+/* How an option's values are kept. */
+enum pe_option_kind {
+    PE_OPTION_SWITCH, /* bool */
+    PE_OPTION_WORD,   /* const char *: once */
+    PE_OPTION_LIST,   /* struct pe_strings: again and again */
+    PE_OPTION_PARTS,  /* struct pe_strings: again and again, and each "a,b" is two */
+};
+
 struct pe_option {
     const char *name;  /* "--pack", or "-o" */
     const char *value; /* what it takes, for help: "DIR"; NULL: a switch */
     const char *doc;   /* one line */
+    enum pe_option_kind kind;
+    size_t member; /* offset in struct pe_args */
 };
 
 struct pe_command {

@@ -1,30 +1,47 @@
 /* options.c: the one table of options, and the parser that reads it. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/suggest.h"
 #include "cmd/command.h"
 
+#define SWITCH(member) PE_OPTION_SWITCH, offsetof(struct pe_args, member)
+#define WORD(member) PE_OPTION_WORD, offsetof(struct pe_args, member)
+#define LIST(member) PE_OPTION_LIST, offsetof(struct pe_args, member)
+#define PARTS(member) PE_OPTION_PARTS, offsetof(struct pe_args, member)
+
+/* clang-format off */
 static const struct pe_option options[] = {
-    {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)"},
-    {"-o", "FORMAT[:FILE]", "report as text or json, to a file or standard output (repeatable)"},
-    {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)"},
-    {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)"},
-    {"--param", "NAME=VALUE", "set a parameter, as NAME or CONTROL.NAME (repeatable)"},
-    {"--as-of", "TIME", "judge as of this time (RFC 3339) instead of the snapshot's own"},
-    {"--expect", "service=S,option=O", "stop (status 2) when the snapshot is of another profile"},
-    {"--evidence", "all|N|none", "how much of what was read to report for each rule (20)"},
-    {"--jobs", "N", "workers at a time (1)"},
-    {"--max-bytes", "N", "refuse larger snapshots (268435456)"},
-    {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare"},
-    {"--sandbox", "MODE", "require walls around workers, best-effort, or off (require)"},
-    {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack"},
-    {"--lang", "en|ja", "language of what people read (the locale's)"},
-    {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)"},
-    {"--quiet", NULL, "verdicts only"},
-    {"--help", NULL, "what this command does"},
+    {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)", LIST(packs)},
+    {"-o", "FORMAT[:FILE]", "report as text or json, to a file or standard output (repeatable)",
+     LIST(outputs)},
+    {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)", PARTS(only)},
+    {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)",
+     PARTS(skip)},
+    {"--param", "NAME=VALUE", "set a parameter, as NAME or CONTROL.NAME (repeatable)", LIST(params)},
+    {"--as-of", "TIME", "judge as of this time (RFC 3339) instead of the snapshot's own",
+     WORD(as_of)},
+    {"--expect", "service=S,option=O", "stop (status 2) when the snapshot is of another profile",
+     PARTS(expect)},
+    {"--evidence", "all|N|none", "how much of what was read to report for each rule (20)",
+     WORD(evidence)},
+    {"--jobs", "N", "workers at a time (1)", WORD(jobs)},
+    {"--max-bytes", "N", "refuse larger snapshots (268435456)", WORD(max_bytes)},
+    {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare",
+     SWITCH(cross_check)},
+    {"--sandbox", "MODE", "require walls around workers, best-effort, or off (require)",
+     WORD(sandbox_word)},
+    {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
+     LIST(fixtures)},
+    {"--lang", "en|ja", "language of what people read (the locale's)", WORD(lang_word)},
+    {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)",
+     WORD(color)},
+    {"--quiet", NULL, "verdicts only", SWITCH(quiet)},
+    {"--help", NULL, "what this command does", SWITCH(help)},
 };
+/* clang-format on */
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
 const struct pe_option *pe_option_find(const char *name)
@@ -61,23 +78,6 @@ static int append_parts(struct pe_strings *list, char *value)
 
 /* ---- one option ---- */
 
-static struct pe_strings *list_of(struct pe_args *args, const char *name)
-{
-    const struct {
-        const char *name;
-        struct pe_strings *list;
-    } lists[] = {
-        {"--pack", &args->packs},        {"-o", &args->outputs},     {"--only", &args->only},
-        {"--skip", &args->skip},         {"--param", &args->params}, {"--expect", &args->expect},
-        {"--fixtures", &args->fixtures},
-    };
-
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        if (strcmp(lists[i].name, name) == 0)
-            return lists[i].list;
-    return NULL;
-}
-
 static int set_word(const struct pe_option *option, const char **word, const char *value)
 {
     if (*word != NULL)
@@ -88,35 +88,23 @@ static int set_word(const struct pe_option *option, const char **word, const cha
 
 static int set_value(struct pe_args *args, const struct pe_option *option, char *value)
 {
-    struct pe_strings *list = list_of(args, option->name);
+    void *member = (char *)args + option->member;
 
     if (*value == '\0')
         return pe_complain("%s needs a value: %s", option->name, option->value), -1;
-    if (strcmp(option->name, "--param") == 0 || strcmp(option->name, "--pack") == 0 ||
-        strcmp(option->name, "-o") == 0 || strcmp(option->name, "--fixtures") == 0)
-        return append(list, value);
-    if (list != NULL)
-        return append_parts(list, value);
-    if (strcmp(option->name, "--as-of") == 0)
-        return set_word(option, &args->as_of, value);
-    if (strcmp(option->name, "--evidence") == 0)
-        return set_word(option, &args->evidence, value);
-    if (strcmp(option->name, "--jobs") == 0)
-        return set_word(option, &args->jobs, value);
-    if (strcmp(option->name, "--max-bytes") == 0)
-        return set_word(option, &args->max_bytes, value);
-    if (strcmp(option->name, "--sandbox") == 0)
-        return set_word(option, &args->sandbox_word, value);
-    if (strcmp(option->name, "--lang") == 0)
-        return set_word(option, &args->lang_word, value);
-    return set_word(option, &args->color, value);
+    switch (option->kind) {
+    case PE_OPTION_PARTS:
+        return append_parts(member, value);
+    case PE_OPTION_LIST:
+        return append(member, value);
+    default:
+        return set_word(option, member, value);
+    }
 }
 
 static void set_switch(struct pe_args *args, const struct pe_option *option)
 {
-    args->cross_check |= strcmp(option->name, "--cross-check") == 0;
-    args->quiet |= strcmp(option->name, "--quiet") == 0;
-    args->help |= strcmp(option->name, "--help") == 0;
+    *(bool *)(void *)((char *)args + option->member) = true;
 }
 
 static bool takes(const struct pe_command *command, const char *name)
@@ -235,9 +223,8 @@ int pe_args_parse(const struct pe_command *command, int argc, char **argv, struc
 
 void pe_args_release(struct pe_args *args)
 {
-    struct pe_strings *lists[] = {&args->packs,  &args->only,     &args->skip,    &args->params,
-                                  &args->expect, &args->fixtures, &args->outputs, &args->operands};
-
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        free((void *)lists[i]->items);
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (options[i].kind == PE_OPTION_LIST || options[i].kind == PE_OPTION_PARTS)
+            free((void *)((struct pe_strings *)(void *)((char *)args + options[i].member))->items);
+    free((void *)args->operands.items);
 }
