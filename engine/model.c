@@ -311,7 +311,7 @@ static bool has_witness(struct walk *walk, const struct pe_node *list, const cha
     const struct pe_node *parent = node_at(walk, list->parent), *found;
 
     if (witness[0] == '/')
-        found = pe_snapshot_find(walk->snapshot, witness);
+        found = pe_snapshot_find(walk->snapshot, witness, &walk->scratch);
     else
         found = pe_json_member(&walk->snapshot->json, parent, witness, strlen(witness));
     return found != NULL && pe_node_type(found) != PE_NULL && pe_node_type(found) != PE_FALSE;

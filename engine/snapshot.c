@@ -160,13 +160,12 @@ const struct pe_node *pe_snapshot_follow(const struct pe_snapshot *s, const char
     return *pointer == '\0' || node == NULL ? node : NULL;
 }
 
-const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer)
+const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer,
+                                       struct pe_buf *scratch)
 {
-    struct pe_buf key = {0};
-    const struct pe_node *last, *node = pe_snapshot_follow(s, pointer, &last, &key);
+    const struct pe_node *last;
 
-    pe_buf_release(&key);
-    return node;
+    return pe_snapshot_follow(s, pointer, &last, scratch);
 }
 
 /* ---- places and values ---- */

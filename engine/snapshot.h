@@ -57,8 +57,10 @@ static inline uint32_t pe_snapshot_number(const struct pe_snapshot *s, const str
 void pe_snapshot_pointer(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out);
 void pe_pointer_add_key(struct pe_buf *out, const char *key, size_t length);
 
-/* The node that a JSON Pointer names; NULL when there is none. */
-const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer);
+/* The node that a JSON Pointer names; NULL when there is none, or when scratch failed: ask that
+ * before taking it for absent. */
+const struct pe_node *pe_snapshot_find(const struct pe_snapshot *s, const char *pointer,
+                                       struct pe_buf *scratch);
 
 /* The same; when there is none, last is the node at which it ended and key the step from there. */
 const struct pe_node *pe_snapshot_follow(const struct pe_snapshot *s, const char *pointer,

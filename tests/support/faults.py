@@ -46,6 +46,7 @@ PACK = {
     { "id", text {}, required = true, en = "Id", ja = "ID" },
     { "enabled", boolean, en = "On", ja = "有効" },
     { "key", text {}, secret = true, en = "Key", ja = "鍵" },
+    { "roles", list(text {}, { may_be_empty = "/as_of" }), en = "Roles", ja = "ロール" },
   }, { unique = "id" }), required = true, en = "Accounts", ja = "アカウント" },
 }
 ''',
@@ -107,7 +108,7 @@ return {
 
 # Escapes in keys and values: each is a buffer that can run out of memory.
 GOOD = r'''{"\u0074enant": "t\u0031", "\u0073ervice": "\u0069ad", "as_of": "\u0032026-01-01T00:00:00Z",
- "odd": 1, "accounts": [{"id": "a", "enabled": true, "k\u0065y": "s3cret-1"},
+ "odd": 1, "accounts": [{"id": "a", "enabled": true, "k\u0065y": "s3cret-1", "roles": []},
   {"id": "\u0062", "enabled": true, "key": "s3cret-2"},
   {"id": "c", "enabled": false, "key": "s3cret-3"}]}
 '''

@@ -24,8 +24,10 @@ struct pe_snapshot snapshot_of(const char *json)
 
 uint32_t node_of(const struct pe_snapshot *snapshot, const char *pointer)
 {
-    const struct pe_node *node = pe_snapshot_find(snapshot, pointer);
+    struct pe_buf scratch = {0};
+    const struct pe_node *node = pe_snapshot_find(snapshot, pointer, &scratch);
 
+    pe_buf_release(&scratch);
     if (node == NULL)
         fail_msg("nothing at %s", pointer);
     return pe_snapshot_number(snapshot, node);

@@ -58,12 +58,14 @@ static void test_pointers_that_name_nothing_find_nothing(void **state)
         "/l/0/0", "/a/x",  "/l/-",  "//",    "/n/x",   "/l/0x0", "/l/99999999999",
         "a/b",    "/A",    "/a~",   "/a~0"};
     struct pe_snapshot s = snapshot_of("{\"a\": 1, \"l\": [1, 2, 3], \"n\": null}");
+    struct pe_buf scratch = {0};
 
     (void)state;
     for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
-        if (pe_snapshot_find(&s, nothing[i]) != NULL)
+        if (pe_snapshot_find(&s, nothing[i], &scratch) != NULL)
             fail_msg("%s found something", nothing[i]);
     assert_int_equal(node_of(&s, ""), 0);
+    pe_buf_release(&scratch);
     pe_snapshot_release(&s);
 }
 
