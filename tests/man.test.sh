@@ -44,7 +44,7 @@ for command in $commands; do
         grep -q -- "^\.It Fl $name\>" "$page" || complain "$option of $command is not described"
         # Every command has --help; --lang matters only where people read.
         case "$command $option" in
-        *' --help' | 'schema --lang' | 'version --lang' | 'help --lang') continue ;;
+        *' --help' | 'schema --lang' | 'version --lang' | 'help --lang' | 'completion --lang') continue ;;
         esac
         grep -q -- "^\.Op Fl $name\>" <<<"$text" ||
             complain "$option is not in the synopsis of $command"

@@ -56,6 +56,9 @@ extern const size_t pe_commands_count;
 /* The one table of options. NULL: none of that name. */
 const struct pe_option *pe_option_find(const char *name);
 
+/* By position; NULL behind the last. */
+const struct pe_option *pe_option_at(size_t position);
+
 /* Parses what follows the command's name. -1 after saying what is wrong. */
 int pe_args_parse(const struct pe_command *command, int argc, char **argv, struct pe_args *args);
 void pe_args_release(struct pe_args *args);

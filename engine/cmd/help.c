@@ -28,7 +28,7 @@ static void add_row(struct pe_buf *buf, const char *left, const char *value, con
     pe_buf_printf(buf, "  %s%s%s", left, value == NULL || *value == '\0' ? "" : " ",
                   value == NULL ? "" : value);
     width = buf->length - start;
-    pe_buf_fill(buf, ' ', width < 30 ? 30 - width : 1);
+    pe_buf_fill(buf, ' ', width < 28 ? 30 - width : 2);
     pe_buf_printf(buf, "%s\n", right);
 }
 

@@ -31,7 +31,7 @@ static const struct pe_option options[] = {
     {"--max-bytes", "N", "refuse larger snapshots (268435456)", WORD(max_bytes)},
     {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare",
      SWITCH(cross_check)},
-    {"--sandbox", "MODE", "require walls around workers, best-effort, or off (require)",
+    {"--sandbox", "require|best-effort|off", "walls around workers (require)",
      WORD(sandbox_word)},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
      LIST(fixtures)},
@@ -50,6 +50,11 @@ const struct pe_option *pe_option_find(const char *name)
         if (strcmp(options[i].name, name) == 0)
             return &options[i];
     return NULL;
+}
+
+const struct pe_option *pe_option_at(size_t position)
+{
+    return position < OPTIONS ? &options[position] : NULL;
 }
 
 /* ---- lists ---- */
