@@ -4,7 +4,7 @@
 JOBS ?= $(shell nproc)
 PE_FUZZ_SECONDS ?= 60
 
-.PHONY: help demo test test-long test-all format clean
+.PHONY: help demo test test-long test-all dist format clean
 .NOTPARALLEL:
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test       install what is missing, build, and run the tests (a few minutes)"
 	@echo "make test-long  what takes longer: clang, coverage, fuzzers, a bare Debian"
 	@echo "make test-all   both"
+	@echo "make dist       a static release archive, the same bytes everywhere"
 	@echo "make format     lay out the C sources with clang-format"
 	@echo "make clean      remove build/"
 
@@ -36,8 +37,12 @@ test-long:
 
 test-all: test test-long
 
+dist:
+	@tools/install-packages.sh demo
+	@tools/dist.sh $(JOBS)
+
 format:
 	@find engine include tests tools -name '*.[ch]' -exec clang-format -i {} +
 
 clean:
-	@rm -rf build
+	@rm -rf build dist
