@@ -86,21 +86,33 @@ local function add_names(names, account)
   end
 end
 
-local function names_of_grantees(index, assignment)
+-- The accounts behind each assignment, by its id.
+local function grantees(index)
+  local found = {}
+  for id, grants in pairs(index.grants) do
+    for _, grant in ipairs(grants) do
+      local key = grant.assignment.id
+      found[key] = found[key] or {}
+      table.insert(found[key], id)
+    end
+  end
+  return found
+end
+
+-- An account that the snapshot does not have is recorded as missing where the index read it.
+local function names_of(index, ids)
   local names = {}
-  for id, account in pairs(index.accounts) do
-    local kind = assignment.principal
-    if (kind == "account" and assignment.account == id)
-      or (kind == "group" and privilege.is_member(index, id, assignment.group)) then
-      add_names(names, account)
+  for _, id in ipairs(ids or {}) do
+    if index.accounts[id] ~= nil then
+      add_names(names, index.accounts[id])
     end
   end
   return names
 end
 
-local function check_approval(index, assignment)
+local function check_approval(index, assignment, behind)
   local values = values_of(index, assignment)
-  local names = names_of_grantees(index, assignment)
+  local names = names_of(index, behind[values.id])
   local nobody = is_null(assignment, "approved_by")
   local approver = not nobody and assignment.approved_by
   if nobody or approver == nil then
@@ -242,8 +254,9 @@ return {
       },
       check = function(s, params)
         local index = privilege.index(s, params)
+        local behind = grantees(index)
         for _, assignment in ipairs(s.identities.assignments) do
-          check_approval(index, assignment)
+          check_approval(index, assignment, behind)
         end
       end,
     },
