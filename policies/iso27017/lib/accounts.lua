@@ -1,0 +1,97 @@
+-- accounts.lua: which accounts are still there, whose they are, and who has left.
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- A person is known by `owner`, which is the same on all of a person's accounts, and has left when
+-- one of them says so: personnel often tells one directory only. An account that was made after
+-- that day, and of which personnel does not say the same, belongs to somebody who came back.
+
+local lists = use("lists")
+
+local M = {}
+
+local HUMAN = { person = true, guest = true }
+
+-- Whether somebody signs in with it in daily work.
+function M.is_human(account)
+  return HUMAN[account.kind] == true
+end
+
+-- Whether an account is deleted, although references to it remain.
+function M.is_deleted(account, as_of)
+  return has(account, "deleted_at") and not time.is_before(as_of, account.deleted_at)
+end
+
+-- Whether somebody can sign in with it.
+function M.is_usable(account, as_of)
+  return not M.is_deleted(account, as_of) and account.enabled
+end
+
+-- The text that stands for a person; nil when the owner is not said.
+function M.person(account)
+  local owner = account.owner
+  return owner ~= nil and text.normalise(owner) or nil
+end
+
+-- ---- leavers ----
+
+-- Ends the rule where personnel tells nobody about leavers and the tenant says so. A feed of which
+-- nothing is said makes the rule unknown, and does not cover up the leavers that are known.
+function M.needs_hr(s)
+  local state = s.identities.hr_feed ~= nil and s.identities.hr_feed.state or nil
+  if state == "none" then
+    not_applicable({
+      en = "personnel information is not fed into the snapshot (hr_feed is none)",
+      ja = "人事情報との連携がありません（hr_feed が none）",
+    })
+  end
+  ensure(state ~= nil, s.identities)
+end
+
+-- The last day of employment of everybody who has left, by person.
+function M.leavers(s)
+  local left = {}
+  for _, account in ipairs(s.identities.accounts) do
+    local person = M.person(account)
+    if person ~= nil and has(account, "hr") and account.hr.status == "left" then
+      local day = account.hr.left_on
+      if day ~= nil and (left[person] == nil or time.days_between(left[person], day) > 0) then
+        left[person] = day
+      end
+    end
+  end
+  return left
+end
+
+-- The day on which an account's person left, or nil while they are there.
+function M.left_on(left, account, zone)
+  local day = left[M.person(account)]
+  local said = has(account, "hr") and account.hr.status == "left"
+  if day == nil or (not said and time.day(account.created_at, zone) > time.day(day)) then
+    return nil
+  end
+  return day
+end
+
+-- The days from leaving to a moment: 0 on the last day of employment, negative before it.
+function M.days_since(day, moment, zone)
+  return time.day(moment, zone) - time.day(day)
+end
+
+-- ---- Active Directory ----
+
+-- Active Directory is there with IAD always, and with CTX when the snapshot has anything of it. A
+-- `when` cannot say that.
+function M.needs_ad(s)
+  if s.contract.service ~= "ctx" or has(s, "ad") then
+    return
+  end
+  if lists.find(s.identities.accounts, function(account) return account.source == "ad" end) then
+    return
+  end
+  not_applicable({
+    en = "CTX without an Active Directory of the customer",
+    ja = "お客様の Active Directory のない CTX です",
+  })
+end
+
+return M
