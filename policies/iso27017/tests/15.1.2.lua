@@ -1,0 +1,196 @@
+-- Tests of 15.1.2. On the base the Internet service terms (IAD) are in force since April; the
+-- subjects of the agreement are in the statement at-whitepaper. The rule matrix-sound asks what the
+-- rules of 6.1.1 ask, as in CLD.6.3.1.
+
+local ctx = "ctx/compliant.json"
+
+local areas = "responsibility.areas"
+local statement = "attestations[at-whitepaper]"
+
+local all = { "malware", "backup", "cryptography", "vulnerability", "incident", "compliance", "testing", "audit",
+  "evidence", "data_at_termination", "access", "identity" }
+local some = { "malware", "backup", "cryptography" }
+
+local function term(kind, from)
+  return { ["contract.terms"] = { { id = "t", kind = kind, version = "1", in_force_from = from } } }
+end
+
+-- Another statement, of the customer's, about the same.
+local function agreement(id, clauses, issued, supersedes)
+  return { attestations = {
+    id = id, controls = { "15.1.2" }, statement = "x", issuer = "x", issuer_party = "customer",
+    subject_party = "shared", scope = { "iad" }, issued = issued, reviewed_at = "2026-10-02T09:00:00+09:00",
+    reviewer = "x", evidence = { { uri = "docs/agreement.pdf", title = "x" } }, clauses = clauses,
+    supersedes = supersedes,
+  } }
+end
+
+local ended = { ["contract-in-force"] = "fail" }
+local no_terms = { ["terms-in-force"] = "fail" }
+local not_stated = { ["security-clauses"] = "fail" }
+local not_sound = { ["matrix-sound"] = "fail" }
+
+return {
+  base = "iad/compliant.json",
+
+  -- R1: the contract
+  { "the contract begins today",
+    set = { ["contract.started_on"] = "2026-11-20", as_of = "2026-11-19T15:00:00Z" }, expect = {} },
+  { "the contract begins tomorrow",
+    set = { ["contract.started_on"] = "2026-11-20", as_of = "2026-11-19T14:59:59Z" },
+    expect = ended, blame = "/contract/started_on" },
+  { "when it began is not known",
+    remove = { "contract.started_on" }, expect = { ["contract-in-force"] = "unknown" },
+    blame = "/contract/started_on" },
+  { "its term ends today",
+    set = { ["contract.ends_on"] = "2026-11-20", as_of = "2026-11-20T23:59:59+09:00" }, expect = {} },
+  { "its term ended yesterday",
+    set = { ["contract.ends_on"] = "2026-11-20", as_of = "2026-11-21T00:00:00+09:00" },
+    expect = ended, blame = "/contract/ends_on" },
+  { "its term ended yesterday, in UTC", base = ctx,
+    set = { ["contract.ends_on"] = "2026-11-20", as_of = "2026-11-20T15:00:00Z" },
+    expect = ended, blame = "/contract/ends_on" },
+  { "a renewed contract has a new last day",
+    set = { ["contract.ends_on"] = "2027-11-20", as_of = "2026-11-21T00:00:00+09:00" }, expect = {} },
+  { "an end that is null is unknown",
+    set = { ["contract.ends_on"] = null }, expect = { ["contract-in-force"] = "unknown" },
+    blame = "/contract/ends_on" },
+  { "the last day after notice was given",
+    set = { ["contract.state"] = "terminating", ["contract.termination"] = { date = "2026-11-20" },
+      as_of = "2026-11-20T14:59:59Z" },
+    expect = {} },
+  { "the day after it",
+    set = { ["contract.state"] = "terminating", ["contract.termination"] = { date = "2026-11-20" },
+      as_of = "2026-11-20T15:00:00Z" },
+    expect = ended, blame = "/contract/termination/date" },
+  { "a contract that says active although its last day is over",
+    set = { ["contract.termination"] = { date = "2026-11-19" } },
+    expect = ended, blame = "/contract/termination/date" },
+  { "the last day of a contract under notice is not known",
+    set = { ["contract.state"] = "terminating" },
+    expect = { ["contract-in-force"] = "unknown" }, blame = "/contract/termination" },
+  { "a trial is judged like a contract",
+    set = { ["contract.state"] = "trial", ["contract.ends_on"] = "2026-11-19" },
+    expect = ended, blame = "/contract/ends_on" },
+  { "a trial that runs",
+    set = { ["contract.state"] = "trial", ["contract.ends_on"] = "2026-11-30" }, expect = {} },
+  { "after the end of the contract there is none that could be in force",
+    set = { ["contract.state"] = "terminated", ["contract.termination"] = { date = "2026-11-01" } },
+    expect = { ["contract-in-force"] = "not_applicable", ["terms-in-force"] = "not_applicable" } },
+  { "the state of the contract is not known",
+    set = { ["contract.state"] = "cancelled" },
+    expect = { ["contract-in-force"] = "unknown", ["terms-in-force"] = "unknown" }, blame = "/contract/state" },
+
+  -- R1: the terms
+  { "the wrong terms: those of solution services on IAD",
+    set = term("solution_service_terms", "2026-04-01"), expect = no_terms, blame = "/contract/terms" },
+  { "an individual agreement does not stand in for the terms",
+    set = term("individual_agreement", "2026-04-01"), expect = no_terms },
+  { "unless it is said to",
+    set = term("individual_agreement", "2026-04-01"),
+    params = { terms_iad = { "individual_agreement", "internet_service_terms" } }, expect = {} },
+  { "CTX may be under the terms of Internet services", base = ctx,
+    set = term("internet_service_terms", "2026-04-01"), expect = {} },
+  { "CTX may be under the terms of solution services", base = ctx,
+    set = term("solution_service_terms", "2026-04-01"), expect = {} },
+  { "a tenant with both services needs terms of both",
+    set = { ["contract.service"] = "both", ["contract.terms"] = {
+      { id = "t", kind = "solution_service_terms", version = "1", in_force_from = "2026-04-01" } } },
+    expect = { ["terms-in-force"] = "fail", ["security-clauses"] = "fail", ["matrix-sound"] = "fail" } },
+  { "terms that come into force today",
+    set = { ["contract.terms[terms-internet].in_force_from"] = "2026-11-20", as_of = "2026-11-19T15:00:00Z" },
+    expect = {} },
+  { "terms that come into force tomorrow",
+    set = { ["contract.terms[terms-internet].in_force_from"] = "2026-11-20", as_of = "2026-11-19T14:59:59Z" },
+    expect = no_terms, blame = "/contract/terms" },
+  { "terms on their last day",
+    set = { ["contract.terms[terms-internet].in_force_until"] = "2026-11-20", as_of = "2026-11-20T14:59:59Z" },
+    expect = {} },
+  { "terms on the day after it",
+    set = { ["contract.terms[terms-internet].in_force_until"] = "2026-11-20", as_of = "2026-11-20T15:00:00Z" },
+    expect = no_terms, blame = "/contract/terms" },
+  { "renewed terms follow the old ones",
+    set = { ["contract.terms[terms-internet].in_force_until"] = "2026-10-31" },
+    append = { ["contract.terms"] = { id = "t2", kind = "internet_service_terms", version = "2026-11-01",
+      in_force_from = "2026-11-01" } },
+    expect = {} },
+  { "which terms they are is not known",
+    remove = { "contract.terms[terms-internet].kind" }, expect = { ["terms-in-force"] = "unknown" },
+    blame = "/contract/terms/0/kind" },
+  { "since when they are in force is not known",
+    set = { ["contract.terms[terms-internet].in_force_from"] = null },
+    expect = { ["terms-in-force"] = "unknown" }, blame = "/contract/terms/0/in_force_from" },
+  { "no terms at all are unknown",
+    set = { ["contract.terms"] = empty_list }, expect = { ["terms-in-force"] = "unknown" },
+    blame = "/contract/terms" },
+
+  -- R2: subjects
+  { "a subject that is not covered",
+    set = { [statement .. ".clauses"] = { "malware", "backup", "cryptography", "vulnerability", "incident",
+      "compliance", "testing", "evidence", "data_at_termination", "access", "identity" } },
+    expect = not_stated, blame = "/attestations/0/clauses" },
+  { "subjects in another order, one twice",
+    set = { [statement .. ".clauses"] = { "identity", "access", "data_at_termination", "evidence", "audit", "testing",
+      "compliance", "incident", "vulnerability", "cryptography", "backup", "malware", "audit" } },
+    expect = {} },
+  { "which subjects are covered is not known",
+    remove = { statement .. ".clauses" }, expect = { ["security-clauses"] = "unknown" },
+    blame = "/attestations/0/clauses" },
+  { "subjects that are null are unknown", base = ctx,
+    set = { [statement .. ".clauses"] = null }, expect = { ["security-clauses"] = "unknown" },
+    blame = "/attestations/0/clauses" },
+  { "fewer subjects may be demanded",
+    set = { [statement .. ".clauses"] = some }, params = { required_clauses = { "backup", "malware" } }, expect = {} },
+  { "nobody states it",
+    remove = { statement }, expect = { ["security-clauses"] = "fail" }, blame = "/attestations" },
+  { "the customer may state it", base = "iad/compliant.json",
+    remove = { statement }, append = agreement("at-agreement", all, "2026-10-01"), expect = {} },
+  { "of two statements in force the newer one speaks",
+    append = agreement("at-agreement", some, "2026-10-01"), expect = not_stated, blame = "/attestations/6/clauses" },
+  { "of two statements the older one does not",
+    append = agreement("at-agreement", some, "2023-10-01"), expect = {} },
+  { "a statement that was replaced does not count",
+    append = agreement("at-agreement", some, "2023-10-01", "at-whitepaper"),
+    expect = not_stated, blame = "/attestations/6/clauses" },
+  { "two statements of which one expired",
+    set = { [statement .. ".expires"] = "2026-11-19" },
+    append = agreement("at-agreement", all, "2023-10-01"), expect = {} },
+  { "a statement that expires today",
+    set = { [statement .. ".expires"] = "2026-11-20", as_of = "2026-11-20T14:59:59Z" }, expect = {} },
+  { "a statement that expired yesterday",
+    set = { [statement .. ".expires"] = "2026-11-20", as_of = "2026-11-20T15:00:00Z" },
+    expect = not_stated, blame = "/attestations/0/expires" },
+  { "confirmed 365 days ago",
+    set = { [statement .. ".reviewed_at"] = "2025-11-20T00:00:00+09:00" }, expect = {} },
+  { "confirmed 366 days ago",
+    set = { [statement .. ".reviewed_at"] = "2025-11-19T14:59:59Z" },
+    expect = not_stated, blame = "/attestations/0/reviewed_at" },
+  { "a statement for the other service does not count",
+    set = { [statement .. ".scope"] = { "ctx" } }, expect = not_stated },
+  { "the clause in another spelling",
+    set = { [statement .. ".controls"] = { "ISO/IEC 27017:2015 15.1.2" } }, expect = {} },
+
+  -- R3: the matrix, as in 6.1.1
+  { "an area of the provider's without a row",
+    remove = { areas .. "[ra-eqp]" }, expect = not_sound, blame = "/responsibility/areas" },
+  { "a contracted option without a row",
+    remove = { areas .. "[ra-sync]" }, expect = not_sound, blame = "/responsibility/areas" },
+  { "an area that is listed twice with different sides",
+    set = { [areas .. "[ra-sync].area"] = "equipment" }, expect = not_sound, blame = "/responsibility/areas/4/party" },
+  { "a shared area that nobody split",
+    remove = { areas .. "[ra-auth].split" }, expect = not_sound, blame = "/responsibility/areas/5" },
+  { "configuration data as the provider's",
+    set = { [areas .. "[ra-config].party"] = "provider" }, expect = not_sound,
+    blame = "/responsibility/areas/3/party" },
+  { "master images as the provider's", base = ctx,
+    set = { [areas .. "[ra-image].party"] = "provider" }, expect = not_sound,
+    blame = "/responsibility/areas/5/party" },
+  { "the base of the service as the customer's",
+    set = { [areas .. "[ra-base].party"] = "customer" }, expect = not_sound,
+    blame = "/responsibility/areas/2/party" },
+  { "a row with neither side is unknown",
+    set = { [areas .. "[ra-auth].party"] = null }, expect = { ["matrix-sound"] = "unknown" },
+    blame = "/responsibility/areas/5/party" },
+  { "a matrix that was not collected is unknown",
+    remove = { "responsibility" }, expect = { ["matrix-sound"] = "unknown" }, blame = "/responsibility" },
+}
