@@ -222,8 +222,8 @@ return {
             local missing = missing_subjects(statement, params.required_clauses)
             is_empty(statement.clauses) -- the place: the list, not its last entry
             ensure(#missing == 0, statement, {
-              en = "the agreement does not cover {count} subjects: {subjects}",
-              ja = "契約で次の {count} 事項が定められていません: {subjects}",
+              en = "the agreement does not cover: {subjects}",
+              ja = "次の {count} 件の事項が契約で定められていません: {subjects}",
             }, { count = #missing, subjects = joined(missing, SUBJECTS) })
           end
         end
@@ -236,8 +236,8 @@ return {
         ja = "契約における責任範囲に漏れや矛盾がない",
       },
       fix   = {
-        en = "Correct the row that is named and settle it with the provider; 6.1.1 tells the same in detail.",
-        ja = "指摘された行を訂正し、事業者と取り決めてください（詳細は 6.1.1 を参照）。",
+        en = "Correct what is named and settle it with the provider; 6.1.1 tells the same in detail.",
+        ja = "指摘された箇所を訂正し、責任区分を事業者と取り決めてください（詳細は 6.1.1 を参照）。",
       },
       check = function(s, params)
         matrix.check_all(s, params)

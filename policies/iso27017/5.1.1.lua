@@ -148,7 +148,7 @@ return {
         judge(s, params, as_of, "provider", "topics", function(statement)
           local count, topics = missing_topics(statement, params.required_topics)
           ensure(count == 0, statement.topics, {
-            en = "{count} considerations are not covered: {topics}",
+            en = "the policy does not cover: {topics}",
             ja = "次の {count} 項目が方針で扱われていません: {topics}",
           }, { count = count, topics = topics })
         end)

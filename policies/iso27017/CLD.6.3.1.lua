@@ -99,8 +99,8 @@ return {
         ja = "責任分担表に漏れや矛盾がない",
       },
       fix   = {
-        en = "Correct the row that is named and settle it with the provider; 6.1.1 tells the same in detail.",
-        ja = "指摘された行を訂正し、事業者と取り決めてください（詳細は 6.1.1 を参照）。",
+        en = "Correct what is named and settle it with the provider; 6.1.1 tells the same in detail.",
+        ja = "指摘された箇所を訂正し、責任区分を事業者と取り決めてください（詳細は 6.1.1 を参照）。",
       },
       check = function(s, params)
         matrix.check_all(s, params)
