@@ -87,6 +87,7 @@ function M.rows(s, service)
   local found = {}
   for _, row in ipairs(given.items(s.responsibility.areas)) do
     local of = given.need(row.service)
+    given.need(row.area)
     if of == service or of == "both" then
       table.insert(found, row)
     end
@@ -98,7 +99,7 @@ end
 local function by_area(s, service)
   local found = {}
   for _, row in ipairs(M.rows(s, service)) do
-    local area = given.need(row.area)
+    local area = row.area
     found[area] = found[area] or {}
     table.insert(found[area], row)
   end
@@ -142,7 +143,7 @@ function M.check_parties(s)
   for _, service in ipairs(statements.services(s)) do
     local first = {}
     for _, row in ipairs(M.rows(s, service)) do
-      local area = given.need(row.area)
+      local area = row.area
       first[area] = first[area] or row
       local one, other = first[area].party, row.party
       ensure(one == other, row, {
@@ -173,7 +174,7 @@ end
 
 local function check_areas_of(s, service, areas, party)
   for _, row in ipairs(M.rows(s, service)) do
-    local area = given.need(row.area)
+    local area = row.area
     if lists.contains(areas, area) then
       local is = row.party
       ensure(is == party, row, {
@@ -198,13 +199,14 @@ function M.check_provider(s, params)
   end
 end
 
--- All of it.
+-- All of it. The one that reads more than the matrix (the options) comes last: what is missing there
+-- hides nothing that is wrong here.
 function M.check_all(s, params)
-  M.check_listed(s, params)
   M.check_parties(s)
   M.check_splits(s)
   M.check_customer(s, params)
   M.check_provider(s, params)
+  M.check_listed(s, params)
 end
 
 return M
