@@ -6,6 +6,7 @@
 -- statement of the provider is looked for first, and a rule without one is unknown.
 
 local given = use("given")
+local lists = use("lists")
 
 local M = {}
 
@@ -55,24 +56,30 @@ local SIDES = {
   customer = { en = "the customer", ja = "お客様" },
 }
 
--- The statements about one side's practice for a clause and service; the rule is unknown when there
--- is none. Several sides may be asked for.
+-- Which statements are for a clause and service, and about the practice of one of some sides.
+local function filter(clause, service, sides)
+  local wanted = {}
+  for _, side in ipairs(sides) do
+    wanted[side] = true
+  end
+  return function(statement)
+    return wanted[given.need(statement.subject_party)] == true and lists_clause(statement, clause)
+      and has_scope(statement, service)
+  end
+end
+
+-- Such statements; the rule is unknown when there is none.
 local function candidates(s, clause, service, sides)
-  local en, ja, wanted = {}, {}, {}
+  local en, ja, found = {}, {}, {}
   for _, side in ipairs(sides) do
     table.insert(en, SIDES[side].en)
     table.insert(ja, SIDES[side].ja)
-    wanted[side] = true
   end
   local what = {
     en = "a statement of " .. table.concat(en, " or ") .. " for " .. clause .. " (" .. service .. ")",
     ja = clause .. "（" .. service .. "）についての" .. table.concat(ja, "または") .. "の表明",
   }
-  local found = {}
-  for _, statement in each(s.attestations, what, function(statement)
-    return wanted[given.need(statement.subject_party)] == true and lists_clause(statement, clause)
-      and has_scope(statement, service)
-  end) do
+  for _, statement in each(s.attestations, what, filter(clause, service, sides)) do
     table.insert(found, statement)
   end
   return found
@@ -119,12 +126,11 @@ local function newer(s, found, params, as_of)
   return #kept > 0 and kept or found
 end
 
--- All statements that count, of either side: a manual may be divided between them. Each is judged
--- before the rest, because attested() returns the first that counts; what supersedes it is there.
-function M.all(s, clause, service, params, as_of)
+-- All statements of some sides that count. Each is judged before the rest, because attested()
+-- returns the first that counts; what supersedes it is there.
+local function all_of(s, clause, service, sides, params, as_of)
   local found = {}
-  local asked = candidates(s, clause, service, { "provider", "customer" })
-  for _, candidate in ipairs(newer(s, asked, params, as_of)) do
+  for _, candidate in ipairs(newer(s, candidates(s, clause, service, sides), params, as_of)) do
     local ordered = { candidate }
     for _, other in ipairs(s.attestations) do
       table.insert(ordered, other)
@@ -135,6 +141,20 @@ function M.all(s, clause, service, params, as_of)
     end
   end
   return found
+end
+
+-- Of either side: a manual may be divided between them.
+function M.all(s, clause, service, params, as_of)
+  return all_of(s, clause, service, { "provider", "customer" }, params, as_of)
+end
+
+-- Of the customer; that there is one is asserted.
+function M.all_by_customer(s, clause, service, params, as_of)
+  if lists.find(s.attestations, filter(clause, service, { "customer" })) == nil then
+    M.by_customer(s, clause, service, params, as_of)
+    return {}
+  end
+  return all_of(s, clause, service, { "customer" }, params, as_of)
 end
 
 return M
