@@ -77,7 +77,7 @@ local function candidates(s, clause, service, sides)
   end
   local what = {
     en = "a statement of " .. table.concat(en, " or ") .. " for " .. clause .. " (" .. service .. ")",
-    ja = clause .. "（" .. service .. "）についての" .. table.concat(ja, "または") .. "の表明",
+    ja = table.concat(ja, "または") .. "による " .. clause .. "（" .. service .. "）の表明",
   }
   for _, statement in each(s.attestations, what, filter(clause, service, sides)) do
     table.insert(found, statement)
