@@ -183,7 +183,7 @@ return {
       type = "integer", default = 1, min = 1, max = 100,
       doc = {
         en = "Contacts there have to be",
-        ja = "インシデント通知を受ける連絡先の最少数",
+        ja = "インシデント通知を受ける連絡先の最少人数",
       },
       source = "One: without any, no notice arrives; more are a matter of the customer's size",
     },

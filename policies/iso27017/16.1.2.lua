@@ -129,7 +129,7 @@ return {
       type = "integer", default = 1, min = 1, max = 100,
       doc = {
         en = "Operation managers there have to be",
-        ja = "運用管理担当者の最少数",
+        ja = "運用管理担当者の最少人数",
       },
       source = "One: without any, nobody receives the provider's mail; a second for holidays is advisable",
     },
