@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""docs.test.py: every complete example of docs/policies.md is run, and every link leads somewhere.
+"""docs.test.py: every complete example of docs/policies.md is run, every link leads somewhere, and
+docs/collect.md has a section for every area that can be collected, and names no field that is not.
 
 Blocks that are fenced as ```lua file=NAME make up one pack; each ```json file=NAME is judged by the
 control whose block stands last before it, and the lines `expect: RULE STATUS` that follow must hold.
@@ -86,8 +87,49 @@ def dead_links():
     return wrong
 
 
+def resolve(root, schema):
+    """What a schema stands for: references followed, the null beside it left aside."""
+    while True:
+        if '$ref' in schema:
+            schema = root['$defs'][schema['$ref'].rsplit('/', 1)[1]]
+        elif 'anyOf' in schema:
+            schema = next(one for one in schema['anyOf'] if one.get('type') != 'null')
+        else:
+            return schema
+
+
+def find_field(root, schema, path):
+    """The schema of accounts[].hr below another, or None."""
+    for step in re.findall(r'[^.\[\]]+|\[\]', path):
+        schema = resolve(root, schema)
+        schema = schema.get('items') if step == '[]' else schema.get('properties', {}).get(step)
+        if schema is None:
+            return None
+    return schema
+
+
+def wrong_fields():
+    with open(os.path.join(SOURCE, 'docs', 'collect.md'), encoding='utf-8') as file:
+        text = file.read()
+    root = json.loads(subprocess.run([PROGRAM, 'schema'], stdout=subprocess.PIPE, check=True).stdout)
+    areas = resolve(root, resolve(root, root['properties']['collected'])['items'])['enum']
+    wrong, seen, count = [], [], 0
+    for section in re.split(r'^## ', text, flags=re.M)[1:]:
+        title = section.split('\n', 1)[0]
+        seen.append(title)
+        where = root['properties'].get(title, root)
+        for cell in re.findall(r'^\| (`.*?) \|', section, re.M):
+            for path in re.findall(r'`([^`]+)`', cell):
+                count += 1
+                if find_field(root, where, path) is None:
+                    wrong.append('docs/collect.md: %s has no field %s' % (title, path))
+    wrong += ['docs/collect.md: no section for ' + area for area in areas if area not in seen]
+    print('%d fields of %d sections' % (count, len(seen)))
+    return wrong if count > 150 else wrong + ['too few fields were found']
+
+
 def main():
-    wrong = run_examples() + dead_links()
+    wrong = run_examples() + dead_links() + wrong_fields()
     for line in wrong:
         print(line)
     return 1 if wrong else 0

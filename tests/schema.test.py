@@ -51,9 +51,18 @@ def program_errors(document, *options):
     return {p["pointer"] for p in problems if p["severity"] == "error"}
 
 
+def innermost(errors):
+    """Errors as they are; of what is wrong inside a value that may be null, the errors in it."""
+    for error in errors:
+        if error.validator == "anyOf":
+            yield from innermost(one for one in error.context if one.schema_path[0] == 0)
+        else:
+            yield error
+
+
 def schema_errors(validator, document):
     found = set()
-    for error in validator.iter_errors(document):
+    for error in innermost(validator.iter_errors(document)):
         at = "".join(token(key) for key in error.absolute_path)
         if error.validator == "required":
             found |= {at + token(key) for key in error.validator_value if key not in error.instance}

@@ -1,0 +1,297 @@
+-- CLD.12.1.5 Administrator's operational security
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- The white papers promise that the service documents hold the procedures that are needed. Which
+-- operations are critical, whether a procedure kept up with the service, and whether the customer
+-- can use its emergency accounts, somebody has to look at.
+
+local given = use("given")
+local periods = use("periods")
+local stated = use("stated")
+
+local CLAUSE = "CLD.12.1.5"
+
+local NAMES = {
+  device_change    = { en = "creating, changing and deleting devices", ja = "仮想デバイス・リソースの作成・変更・削除" },
+  termination      = { en = "terminating the service", ja = "サービスの利用終了" },
+  backup_restore   = { en = "backup and restore", ja = "バックアップと復元" },
+  key_handling     = { en = "handling keys and certificates", ja = "鍵・証明書の取り扱い" },
+  account_recovery = { en = "recovering an account", ja = "アカウントの復旧" },
+  dc_restore       = { en = "restoring a domain controller", ja = "ドメインコントローラーの復元" },
+  sync_staging     = { en = "switching the staging server of Entra Connect", ja = "Entra Connect のステージング切り替え" },
+  image_publishing = { en = "publishing a master image", ja = "マスターイメージの公開" },
+  break_glass      = { en = "using the emergency accounts", ja = "緊急アクセス用アカウントの使用" },
+}
+
+local OPERATIONS = {
+  "device_change", "termination", "backup_restore", "key_handling", "account_recovery", "dc_restore",
+  "sync_staging", "image_publishing", "break_glass",
+}
+
+-- ---- procedures ----
+
+-- The procedures of all statements that count for a service, and the first list of them; without
+-- any, the field is missing.
+local function procedures(s, service, params, as_of)
+  local statements = stated.all(s, CLAUSE, service, params, as_of)
+  local found, first = {}, nil
+  for _, statement in ipairs(statements) do
+    if has(statement, "procedures") then
+      first = first or statement.procedures
+      for _, procedure in ipairs(statement.procedures) do
+        table.insert(found, procedure)
+      end
+    end
+  end
+  if #statements > 0 and first == nil then
+    given.need(statements[1].procedures)
+  end
+  return found, first
+end
+
+-- The procedures of all services of the contract, and the first list of them.
+local function all_procedures(s, params, as_of)
+  local found, first = {}, nil
+  for _, service in ipairs(stated.services(s)) do
+    local more, list = procedures(s, service, params, as_of)
+    first = first or list
+    for _, procedure in ipairs(more) do
+      table.insert(found, procedure)
+    end
+  end
+  return found, first
+end
+
+local function of_operation(list, operation)
+  local found = {}
+  for _, procedure in ipairs(list) do
+    if given.need(procedure.operation) == operation then
+      table.insert(found, procedure)
+    end
+  end
+  return found
+end
+
+-- ---- operations ----
+
+local function has_option(s, wanted)
+  for _, option in ipairs(maybe_empty(s.contract.options)) do
+    if option == wanted then
+      return true
+    end
+  end
+  return false
+end
+
+-- What has no object in the contract needs no procedure.
+local function is_needed(s, operation)
+  return operation ~= "sync_staging" or has_option(s, "entra_connect")
+end
+
+local OPERATIONS_OF = { iad = "critical_operations_iad", ctx = "critical_operations_ctx" }
+
+-- The whole list is where a procedure is missing, so it is read last.
+local function ensure_procedure(found, list, operation)
+  is_empty(list)
+  ensure(#found > 0, list, {
+    en = "there is no procedure for {operation}",
+    ja = "{operation}の手順書がありません",
+  }, { operation = NAMES[operation] })
+end
+
+local function check_operations(s, service, params, as_of)
+  local found, list = procedures(s, service, params, as_of)
+  if list == nil then
+    return
+  end
+  for _, operation in ipairs(params[OPERATIONS_OF[service]]) do
+    if is_needed(s, operation) then
+      ensure_procedure(of_operation(found, operation), list, operation)
+    end
+  end
+end
+
+-- ---- changes ----
+
+local function changed_on(s, change)
+  local ended = given.nullable(change, "ends") or change.starts
+  return time.date(ended, s.tenant.time_zone)
+end
+
+local A_PROCEDURE = { en = "the procedure that a change names", ja = "変更記録が示す手順書" }
+
+-- The procedure has to be of the day of the change, or later; or of shortly before, where it was
+-- written for the change.
+local function check_procedure(s, list, change, id, params)
+  local on, summary = changed_on(s, change), change.summary
+  for _, procedure in each(list, A_PROCEDURE, function(one) return given.need(one.id) == id end) do
+    local operation, version = given.need(NAMES[procedure.operation]), procedure.version
+    local behind = time.days_between(procedure.dated, on)
+    ensure(behind <= params.procedure_lead_days, procedure, {
+      en = "the procedure for {operation} (version {version}) was not revised after the change of {on}: {summary}",
+      ja = "{operation}の手順書（{version} 版）が、{on} の変更（{summary}）以降に改定されていません",
+    }, { operation = operation, version = version, on = on, summary = summary })
+  end
+end
+
+local function check_changes(s, list, params)
+  for _, change in ipairs(periods.records(s, s.changes)) do
+    if given.need(change.state) == "done" and has(change, "procedures") then
+      for _, id in ipairs(change.procedures) do
+        check_procedure(s, list, change, id, params)
+      end
+    end
+  end
+end
+
+-- ---- exercise ----
+
+local function check_exercise(s, procedure, params, as_of)
+  local version = procedure.version
+  local days = time.age_days(procedure.exercised_at, as_of, s.tenant.time_zone)
+  ensure(days <= params.exercise_days, procedure, {
+    en = "the emergency procedure (version {version}) was last exercised {days} days ago, the limit is {limit}",
+    ja = "緊急アクセス手順（{version} 版）の直近の訓練から {days} 日が経過しています（上限 {limit} 日）",
+  }, { version = version, days = days, limit = params.exercise_days })
+end
+
+return {
+  title      = {
+    en = "Administrator's operational security",
+    ja = "実務管理者の運用のセキュリティ",
+  },
+  severity   = "low",
+  owner      = { iad = "shared", ctx = "shared" },
+  when       = { service = { "iad", "ctx" } },
+  references = {
+    "ISO/IEC 27017:2015 CLD.12.1.5", "ISO/IEC 27001:2022 A.5.37", "IIJ-IAD012-0002 CLD.12.1.5",
+    "IIJ-VDS051-0002 CLD.12.1.5",
+  },
+  tags       = { "operation", "documents" },
+  params     = {
+    attestation_days = stated.DAYS,
+    record_days = periods.DAYS,
+    critical_operations_iad = {
+      type = "list", one_of = OPERATIONS,
+      default = {
+        "device_change", "termination", "backup_restore", "key_handling", "account_recovery", "dc_restore",
+        "sync_staging",
+      },
+      doc = {
+        en = "Operations on IAD that need a procedure; sync_staging only with Entra Connect",
+        ja = "IAD で手順書が必要な重要操作（sync_staging は Entra Connect オプションの契約時のみ）",
+      },
+      source = "The standard's three (devices, termination, backup) and what cannot be undone on IAD",
+    },
+    critical_operations_ctx = {
+      type = "list", one_of = OPERATIONS,
+      default = {
+        "device_change", "termination", "backup_restore", "key_handling", "account_recovery", "image_publishing",
+      },
+      doc = {
+        en = "Operations on CTX that need a procedure",
+        ja = "CTX で手順書が必要な重要操作",
+      },
+      source = "The standard's three (devices, termination, backup) and what cannot be undone on CTX",
+    },
+    procedure_lead_days = {
+      type = "integer", default = 0, min = 0, max = 90, unit = "days",
+      doc = {
+        en = "Days before a change from which a procedure counts as written for it",
+        ja = "変更の何日前に改定された手順書までを、変更に対応済みとみなすか",
+      },
+      source = "None: of a procedure from before the change nobody can tell that it knows the change",
+    },
+    exercise_days = {
+      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      doc = {
+        en = "How old the last exercise of the emergency procedure may be",
+        ja = "緊急アクセス手順の訓練を有効とみなす日数",
+      },
+      source = "Yearly, as emergency drills are in most companies; the white papers name no interval",
+    },
+  },
+
+  rules = {
+    {
+      id    = "procedures-offered", ref = "R1",
+      title = {
+        en = "The provider states that its service documents hold the procedures",
+        ja = "操作手順をサービスドキュメントで提供していることを事業者が表明している",
+      },
+      fix   = {
+        en = "Look up in the service documents where the procedures are, and record the provider's statement with "
+          .. "this place as evidence and the day on which you confirmed it.",
+        ja = "サービスドキュメントで操作手順の掲載場所を確認し、掲載場所を証跡、確認日を最終確認日時として"
+          .. "事業者の表明を記録してください。",
+      },
+      owner = "provider", claimable = true,
+      check = function(s, params, as_of)
+        for _, service in ipairs(stated.services(s)) do
+          stated.by_provider(s, CLAUSE, service, params, as_of)
+        end
+      end,
+    },
+    {
+      id    = "critical-operations", ref = "R2",
+      title = {
+        en = "Every critical operation has a procedure",
+        ja = "すべての重要操作に手順書がある",
+      },
+      fix   = {
+        en = "Add the procedure that is named: ask the enquiry desk for the provider's, or write your own and "
+          .. "state it.",
+        ja = "指摘された操作の手順書を整備してください。事業者の手順書は問い合わせ窓口に確認し、"
+          .. "なければお客様の手順書を作成して表明に追加してください。",
+      },
+      check = function(s, params, as_of)
+        for _, service in ipairs(stated.services(s)) do
+          check_operations(s, service, params, as_of)
+        end
+      end,
+    },
+    {
+      id    = "procedures-current", ref = "R3",
+      title = {
+        en = "Procedures were revised after the last change that concerns them",
+        ja = "手順書が、関係する直近の変更以降に改定されている",
+      },
+      fix   = {
+        en = "Get the newest version of the procedure. If there is none since the change, ask the provider whether the "
+          .. "procedure still holds, or revise your own.",
+        ja = "手順書の最新版を入手してください。変更以降の改定がない場合は、手順が現在も有効か事業者に確認するか、"
+          .. "お客様の手順書を改定してください。",
+      },
+      check = function(s, params, as_of)
+        periods.need_disclosed(s, "changes", { en = "changes", ja = "変更" })
+        local list = all_procedures(s, params, as_of)
+        check_changes(s, list, params)
+        periods.need_complete(s, s.changes, params, as_of)
+      end,
+    },
+    {
+      id    = "emergency-exercised", ref = "R4",
+      title = {
+        en = "The procedure for the emergency accounts exists and was exercised",
+        ja = "緊急アクセス用アカウントの手順書があり、訓練を実施している",
+      },
+      fix   = {
+        en = "Write down how the emergency accounts are taken out, used and locked away again, exercise it, and "
+          .. "record the day.",
+        ja = "緊急アクセス用アカウントの払い出し・使用・返却の手順を定めて訓練を行い、実施日を記録してください。",
+      },
+      owner = "customer",
+      check = function(s, params, as_of)
+        local all, list = all_procedures(s, params, as_of)
+        if list == nil then
+          return
+        end
+        local found = of_operation(all, "break_glass")
+        ensure_procedure(found, list, "break_glass")
+        for _, procedure in ipairs(found) do
+          check_exercise(s, procedure, params, as_of)
+        end
+      end,
+    },
+  },
+}

@@ -1,0 +1,112 @@
+-- Tests of 14.2.1. Both bases pass: on IAD with one release, rel-26-3; on CTX the provider does not
+-- disclose its releases.
+
+local ctx = "ctx/compliant.json"
+
+local statement = "attestations[at-whitepaper]"
+local release = "releases.records[rel-26-3]"
+
+local function records(status)
+  return { ["assessed-before-release"] = status, ["approved-by-another"] = status }
+end
+
+-- A release that nobody assessed and its author approved.
+local function bad(more)
+  local item = {
+    id = "rel-bad", service = "iad", name = "IAD 2026.4", author = "開発チーム 1", approver = "開発チーム 1",
+    risk_assessed_at = null, released_at = "2026-11-20T09:00:00+09:00", emergency = false,
+  }
+  for key, value in pairs(more or {}) do
+    item[key] = value
+  end
+  return item
+end
+
+return {
+  base = "iad/compliant.json",
+
+  -- R1: the statement
+  { "a provider that states nothing is unknown",
+    set = { [statement .. ".controls"] = { "5.1.1" } },
+    expect = { ["process-stated"] = "unknown" }, blame = "/attestations" },
+  { "the same on CTX", base = ctx,
+    set = { [statement .. ".controls"] = { "5.1.1" } }, expect = { ["process-stated"] = "unknown" } },
+  { "the customer cannot state it",
+    set = { [statement .. ".subject_party"] = "customer" }, expect = { ["process-stated"] = "unknown" } },
+  { "A.14.2.1 is the same clause", set = { [statement .. ".controls"] = { "A.14.2.1" } }, expect = {} },
+  { "A.8.25 is a clause of another standard",
+    set = { [statement .. ".controls"] = { "A.8.25" } }, expect = { ["process-stated"] = "unknown" } },
+  { "words that are no clause do no harm", append = { [statement .. ".controls"] = "(その他)" }, expect = {} },
+  { "a white paper that was confirmed 366 days ago does not count",
+    set = { [statement .. ".reviewed_at"] = "2025-11-19T09:00:00+09:00" },
+    expect = { ["process-stated"] = "fail" }, blame = "/attestations/0/reviewed_at" },
+  { "one that was confirmed 365 days ago does",
+    set = { [statement .. ".reviewed_at"] = "2025-11-20T09:00:00+09:00" }, expect = {} },
+  { "statements that were not collected are unknown",
+    remove = { "attestations" }, expect = { ["process-stated"] = "unknown" }, blame = "/attestations" },
+  { "for a contract of both services, one paper is not enough",
+    set = { ["contract.service"] = "both" }, expect = { ["process-stated"] = "unknown" } },
+
+  -- R2, R3: assessment
+  { "an assessment at the moment of the release came before it",
+    set = { [release .. ".risk_assessed_at"] = "2026-11-11T16:00:00Z" }, expect = {} },
+  { "a second later it came after",
+    set = { [release .. ".risk_assessed_at"] = "2026-11-11T16:00:01Z" },
+    expect = { ["assessed-before-release"] = "fail" }, blame = "/releases/records/0/risk_assessed_at" },
+  { "times are compared, not their texts",
+    set = { [release .. ".risk_assessed_at"] = "2026-11-11T20:00:00-05:00" },
+    expect = { ["assessed-before-release"] = "fail" } },
+  { "a release without an assessment is found",
+    set = { [release .. ".risk_assessed_at"] = null },
+    expect = { ["assessed-before-release"] = "fail" }, blame = "/releases/records/0/risk_assessed_at" },
+  { "an emergency release is assessed before as well, or has a waiver",
+    set = { [release .. ".risk_assessed_at"] = "2026-11-12T18:00:00+09:00", [release .. ".emergency"] = true },
+    expect = { ["assessed-before-release"] = "fail" } },
+  { "an assessment of which nothing is said is unknown",
+    remove = { release .. ".risk_assessed_at" }, expect = { ["assessed-before-release"] = "unknown" } },
+  { "a time without a zone is unknown",
+    set = { [release .. ".released_at"] = "2026-11-12 01:00" }, expect = records("unknown"),
+    blame = "/releases/records/0/released_at" },
+
+  -- R2: approval
+  { "an author who approves is found",
+    set = { [release .. ".approver"] = "開発チーム 1" },
+    expect = { ["approved-by-another"] = "fail" }, blame = "/releases/records/0/approver" },
+  { "in full width it is the same author",
+    set = { [release .. ".author"] = "Dev Team 1", [release .. ".approver"] = "ｄｅｖ　ｔｅａｍ　１" },
+    expect = { ["approved-by-another"] = "fail" } },
+  { "blanks approve nothing",
+    set = { [release .. ".approver"] = " " }, expect = { ["approved-by-another"] = "fail" } },
+  { "an approver who is null is unknown",
+    set = { [release .. ".approver"] = null }, expect = { ["approved-by-another"] = "unknown" } },
+
+  -- the records
+  { "what went out at the moment of the evaluation is judged",
+    append = { ["releases.records"] = bad() }, expect = records("fail") },
+  { "what goes out a second later is not yet",
+    append = { ["releases.records"] = bad({ released_at = "2026-11-20T00:00:01Z" }) }, expect = {} },
+  { "a release of the other service does not concern this one",
+    append = { ["releases.records"] = bad({ service = "ctx" }) }, expect = {} },
+  { "a release of both does",
+    append = { ["releases.records"] = bad({ service = "both" }) }, expect = records("fail") },
+  { "a complete period without releases is fine",
+    set = { ["releases.records"] = empty_list }, expect = {} },
+  { "of an incomplete one nobody knows",
+    set = { ["releases.records"] = empty_list, ["releases.complete"] = false }, expect = records("unknown") },
+  { "so of one with a good release only",
+    set = { ["releases.complete"] = false }, expect = records("unknown") },
+  { "a period that ended 32 days ago is not recent",
+    set = { ["releases.to"] = "2026-10-19T12:00:00+09:00" }, expect = records("unknown") },
+  { "31 days ago it is", set = { ["releases.to"] = "2026-10-20T12:00:00+09:00" }, expect = {} },
+  { "releases that were not collected are unknown although they are disclosed",
+    remove = { "releases" }, expect = records("unknown"), blame = "/releases" },
+  { "releases that are not disclosed are not judged",
+    set = { ["disclosed.releases"] = false }, expect = records("not_applicable") },
+  { "nor when they were collected in spite of it", base = ctx,
+    set = { ["releases.complete"] = false }, expect = {} },
+  { "on CTX, too, they are judged where they are disclosed", base = ctx,
+    set = { ["disclosed.releases"] = true }, append = { ["releases.records"] = bad({ service = "ctx" }) },
+    expect = records("fail") },
+  { "whether they are disclosed is unknown",
+    remove = { "disclosed.releases" }, expect = records("unknown"), blame = "/disclosed/releases" },
+}
