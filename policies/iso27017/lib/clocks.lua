@@ -21,8 +21,8 @@ local PARAMS = {
   clock_sources = {
     type = "list", default = {},
     doc = {
-      en = "Time sources, as the system names them, that hosts with NTP may use; empty for any",
-      ja = "NTP で同期するホストに認める時刻源（OS の表記。空の場合は制限なし）",
+      en = "Time sources that hosts with NTP may use, without the flags of w32tm; empty for any",
+      ja = "NTP で同期するホストに認める時刻源（w32tm のフラグは除く。空の場合は制限なし）",
     },
     source = "The tenant's own decision; none by default",
   },
@@ -117,8 +117,9 @@ function M.source(host, params)
   if not names(params.clock_kinds, kind) then
     return false, BAD_KIND, { host = name, kind = KIND[kind] or kind, source = source }
   end
-  source = clock.source
-  local listed = kind ~= "ntp" or #params.clock_sources == 0 or names(params.clock_sources, source)
+  source = given.need(clock.source)
+  local server = string.match(source, "^[^,]*")  -- w32tm adds flags: "192.0.2.1,0x8"
+  local listed = kind ~= "ntp" or #params.clock_sources == 0 or names(params.clock_sources, server)
   return listed and not is_local(source), BAD_SOURCE, { host = name, source = source }
 end
 
