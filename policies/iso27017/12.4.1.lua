@@ -32,8 +32,8 @@ end
 -- ---- coverage ----
 
 local FULL_AFTER = {
-  en = "the {kind} reaches back {days} days only before it is overwritten, {needed} are wanted",
-  ja = "{kind}が {days} 日分で上書きされています（{needed} 日分以上が必要です）",
+  en = "the {kind} reaches back {days} days only, {needed} are wanted",
+  ja = "{kind}が {days} 日分しか残っていません（{needed} 日分以上が必要です）",
 }
 
 local function is_limited_by_size(source)

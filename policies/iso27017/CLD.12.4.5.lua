@@ -316,13 +316,13 @@ return {
           local at = given.nullable(alert, "tested_at")
           ensure(at ~= nil, alert, {
             en = "the alert about {kind} was never tested",
-            ja = "{kind}のアラートは通知試験が未実施です",
+            ja = "{kind}に関するアラートは通知試験が未実施です",
           }, { kind = kind })
           if at ~= nil then
             local days = given.need(time.age_days(alert.tested_at, as_of, zone))
             ensure(days <= params.alert_test_days, alert, {
               en = "the alert about {kind} was tested {days} days ago, the limit is {limit}",
-              ja = "{kind}のアラートの通知試験から {days} 日が経過しています（上限 {limit} 日）",
+              ja = "{kind}に関するアラートの通知試験から {days} 日が経過しています（上限 {limit} 日）",
             }, { kind = kind, days = days, limit = params.alert_test_days })
           end
         end

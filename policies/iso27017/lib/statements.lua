@@ -28,7 +28,7 @@ end
 function M.check(s, clause, party, params, as_of)
   local what = {
     en = "a statement of the " .. party .. "'s about " .. clause,
-    ja = clause .. " についての" .. OF[party] .. "の表明",
+    ja = "項番 " .. clause .. " に関する" .. OF[party] .. "の表明",
   }
   local found = {}
   for _, statement in each(s.attestations, what, function(statement)
