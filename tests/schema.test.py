@@ -51,21 +51,19 @@ def program_errors(document, *options):
     return {p["pointer"] for p in problems if p["severity"] == "error"}
 
 
-def innermost(errors):
-    """Errors as they are; of what is wrong inside a value that may be null, the errors in it."""
-    for error in errors:
-        if error.validator == "anyOf":
-            yield from innermost(one for one in error.context if one.schema_path[0] == 0)
-        else:
-            yield error
-
-
 def schema_errors(validator, document):
+    return pointers_of(validator.iter_errors(document))
+
+
+def pointers_of(errors):
     found = set()
-    for error in innermost(validator.iter_errors(document)):
+    for error in errors:
         at = "".join(token(key) for key in error.absolute_path)
         if error.validator == "required":
             found |= {at + token(key) for key in error.validator_value if key not in error.instance}
+        elif error.validator == "anyOf" and isinstance(error.instance, dict):
+            # A nullable object that is there: what is wrong is inside it.
+            found |= pointers_of(e for e in error.context if e.relative_schema_path[0] == 0)
         else:
             found.add(at)
     return found

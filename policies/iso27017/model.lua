@@ -931,6 +931,8 @@ local logging = record{
       "保存日数（0は無期限、null はサイズのみで制限）", "days"),
     req("max_size_mb", nullable(count), "Largest size, null when only time limits it",
       "最大サイズ（null は日数のみで制限）", "megabytes"),
+    opt("documented_size_mb", count, "Size that the service document states for it; said of the logs of IAD",
+      "サービスドキュメントに記載された保存サイズ（IAD のログは必須）", "megabytes"),
     req("overwrite", enum{ "oldest_first", "archive", "never" }, "When it is full", "満杯時の動作"),
     req("oldest_event_at", nullable(timestamp), "Oldest record, null when there is none", "最古の記録（null は記録なし）"),
     req("newest_event_at", nullable(timestamp), "Newest record, null when there is none", "最新の記録（null は記録なし）"),

@@ -1,0 +1,115 @@
+-- Tests of CLD.12.4.5. On IAD the hosts' logs are seen with the tools and in the console, on CTX the
+-- activity log in the portal. Four alerts are required, each tells ct-ops1 and ct-ops2 by mail.
+
+local ctx = "ctx/compliant.json"
+
+local sources = "logging.sources"
+local security = sources .. "[log-dc01-security]"
+local activity = sources .. "[log-activity]"
+local alerts = "logging.alerts"
+local role_alert = alerts .. "[alert-role]"
+
+return {
+  base = "iad/compliant.json",
+
+  -- ---- R1: what is offered and shown ----
+  { "the console does not offer the event logs", set = { ["portals.admin_console.functions"] = { "role_management" } },
+    expect = { ["console-offers-event-log"] = "fail" }, blame = "/portals/admin_console/functions/0" },
+  { "what the console offers is not known", remove = { "portals.admin_console.functions" },
+    expect = { ["console-offers-event-log"] = "unknown" }, blame = "/portals/admin_console/functions" },
+  { "the portal does not offer the activity log", base = ctx,
+    set = { ["portals.customer_portal.functions"] = { "multi_factor" } },
+    expect = { ["portal-offers-activity-log"] = "fail" } },
+  { "what the portal offers is not known", base = ctx, remove = { "portals.customer_portal.functions" },
+    expect = { ["portal-offers-activity-log"] = "unknown" }, blame = "/portals/customer_portal/functions" },
+  { "a log that the tools do not show", set = { [security .. ".exposed_via"] = { "admin_console" } },
+    expect = { ["logs-shown-in-tools"] = "fail" }, blame = "/logging/sources/2/exposed_via" },
+  { "a log that the console does not show", set = { [security .. ".exposed_via"] = { "admin_tools" } },
+    expect = { ["logs-shown-in-console"] = "fail" } },
+  { "a log that nothing shows", set = { [security .. ".exposed_via"] = empty_list },
+    expect = { ["logs-shown-in-tools"] = "fail", ["logs-shown-in-console"] = "fail" },
+    blame = "/logging/sources/2/exposed_via" },
+  { "without the option there is no console to show it",
+    set = { ["contract.options"] = { "entra_connect", "two_site" }, [security .. ".exposed_via"] = { "admin_tools" } },
+    remove = { "portals.admin_console" },
+    expect = { ["console-offers-event-log"] = "not_applicable", ["logs-shown-in-console"] = "not_applicable" } },
+  { "shown and empty", set = { [security .. ".newest_event_at"] = null },
+    expect = { ["logs-shown-in-tools"] = "unknown", ["logs-shown-in-console"] = "unknown" },
+    blame = "/logging/sources/2/newest_event_at" },
+  { "where it is shown is not known", remove = { security .. ".exposed_via" },
+    expect = { ["logs-shown-in-tools"] = "unknown", ["logs-shown-in-console"] = "unknown",
+      ["shown-own-tenant"] = "unknown" }, blame = "/logging/sources/2/exposed_via" },
+  { "the activity log is had by an interface only", base = ctx, set = { [activity .. ".exposed_via"] = { "api" } },
+    expect = { ["activity-log-shown"] = "fail" }, blame = "/logging/sources/0/exposed_via" },
+  { "the activity log is shown, and empty", base = ctx, set = { [activity .. ".newest_event_at"] = null },
+    expect = { ["activity-log-shown"] = "unknown" } },
+  { "the activity log was not collected", base = ctx, remove = { activity },
+    expect = { ["activity-log-shown"] = "unknown", ["shown-own-tenant"] = "unknown" } },
+  { "the logs were not collected", remove = { "logging" }, expect = {
+    ["logs-shown-in-tools"] = "unknown", ["logs-shown-in-console"] = "unknown", ["shown-own-tenant"] = "unknown",
+    ["required-alerts"] = "unknown", ["alerts-tested"] = "unknown", ["alert-recipients"] = "unknown" },
+    blame = "/logging" },
+
+  -- ---- R2: this tenant's alone ----
+  { "a log that is shown has another tenant's records", append = { [security .. ".tenant_scope"] = "tenant-b" },
+    expect = { ["shown-own-tenant"] = "fail" }, blame = "/logging/sources/2/tenant_scope/1" },
+  { "a log that is not shown is judged by 18.1.3", base = ctx,
+    append = { [sources .. "[log-operator].tenant_scope"] = "tenant-b" }, expect = {} },
+  { "whose records it has is not known", remove = { security .. ".tenant_scope" },
+    expect = { ["shown-own-tenant"] = "unknown" } },
+
+  -- ---- R3: alerts ----
+  { "nobody is alerted to changes of roles", remove = { role_alert },
+    expect = { ["required-alerts"] = "fail" }, blame = "/logging/alerts" },
+  { "the alert is switched off", set = { [role_alert .. ".enabled"] = false },
+    expect = { ["required-alerts"] = "fail" }, blame = "/logging/alerts/0/enabled" },
+  { "the alert tells nobody", set = { [role_alert .. ".recipients"] = empty_list },
+    expect = { ["required-alerts"] = "fail", ["alert-recipients"] = "unknown" },
+    blame = "/logging/alerts/0/recipients" },
+  { "the alert has no channel", set = { [role_alert .. ".channels"] = empty_list },
+    expect = { ["required-alerts"] = "fail", ["alert-recipients"] = "fail" }, blame = "/logging/alerts/0/channels" },
+  { "one alert of a kind is off, another works",
+    append = { [alerts] = { id = "alert-role-old", kind = "admin_role_change", enabled = false,
+      recipients = empty_list, channels = empty_list, tested_at = null } }, expect = {} },
+  { "whether the alert is on is not known", remove = { role_alert .. ".enabled" },
+    expect = { ["required-alerts"] = "unknown", ["alerts-tested"] = "unknown", ["alert-recipients"] = "unknown" },
+    blame = "/logging/alerts/0/enabled" },
+  { "no alerts at all", set = { [alerts] = empty_list },
+    expect = { ["required-alerts"] = "fail", ["alerts-tested"] = "unknown", ["alert-recipients"] = "unknown" } },
+  { "an alert about break-glass accounts, where there are none", remove = { alerts .. "[alert-break-glass]" },
+    set = { ["identities.accounts[en-bg1].enabled"] = false, ["identities.accounts[en-bg2].enabled"] = false },
+    expect = {} },
+  { "an alert about break-glass accounts, where there is one", remove = { alerts .. "[alert-break-glass]" },
+    set = { ["identities.accounts[en-bg1].enabled"] = false },
+    expect = { ["required-alerts"] = "fail" } },
+  { "whether there are any is not known", remove = { "identities" }, expect = { ["required-alerts"] = "unknown" } },
+  { "what needs an alert is a parameter", params = { required_alerts = { "admin_role_change", "bandwidth" } },
+    expect = { ["required-alerts"] = "fail" } },
+  { "an alert that was never tested", set = { [role_alert .. ".tested_at"] = null },
+    expect = { ["alerts-tested"] = "fail" }, blame = "/logging/alerts/0/tested_at" },
+  { "an alert that was tested 365 days ago", set = { [role_alert .. ".tested_at"] = "2025-11-19T15:00:00Z" },
+    expect = {} },
+  { "an alert that was tested 366 days ago", set = { [role_alert .. ".tested_at"] = "2025-11-19T14:59:59Z" },
+    expect = { ["alerts-tested"] = "fail" }, blame = "/logging/alerts/0/tested_at" },
+  { "whether it was tested is not known", remove = { role_alert .. ".tested_at" },
+    expect = { ["alerts-tested"] = "unknown" }, blame = "/logging/alerts/0/tested_at" },
+
+  -- ---- R4: recipients ----
+  { "a recipient who has left", set = { ["contacts[ct-ops2].active"] = false },
+    expect = { ["alert-recipients"] = "fail" }, blame = "/contacts/1/active" },
+  { "a recipient without a mail address", set = { ["contacts[ct-ops2].email"] = null },
+    expect = { ["alert-recipients"] = "fail" }, blame = "/contacts/1/email" },
+  { "a recipient without a mail address who is called as well",
+    set = { ["contacts[ct-ops2].email"] = null, [role_alert .. ".channels"] = { "mail", "telephone" },
+      [alerts .. "[alert-mfa].channels"] = { "sms" }, [alerts .. "[alert-allow-list].channels"] = { "chat" },
+      [alerts .. "[alert-break-glass].channels"] = { "portal" } }, expect = {} },
+  { "a recipient without a telephone who is called", set = { [role_alert .. ".channels"] = { "telephone" } },
+    remove = { "contacts[ct-ops2].telephone" }, expect = { ["alert-recipients"] = "fail" } },
+  { "a recipient that is no contact", set = { [role_alert .. ".recipients"] = { "ct-gone" } },
+    expect = { ["alert-recipients"] = "unknown", ["required-alerts"] = "pass" },
+    blame = "/logging/alerts/0/recipients/0" },
+  { "whether the recipient is in charge is not known", remove = { "contacts[ct-ops2].active" },
+    expect = { ["alert-recipients"] = "unknown" }, blame = "/contacts/1/active" },
+  { "the contacts were not collected", remove = { "contacts" },
+    expect = { ["alert-recipients"] = "unknown" } },
+}
