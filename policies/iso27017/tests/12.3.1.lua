@@ -100,7 +100,8 @@ return {
     append = { [jobs] = {
       id = "bk-snap", service = "iad", dataset = "directory_objects", kind = "snapshot",
       last_success_at = "2026-11-20T02:10:00+09:00", last_size_bytes = 0,
-      source_changed_at = "2026-11-19T19:02:00+09:00", retention_days = 1, country = "US", site = "東日本", primary_site = "東日本", encrypted = false,
+      source_changed_at = "2026-11-19T19:02:00+09:00",
+      retention_days = 1, country = "US", site = "東日本", primary_site = "東日本", encrypted = false,
       key_kept_apart = false, restore_tested_at = null,
     } },
     expect = {} },
