@@ -151,8 +151,8 @@ local function media_param(medium, methods, source)
   }
 end
 
-local function every(record)
-  return given.need(record.id) ~= nil
+local function ask(s, params, as_of)
+  return { s = s, params = params, as_of = as_of, kind = "disposals", what = DISPOSALS }
 end
 
 return {
@@ -181,6 +181,8 @@ return {
       doc = { en = "Media whose disposal needs a certificate", ja = "証明書を求める媒体" },
       source = "Ours: hardware leaves the site; a virtual disk does not",
     },
+    records_days = disclosed.RECORDS_DAYS,
+    records_age_days = disclosed.RECORDS_AGE,
   },
 
   rules = {
@@ -210,14 +212,15 @@ return {
         ja = "媒体の所在を事業者に確認し、種類に適した方法での消去・破壊と証明書の発行を依頼してください。",
       },
       check = function(s, params, as_of)
-        local records, journal = disclosed.records(s, "disposals", DISPOSALS, every)
+        local asked = ask(s, params, as_of)
+        local records, journal = disclosed.records(asked)
         for _, record in ipairs(records) do
           given.need(time.age(record.at, as_of))
           check_evidence(record, params)
           check_method(record, params)
           check_re_use(record)
         end
-        disclosed.need_complete(journal)
+        disclosed.need_whole(asked, journal)
       end,
     },
     {
@@ -231,7 +234,8 @@ return {
         ja = "実際に廃棄されたかを確認し、設備一覧・資産目録または廃棄記録を訂正してください。",
       },
       check = function(s, params, as_of)
-        local records, journal = disclosed.records(s, "disposals", DISPOSALS, every)
+        local asked = ask(s, params, as_of)
+        local records, journal = disclosed.records(asked)
         local last, order = last_by_serial(records)
         local gone = {}
         for _, key in ipairs(order) do
@@ -239,17 +243,16 @@ return {
             table.insert(gone, last[key])
           end
         end
-        if #gone == 0 then
-          disclosed.need_complete(journal)
+        if #gone == 0 and #records > 0 and disclosed.need_whole(asked, journal) then
           not_applicable({
             en = "everything on record is re-used", ja = "記録はすべて再利用で、廃棄がないため",
           })
         end
-        local kept = inventory(s)
+        local kept = #gone > 0 and inventory(s) or {}
         for _, entry in ipairs(gone) do
           check_gone(s, kept, entry)
         end
-        disclosed.need_complete(journal)
+        disclosed.need_whole(asked, journal)
       end,
     },
   },
