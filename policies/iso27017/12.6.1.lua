@@ -20,22 +20,6 @@ local function each_host(s, side)
   end)
 end
 
--- On IAD a customer need not have a host of its own.
-local function need_customers_host(s)
-  if s.contract.service ~= "iad" then
-    return
-  end
-  for _, host in ipairs(s.hosts) do
-    if given.need(host.state) == "running" and is_of(given.need(host.party), "customer") then
-      return
-    end
-  end
-  not_applicable({
-    en = "the customer has no host of its own in the snapshot",
-    ja = "スナップショットにお客様管理のホストがないため",
-  })
-end
-
 -- ---- R2, R3: overdue ----
 
 local SEVERITY_DAYS = {
@@ -269,13 +253,13 @@ return {
     },
     {
       id    = "customer-overdue", ref = "R2", owner = "customer",
+      when  = { service = "ctx" },
       title = {
         en = "The customer has no vulnerability open beyond its time",
         ja = "お客様側に対応期限を過ぎた未修正の脆弱性がない",
       },
       fix   = FIX_OVERDUE,
       check = function(s, params, as_of)
-        need_customers_host(s)
         check_side(s, "customer", params, as_of)
       end,
     },
@@ -292,13 +276,13 @@ return {
     },
     {
       id    = "customer-scans", ref = "R4", severity = "medium", owner = "customer",
+      when  = { service = "ctx" },
       title = {
         en = "All hosts of the customer were scanned for vulnerabilities",
         ja = "お客様のすべてのホストが期限内に脆弱性診断を受けている",
       },
       fix   = FIX_SCAN,
       check = function(s, params, as_of)
-        need_customers_host(s)
         check_scans(s, "customer", params, as_of)
       end,
     },
@@ -315,13 +299,13 @@ return {
     },
     {
       id    = "customer-support", ref = "R5", owner = "customer",
+      when  = { service = "ctx" },
       title = {
         en = "Systems and agents of the customer are supported",
         ja = "お客様のホストの OS・エージェントがサポート期間内である",
       },
       fix   = FIX_SUPPORT,
       check = function(s, params, as_of)
-        need_customers_host(s)
         check_support(s, "customer", params, as_of)
       end,
     },

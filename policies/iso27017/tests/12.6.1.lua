@@ -123,7 +123,6 @@ return {
     remove = { "hosts" },
     expect = {
       ["provider-overdue"] = "unknown", ["provider-scans"] = "unknown", ["provider-support"] = "unknown",
-      ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown", ["customer-support"] = "unknown",
     }, blame = "/hosts" },
 
   -- the customer's, CTX
@@ -139,8 +138,8 @@ return {
       ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown", ["customer-support"] = "unknown",
       ["image-patches"] = "unknown",
     } },
-  { "on IAD a host of the customer's own is judged", set = { ["hosts[jump01].party"] = "customer" },
-    expect = { ["customer-overdue"] = "pass", ["customer-scans"] = "pass", ["customer-support"] = "pass" } },
+  { "on IAD a host of the customer's own is no part of the service", set = { ["hosts[jump01].party"] = "customer" },
+    expect = {} },
 
   -- R4: scans
   { "a scan of 30 days ago", set = { ["hosts[dc02].vulnerability_scan_at"] = "2026-10-20T15:00:00Z" }, expect = {} },
