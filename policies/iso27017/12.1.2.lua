@@ -115,7 +115,7 @@ local function check_recipients(s, record)
     local id, name = given.need(manager.id), manager.name
     if in_charge(manager, day) then
       ensure(lists.contains(given.need(record.recipients), id), record, {
-        en = "{name} was not among the recipients of the mail", ja = "{name} がメールの宛先に含まれていません",
+        en = "the operation manager {name} was not among the recipients of the mail", ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
       }, { name = name })
     end
   end
@@ -129,7 +129,7 @@ local function check_account(s, manager)
   local account = given.need(lists.find(s.identities.accounts, function(item) return item.id == id end))
   ensure(account.enabled, account, {
     en = "the account of the operation manager {name} is disabled",
-    ja = "運用管理担当者 {name} のアカウントが無効です",
+    ja = "運用管理担当者「{name}」のアカウントが無効です",
   }, { name = name })
 end
 

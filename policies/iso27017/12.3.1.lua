@@ -94,6 +94,15 @@ local function ensure_any(s, expected, others)
   end
 end
 
+-- "30 hours", "143 days": hours where they still tell something.
+local function age_text(seconds)
+  local hours = seconds // 3600
+  if hours < 72 then
+    return { en = hours .. " hours", ja = hours .. " 時間" }
+  end
+  return { en = hours // 24 .. " days", ja = hours // 24 .. " 日" }
+end
+
 local function check_freshness(job, expected, params, as_of)
   local limit = params[RPO_OF[expected.kind] or "other_rpo_hours"]
   local what = data.name(expected.kind)
@@ -104,9 +113,9 @@ local function check_freshness(job, expected, params, as_of)
   local changed = time.is_before(job.last_success_at, job.source_changed_at)
   local seconds = given.need(time.age(job.last_success_at, as_of))
   ensure(not changed or seconds <= limit * 3600, job, {
-    en = "{what} changed since the last backup, which is {hours} hours old; the limit is {limit}",
-    ja = "{what}は直近のバックアップ後に変更されていますが、取得から {hours} 時間が経過しています（上限 {limit} 時間）",
-  }, { what = what, hours = seconds // 3600, limit = limit })
+    en = "{what} changed since the last backup, which is {age} old; the limit is {limit} hours",
+    ja = "{what}は直近のバックアップ後に変更されていますが、取得から {age}が経過しています（上限 {limit} 時間）",
+  }, { what = what, age = age_text(seconds), limit = limit })
 end
 
 -- What is older than it is kept for is gone.
