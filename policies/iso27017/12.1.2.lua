@@ -115,7 +115,8 @@ local function check_recipients(s, record)
     local id, name = given.need(manager.id), manager.name
     if in_charge(manager, day) then
       ensure(lists.contains(given.need(record.recipients), id), record, {
-        en = "the operation manager {name} was not among the recipients of the mail", ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
+        en = "the operation manager {name} was not among the recipients of the mail",
+        ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
       }, { name = name })
     end
   end

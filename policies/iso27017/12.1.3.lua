@@ -20,6 +20,16 @@ end
 
 -- ---- one resource ----
 
+local METRIC = {
+  cpu            = { en = "processors", ja = "CPU" },
+  memory         = { en = "memory", ja = "メモリ" },
+  disk           = { en = "disk", ja = "ディスク" },
+  bandwidth      = { en = "bandwidth", ja = "帯域" },
+  sessions       = { en = "sessions", ja = "セッション数" },
+  quota          = { en = "quota", ja = "クォータ" },
+  directory_size = { en = "size of the directory", ja = "ディレクトリの容量" },
+}
+
 -- Exports write this for "no limit" (maxSessionLimit of a host pool).
 local UNLIMITED = 999999
 
@@ -86,7 +96,7 @@ local function check_usage(s, resource)
   ensure(peak * 100 <= threshold * limit, resource, {
     en = "{metric}: the peak of {peak} of {limit} {unit} is above {threshold} %",
     ja = "{metric}：過去30日の最大値 {peak}（上限 {limit} {unit}）がしきい値 {threshold}% を超えています",
-  }, { metric = metric, peak = peak, limit = limit, unit = unit, threshold = threshold })
+  }, { metric = METRIC[metric], peak = peak, limit = limit, unit = unit, threshold = threshold })
 end
 
 local function check_forecast(s, resource, params, as_of)
