@@ -175,7 +175,8 @@ local function check_completion(record, params)
     ensure(false, record, { en = "its completion was not told", ja = "完了の連絡がありません" })
     return
   end
-  local told, ends = given.need(record.completion_notice_at), given.need(record.ends)
+  local ends = given.need(record.ends)
+  local told = given.need(record.completion_notice_at)
   local hours = (time.seconds(told) - time.seconds(ends)) // 3600
   local late = time.seconds(told) - time.seconds(ends) > params.completion_notice_hours * 3600
   ensure(not late, record, {

@@ -86,7 +86,7 @@ local function check_usage(s, resource)
   if limit == nil then
     return
   end
-  local threshold, unit = given.need(resource.threshold_percent), resource.unit
+  local threshold, unit = given.need(resource.threshold_percent), is_percent(resource) and "%" or resource.unit
   local peak = given.need(resource.peak_30d)
   if not need_scale(s, resource, limit, peak) then
     return

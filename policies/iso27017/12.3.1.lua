@@ -37,7 +37,7 @@ end
 -- What has to be backed up: all that is contracted, without what an accepted risk leaves out.
 local function wanted(s, params, as_of)
   local found = {}
-  for _, expected in ipairs(data.expected(s, params, "datasets")) do
+  for _, expected in ipairs(data.expected(s, params, "backup")) do
     if not is_excused(s, expected.kind, as_of) then
       table.insert(found, expected)
     end
@@ -130,7 +130,7 @@ end
 
 local function check_place(job, params)
   local country = job.country
-  ensure(lists.contains(params.allowed_countries, country), job, {
+  ensure(lists.contains(params.backup_countries, country), job, {
     en = "it is kept in {country}, which is not allowed",
     ja = "許可していない国（{country}）に保管されています",
   }, { country = country })
@@ -151,14 +151,14 @@ return {
   },
   tags       = { "backup" },
   params     = {
-    datasets_iad = {
+    backup_iad = {
       type = "list", one_of = data.ALL,
       default = { "directory_objects", "group_policy", "dns_zones", "sync_configuration" },
       doc = { en = "Data the customer backs up, IAD", ja = "お客様がバックアップするデータ（IAD）" },
       source = "What a customer can export; the system of the domain controllers is the provider's "
         .. "(IIJ-IAD012-0002 12.3.1)",
     },
-    datasets_ctx = {
+    backup_ctx = {
       type = "list", one_of = data.ALL, default = { "master_image", "profile_data", "settings" },
       doc = { en = "Data the customer backs up, CTX", ja = "お客様がバックアップするデータ（CTX）" },
       source = "IIJ-VDS051-0002 12.3.1: stored data are the customer's to back up",
@@ -194,7 +194,7 @@ return {
       doc = { en = "How old the last restore test may be", ja = "復元試験を有効とみなす日数" },
       source = "Ours: twice a year; the white papers name no interval",
     },
-    allowed_countries = {
+    backup_countries = {
       type = "list", default = { "JP" },
       doc = { en = "Countries where backups may be kept", ja = "バックアップの保管を許可する国" },
       source = "Ours: the country of the customers that both services are made for",
@@ -294,8 +294,8 @@ return {
         ja = "バックアップを別の拠点の許可した国に保管している",
       },
       fix   = {
-        en = "Keep a copy at another site, in a country of the parameter allowed_countries.",
-        ja = "パラメータ allowed_countries に含まれる国の、データ本体とは別の拠点に保管してください。",
+        en = "Keep a copy at another site, in a country of the parameter backup_countries.",
+        ja = "パラメータ backup_countries に含まれる国の、データ本体とは別の拠点に保管してください。",
       },
       check = function(s, params, as_of)
         for _, job in each_backup(s, params, as_of) do

@@ -115,7 +115,7 @@ local function require_kinds(s, params)
   for _, expected in ipairs(data.expected(s, params, "datasets")) do
     local name = data.name(expected.kind)
     for _ in each(s.deletion.datasets, {
-      en = "a primary copy: " .. name.en, ja = "データ本体の記録：" .. name.ja,
+      en = "a record of the primary data: " .. name.en, ja = name.ja .. "（データ本体）の削除状況の記録",
     }, function(dataset)
       return dataset.dataset == expected.kind and is_primary(dataset) and data.is_of(dataset.service, expected.service)
     end) do end
@@ -158,7 +158,7 @@ local function check_terms(s, params, as_of)
   local days = terms.max_days
   ensure(days - early <= params.max_days, terms, {
     en = "the terms as they are recorded allow {days} days, the service promises {limit}",
-    ja = "記録された削除条件は {days} 日で、サービスの約定 {limit} 日を超えています",
+    ja = "記録された削除条件は {days} 日で、サービスが定める {limit} 日を超えています",
   }, { days = days, limit = params.max_days })
 end
 

@@ -161,7 +161,7 @@ return {
     set = { ["contract.service"] = "both" },
     expect = { ["customer-backup"] = "fail", ["provider-backup"] = "unknown" } },
   { "other data may be asked for",
-    params = { datasets_iad = { "event_logs" } }, expect = also(of_jobs, stale), blame = "/backup/jobs" },
+    params = { backup_iad = { "event_logs" } }, expect = also(of_jobs, stale), blame = "/backup/jobs" },
 
   -- R6: accepted risks
   { "what an accepted risk leaves out until today need not be there",
@@ -219,7 +219,7 @@ return {
   { "a backup abroad", set = { [objects .. ".country"] = "US" }, expect = only("place", "fail"),
     blame = "/backup/jobs/0/country" },
   { "a country that is allowed", set = { [objects .. ".country"] = "US" },
-    params = { allowed_countries = { "JP", "US" } }, expect = {} },
+    params = { backup_countries = { "JP", "US" } }, expect = {} },
   { "a country in words is unknown", set = { [objects .. ".country"] = "日本" }, expect = only("place", "unknown"),
     blame = "/backup/jobs/0/country" },
   { "the same site as the data", set = { [objects .. ".site"] = "東日本" }, expect = only("place", "fail"),
