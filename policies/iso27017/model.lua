@@ -1098,7 +1098,7 @@ local change = record{
   req("recipients", list(contact, { may_be_empty = "/changes/to" }), "Whom it was mailed to", "メール宛先"),
   req("starts", timestamp, "Start", "開始日時"),
   req("ends", nullable(timestamp), "End, null while it lasts", "終了日時（継続中は null）"),
-  opt("completion_notice_at", timestamp, "Notice of completion", "完了連絡日時"),
+  opt("completion_notice_at", nullable(timestamp), "Notice of completion, null for none", "完了連絡日時（null はなし）"),
   opt("procedures", list(id, { min = 1 }), "Procedures it concerns", "関係する手順"),
 }
 
@@ -1237,6 +1237,7 @@ local contact_record = record{
   req("kind", enum{ "operation_manager", "security", "enquiry_desk", "complaints", "authority" }, "Kind", "区分"),
   party_field,
   req("active", boolean, "In charge now", "現在有効か"),
+  opt("since", date, "In charge since; earlier mails need not have reached them", "就任日（それより前のメールの宛先は問わない）"),
   req("email", nullable(email), "Mail, null for none", "メールアドレス（null はなし）"),
   opt("email_verified_at", timestamp, "Last mail that arrived", "メール到達の確認日時"),
   opt("telephone", str, "Telephone", "電話番号"),

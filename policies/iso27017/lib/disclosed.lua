@@ -1,0 +1,87 @@
+-- disclosed.lua: records that the provider keeps, and may or may not show
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Three things are told apart: the provider shows no such records (not applicable), nothing happened
+-- in a period of which somebody says that it is complete (not applicable), and nobody knows
+-- (unknown). Records that are there are judged, whatever is said about showing them.
+
+local given = use("given")
+
+local M = {}
+
+local function is_hidden(s, kind)
+  return has(s, "disclosed") and not given.need(s.disclosed[kind])
+end
+
+-- ---- the period ----
+
+-- Every control about such records has these two.
+M.RECORDS_DAYS = {
+  type = "integer", default = 90, min = 1, max = 1096, unit = "days",
+  doc = { en = "Days that the records have to cover", ja = "記録の対象期間として求める日数" },
+  source = "Ours: a quarter, so that a short period cannot hide what happened",
+}
+
+M.RECORDS_AGE = {
+  type = "integer", default = 31, min = 0, max = 366, unit = "days",
+  doc = { en = "How long ago the records may end", ja = "記録の対象期間の終了日からの経過日数の上限" },
+  source = "Ours: records are read once a month",
+}
+
+-- Whether the period says enough: nothing left out, from long enough ago until not long ago. A
+-- contract that is younger than that has records from its first day.
+local function is_whole(ask, journal)
+  local zone, s = ask.s.tenant.time_zone, ask.s
+  if not given.need(journal.complete) then
+    return false, { en = "the records are not complete", ja = "記録に漏れがある可能性があります" }
+  end
+  if given.need(time.age_days(journal.to, ask.as_of, zone)) > ask.params.records_age_days then
+    return false, { en = "the records end too long ago", ja = "記録の対象期間の終了日が古すぎます" }
+  end
+  local covered = given.need(time.age_days(journal.from, ask.as_of, zone))
+  local young = time.days_between(time.date(journal.from, zone), given.need(s.contract.started_on)) >= 0
+  if covered < ask.params.records_days and not young then
+    return false, { en = "the records cover too short a period", ja = "記録の対象期間が短すぎます" }
+  end
+  return true
+end
+
+-- After what is there was judged: what such a period leaves open is missed, so the rule is unknown.
+function M.need_whole(ask, journal)
+  local whole, why = is_whole(ask, journal)
+  if not whole then
+    note(why)
+    local list = journal.records
+    local _ = list[#maybe_empty(list) + 1]
+  end
+  return whole
+end
+
+-- ---- the records ----
+
+-- The records that a rule is about, as a list. ask: { s, params, as_of, kind = "changes", what in both
+-- languages, is_wanted }.
+function M.records(ask)
+  local s, kind, values = ask.s, ask.kind, { what = ask.what }
+  if is_hidden(s, kind) and (not has(s, kind) or is_empty(s[kind].records)) then
+    not_applicable({
+      en = "the provider does not disclose {what} to the customer",
+      ja = "{what}は事業者から開示されていないため",
+    }, values)
+  end
+  local journal, found = given.need(s[kind]), {}
+  for _, record in ipairs(given.items(maybe_empty(journal.records))) do
+    if ask.is_wanted == nil or ask.is_wanted(record) then
+      table.insert(found, record)
+    end
+  end
+  if #found == 0 and M.need_whole(ask, journal) then
+    not_applicable({
+      en = "there were none ({what}) from {from} to {to}",
+      ja = "{from} から {to} までの間に該当する記録（{what}）がないため",
+    }, { what = ask.what, from = journal.from, to = journal.to })
+  end
+  return found, journal
+end
+
+return M

@@ -1,0 +1,149 @@
+-- Tests of 12.1.3. On IAD all resources are the provider's (cp-dc01-cpu in percent, with a peak of 58
+-- and an alarm at 80); on CTX cp-line is the provider's, and cp-sessions-jp, cp-cores-us (a quota) and
+-- cp-profile are the customer's. Judged on 2026-11-20: IAD at 09:00, CTX at 18:00, Asia/Tokyo.
+
+local ctx = "ctx/compliant.json"
+
+local resources = "capacity.resources"
+local cpu = resources .. "[cp-dc01-cpu]"
+local disk = resources .. "[cp-dc01-disk]"
+local sessions = resources .. "[cp-sessions-jp]"
+local quota = resources .. "[cp-cores-us]"
+local pool = "azure.host_pools[hp-jpe]"
+
+local function only(rule, status)
+  return { [rule] = status }
+end
+
+local unmeasured = only("provider-measured", "fail")
+local full = only("provider-usage", "fail")
+
+local no_provider = {
+  ["provider-measured"] = "unknown", ["provider-usage"] = "unknown", ["provider-forecast"] = "unknown",
+}
+local nothing = {
+  ["provider-measured"] = "unknown", ["provider-usage"] = "unknown", ["provider-forecast"] = "unknown",
+  ["customer-measured"] = "unknown", ["customer-usage"] = "unknown", ["customer-forecast"] = "unknown",
+  ["sessions-and-quotas"] = "unknown",
+}
+
+local function elastic(ids)
+  local set = {}
+  for _, id in ipairs(ids) do
+    set[resources .. "[" .. id .. "].limit"] = null
+  end
+  return set
+end
+
+return {
+  base = "iad/compliant.json",
+
+  -- R1: limit, threshold, sample
+  { "a limit of 0 says nothing", set = { [cpu .. ".limit"] = 0 }, expect = unmeasured,
+    blame = "/capacity/resources/0/limit" },
+  { "999999 stands for no limit", base = ctx, set = { [sessions .. ".limit"] = 999999 },
+    expect = { ["customer-measured"] = "fail", ["sessions-and-quotas"] = "fail" },
+    blame = "/capacity/resources/0/limit" },
+  { "999998 is a limit", base = ctx, set = { [sessions .. ".limit"] = 999998 }, expect = {} },
+  { "an elastic resource has no limit", set = elastic({ "cp-dc01-cpu" }), expect = {} },
+  { "whether there is a limit is not known", remove = { cpu .. ".limit" }, expect = no_provider,
+    blame = "/capacity/resources/0/limit" },
+  { "a sample of 24 hours", set = { [cpu .. ".sampled_at"] = "2026-11-19T00:00:00Z" }, expect = {} },
+  { "a sample of 24 hours and a second", set = { [cpu .. ".sampled_at"] = "2026-11-19T08:59:59+09:00" },
+    expect = unmeasured, blame = "/capacity/resources/0/sampled_at" },
+  { "a sample from the future", set = { [cpu .. ".sampled_at"] = "2026-11-20T00:00:01Z" },
+    expect = only("provider-measured", "unknown"), blame = "/capacity/resources/0/sampled_at" },
+  { "a sample at a time that nobody knows", set = { [cpu .. ".sampled_at"] = null },
+    expect = only("provider-measured", "unknown"), blame = "/capacity/resources/0/sampled_at" },
+  { "an alarm at 90 %", set = { [cpu .. ".threshold_percent"] = 90 }, expect = {} },
+  { "an alarm at 91 % comes too late", set = { [cpu .. ".threshold_percent"] = 91 }, expect = unmeasured,
+    blame = "/capacity/resources/0/threshold_percent" },
+  { "an alarm at 0 % is none", set = { [cpu .. ".threshold_percent"] = 0 },
+    expect = { ["provider-measured"] = "fail", ["provider-usage"] = "fail" },
+    blame = "/capacity/resources/0/threshold_percent" },
+  { "no alarm", remove = { cpu .. ".threshold_percent" },
+    expect = { ["provider-measured"] = "unknown", ["provider-usage"] = "unknown" },
+    blame = "/capacity/resources/0/threshold_percent" },
+  { "whose it is, nobody knows", set = { [cpu .. ".party"] = null }, expect = no_provider,
+    blame = "/capacity/resources/0/party" },
+  { "an old sample of the customer's", base = ctx, set = { [quota .. ".sampled_at"] = "2026-11-19T08:59:59Z" },
+    expect = only("customer-measured", "fail"), blame = "/capacity/resources/1/sampled_at" },
+  { "an old sample of the provider's on CTX", base = ctx,
+    set = { [resources .. "[cp-line].sampled_at"] = "2026-11-19T08:59:59Z" }, expect = unmeasured,
+    blame = "/capacity/resources/3/sampled_at" },
+
+  -- R2: usage
+  { "a peak at the threshold", set = { [cpu .. ".peak_30d"] = 80 }, expect = {} },
+  { "a peak just above it", set = { [cpu .. ".peak_30d"] = 80.1 }, expect = full,
+    blame = "/capacity/resources/0/peak_30d" },
+  { "96 of 120 GB are 80 %", set = { [disk .. ".peak_30d"] = 96 }, expect = {} },
+  { "97 of 120 GB are more", set = { [disk .. ".peak_30d"] = 97 }, expect = full,
+    blame = "/capacity/resources/1/peak_30d" },
+  { "shares of 1 with a limit of 1 are what they are", set = { [cpu .. ".limit"] = 1, [cpu .. ".peak_30d"] = 0.8 },
+    expect = {} },
+  { "shares of 1 with a limit of 1: too much", set = { [cpu .. ".limit"] = 1, [cpu .. ".peak_30d"] = 0.81 },
+    expect = full, blame = "/capacity/resources/0/peak_30d" },
+  { "a share of 1 beside a limit of 100 % cannot be interpreted", set = { [cpu .. ".peak_30d"] = 0.93 },
+    expect = only("provider-usage", "unknown"), blame = "/capacity/resources" },
+  { "a peak of 1 % can", set = { [cpu .. ".peak_30d"] = 1 }, expect = {} },
+  { "and so can 0", set = { [cpu .. ".peak_30d"] = 0 }, expect = {} },
+  { "NaN is no number", set = { [cpu .. ".peak_30d"] = "NaN" }, expect = only("provider-usage", "unknown"),
+    blame = "/capacity/resources/0/peak_30d" },
+  { "a negative peak is none", set = { [cpu .. ".peak_30d"] = -1 }, expect = only("provider-usage", "unknown"),
+    blame = "/capacity/resources/0/peak_30d" },
+  { "nothing has a limit",
+    set = elastic({ "cp-dc01-cpu", "cp-dc01-disk", "cp-dc02-cpu", "cp-line" }),
+    expect = { ["provider-usage"] = "not_applicable", ["provider-forecast"] = "not_applicable" } },
+  { "the customer's profiles fill the disk", base = ctx, set = { [resources .. "[cp-profile].peak_30d"] = 1639 },
+    expect = only("customer-usage", "fail"), blame = "/capacity/resources/2/peak_30d" },
+  { "the customer's peak is not known", base = ctx, remove = { resources .. "[cp-profile].peak_30d" },
+    expect = only("customer-usage", "unknown"), blame = "/capacity/resources/2/peak_30d" },
+
+  -- R3: forecast
+  { "exhausted in 31 days", set = { [disk .. ".exhausted_on"] = "2026-12-21" }, expect = {} },
+  { "exhausted in 30 days", set = { [disk .. ".exhausted_on"] = "2026-12-20" },
+    expect = only("provider-forecast", "fail"), blame = "/capacity/resources/1/exhausted_on" },
+  { "the days are days in Japan",
+    set = { [disk .. ".exhausted_on"] = "2026-12-21", ["as_of"] = "2026-11-20T15:00:00Z" },
+    expect = only("provider-forecast", "fail"), blame = "/capacity/resources/1/exhausted_on" },
+  { "exhausted already", set = { [disk .. ".exhausted_on"] = "2026-11-01" },
+    expect = only("provider-forecast", "fail"), blame = "/capacity/resources/1/exhausted_on" },
+  { "nobody made a forecast", remove = { disk .. ".exhausted_on" }, expect = only("provider-forecast", "unknown"),
+    blame = "/capacity/resources/1/exhausted_on" },
+  { "of what is elastic nobody needs one", set = elastic({ "cp-line" }),
+    remove = { resources .. "[cp-line].exhausted_on" }, expect = {} },
+  { "a quota that is about to be exhausted", base = ctx, set = { [quota .. ".exhausted_on"] = "2026-12-20" },
+    expect = only("customer-forecast", "fail"), blame = "/capacity/resources/1/exhausted_on" },
+  { "nobody made a forecast of the quota", base = ctx, remove = { quota .. ".exhausted_on" },
+    expect = only("customer-forecast", "unknown"), blame = "/capacity/resources/1/exhausted_on" },
+
+  -- what is there
+  { "no resource was collected", remove = { "capacity" }, expect = no_provider, blame = "/capacity" },
+  { "no resource was collected", base = ctx, remove = { "capacity" }, expect = nothing, blame = "/capacity" },
+  { "an empty list of resources", base = ctx, set = { [resources] = empty_list }, expect = nothing },
+  { "no resource of the provider's", base = ctx, remove = { resources .. "[cp-line]" }, expect = no_provider },
+  { "a shared resource is both sides'", base = ctx,
+    set = { [resources .. "[cp-line].party"] = "shared", [resources .. "[cp-line].peak_30d"] = 801 },
+    expect = { ["provider-usage"] = "fail", ["customer-usage"] = "fail" }, blame = "/capacity/resources/3/peak_30d" },
+
+  -- CTX: sessions and quotas
+  { "sessions are not watched", base = ctx, remove = { sessions }, expect = only("sessions-and-quotas", "unknown") },
+  { "quotas are not watched", base = ctx, remove = { quota }, expect = only("sessions-and-quotas", "unknown") },
+  { "a quota without a limit is none", base = ctx, set = { [quota .. ".limit"] = null },
+    expect = only("sessions-and-quotas", "fail"), blame = "/capacity/resources/1/limit" },
+  { "a host pool without a limit of sessions", base = ctx, set = { [pool .. ".max_sessions"] = null },
+    expect = only("session-limits", "fail"), blame = "/azure/host_pools/0/max_sessions" },
+  { "999999 sessions are no limit", base = ctx, set = { [pool .. ".max_sessions"] = 999999 },
+    expect = only("session-limits", "fail"), blame = "/azure/host_pools/0/max_sessions" },
+  { "a limit that nobody knows", base = ctx, remove = { pool .. ".max_sessions" },
+    expect = only("session-limits", "unknown"), blame = "/azure/host_pools/0/max_sessions" },
+  { "0 sessions are no number of sessions", base = ctx, set = { [pool .. ".max_sessions"] = 0 },
+    expect = only("session-limits", "unknown"), blame = "/azure/host_pools/0/max_sessions" },
+  { "a personal pool needs no limit", base = ctx,
+    set = { [pool .. ".kind"] = "personal", [pool .. ".max_sessions"] = null }, expect = {} },
+  { "nothing but personal pools", base = ctx,
+    set = { [pool .. ".kind"] = "personal", ["azure.host_pools[hp-usc].kind"] = "personal" },
+    expect = only("session-limits", "not_applicable") },
+  { "Azure was not collected", base = ctx, remove = { "azure" }, expect = only("session-limits", "unknown"),
+    blame = "/azure" },
+}
