@@ -52,7 +52,7 @@ return {
 
   -- R1: the statement
   { "the provider's silence is missing data and no breach",
-    remove = { statement }, expect = unknown, blame = "/attestations/5" },
+    remove = { statement }, expect = unknown, blame = "/attestations/7" },
   { "a statement without figures says too little",
     remove = { training }, expect = unknown },
   { "a statement for the other service does not count", base = ctx,
@@ -80,7 +80,7 @@ return {
     append = campaign("2026-07-01", "2026-07-10", 390, {}), expect = {} },
   { "a statement that was replaced does not count",
     append = campaign("2026-07-01", "2026-07-10", 390, { "supersedes", "at-training", "expires", "2026-11-19" }),
-    expect = failed, blame = "/attestations/6/expires" },
+    expect = failed, blame = "/attestations/8/expires" },
   { "statements that were not collected are unknown",
     remove = { "attestations" }, expect = unknown, blame = "/attestations" },
 
@@ -130,7 +130,7 @@ return {
     set = { [training .. ".period_from"] = "2026-07-01" }, expect = recent },
   { "of two campaigns the last one speaks",
     append = campaign("2026-07-01", "2026-07-10", 0, {}), expect = figures,
-    blame = "/attestations/6/training/completed" },
+    blame = "/attestations/8/training/completed" },
   { "of two campaigns the earlier one does not",
     append = campaign("2025-05-01", "2025-06-10", 0, {}), expect = {} },
   { "when it ended is not known",
