@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "child.h"
@@ -95,4 +96,48 @@ int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_are
     if (pe_arena_failed(arena)) /* which may have looked like a lie */
         result = pe_err_memory(err);
     return result;
+}
+
+/* ---- texts ---- */
+
+struct pe_job pe_ask_sandbox(const struct pe_job *job)
+{
+    if (job == NULL)
+        return (struct pe_job){0};
+    return (struct pe_job){.sandbox = job->sandbox, .walls_missing = job->walls_missing};
+}
+
+static int take_text(void *ud, unsigned type, struct pe_in *in, const char **lie)
+{
+    const char **text = ud;
+
+    if (type == PE_RECORD_PACK)
+        return 0;
+    if (type != PE_RECORD_TEXT || *text != NULL)
+        return -1;
+    *text = pe_in_word(in);
+    *lie = "text";
+    return pe_in_done(in) ? *lie = NULL, 0 : -1;
+}
+
+int pe_ask_text(const struct pe_task *task, const struct pe_pack *pack, const char *what,
+                char **text, struct pe_err *err)
+{
+    struct pe_arena arena = {0};
+    const char *sent = NULL;
+    char *copy = NULL;
+    int result = pe_ask(task, pack, &arena, 1, take_text, &sent, err);
+
+    if (result == 0 && sent == NULL)
+        result = pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s sent no %s", pack->name,
+                            what);
+    if (result == 0)
+        copy = strdup(sent);
+    pe_arena_release(&arena);
+    if (result != 0)
+        return -1;
+    if (copy == NULL)
+        return pe_err_memory(err);
+    *text = copy;
+    return 0;
 }

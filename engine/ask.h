@@ -19,4 +19,11 @@ typedef int pe_ask_take(void *ud, unsigned type, struct pe_in *in, const char **
 int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_arena *arena,
            unsigned controls, pe_ask_take *take, void *ud, struct pe_err *err);
 
+/* Of a job that may be NULL, only what is about the sandbox. */
+struct pe_job pe_ask_sandbox(const struct pe_job *job);
+
+/* Asks for one text, which the caller frees; what: "schema", for messages. */
+int pe_ask_text(const struct pe_task *task, const struct pe_pack *pack, const char *what,
+                char **text, struct pe_err *err);
+
 #endif

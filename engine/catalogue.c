@@ -1,4 +1,4 @@
-/* catalogue.c: what a pack holds, its schema and its tests, asked of a worker. */
+/* catalogue.c: what a pack holds, and its tests, asked of a worker. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>
@@ -191,52 +191,6 @@ const struct pe_control *pe_control_find(const struct pe_pack_info *pack, const 
     return control;
 }
 
-/* ---- the schema ---- */
-
-/* Of a job that may be NULL, only what is about the sandbox. */
-static struct pe_job sandbox_of(const struct pe_job *job)
-{
-    if (job == NULL)
-        return (struct pe_job){0};
-    return (struct pe_job){.sandbox = job->sandbox, .walls_missing = job->walls_missing};
-}
-
-static int take_text(void *ud, unsigned type, struct pe_in *in, const char **lie)
-{
-    const char **text = ud;
-
-    if (type == PE_RECORD_PACK)
-        return 0;
-    if (type != PE_RECORD_TEXT || *text != NULL)
-        return -1;
-    *text = pe_in_word(in);
-    *lie = "text";
-    return pe_in_done(in) ? *lie = NULL, 0 : -1;
-}
-
-int pe_schema(struct pe_pack *pack, const struct pe_job *job, char **json, struct pe_err *err)
-{
-    struct pe_job sandbox = sandbox_of(job);
-    struct pe_task task = {.kind = PE_TASK_SCHEMA, .files = &pack->files, .job = &sandbox};
-    struct pe_arena arena = {0};
-    const char *text = NULL;
-    char *copy = NULL;
-    int result = pe_ask(&task, pack, &arena, 1, take_text, &text, err);
-
-    if (result == 0 && text == NULL)
-        result =
-            pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s sent no schema", pack->name);
-    if (result == 0)
-        copy = strdup(text);
-    pe_arena_release(&arena);
-    if (result != 0)
-        return -1;
-    if (copy == NULL)
-        return pe_err_memory(err);
-    *json = copy;
-    return 0;
-}
-
 /* ---- a pack's own tests ---- */
 
 struct test_memory {
@@ -318,7 +272,7 @@ int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_repor
             struct pe_err *err)
 {
     struct test_memory *memory = calloc(1, sizeof *memory);
-    struct pe_job part = sandbox_of(job);
+    struct pe_job part = pe_ask_sandbox(job);
     struct pe_task task = {
         .kind = PE_TASK_TEST, .files = &pack->files, .fixtures = &pack->fixtures, .job = &part};
 

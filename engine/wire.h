@@ -25,6 +25,7 @@ enum pe_record {
     PE_RECORD_RULE,      /* a rule's result */
     PE_RECORD_TEST,      /* a test's result */
     PE_RECORD_TEXT,      /* text that was asked for */
+    PE_RECORD_FIELD,     /* a field of the model */
     PE_RECORD_DONE,
 };
 enum { PE_RECORD_LAST = PE_RECORD_DONE };

@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "crosscheck.h"
+#include "fields.h"
 #include "judge.h"
 #include "schema.h"
 #include "secret.h"
+#include "skeleton.h"
 #include "test_run.h"
 #include "wire.h"
 
@@ -353,6 +355,15 @@ static void judge_all(struct work *work)
 
 /* ---- other tasks ---- */
 
+static void send_json(struct work *work, char *text)
+{
+    pe_out_begin(&work->out, PE_RECORD_TEXT);
+    pe_out_string(&work->out, text);
+    pe_out_end(&work->out);
+    free(text);
+    done(work);
+}
+
 static void send_schema(struct work *work)
 {
     struct pe_err err;
@@ -360,10 +371,41 @@ static void send_schema(struct work *work)
 
     if (pe_schema_text(&work->pack, &text, &err) != 0)
         give_up(work, &err);
-    pe_out_begin(&work->out, PE_RECORD_TEXT);
-    pe_out_string(&work->out, text);
-    pe_out_end(&work->out);
-    free(text);
+    send_json(work, text);
+}
+
+static void send_skeleton(struct work *work)
+{
+    struct pe_err err;
+    char *text = NULL;
+
+    if (pe_skeleton_text(&work->pack, work->task->service, &text, &err) != 0)
+        give_up(work, &err);
+    send_json(work, text);
+}
+
+static void send_field(void *ud, const struct pe_field_info *field)
+{
+    struct pe_out *out = ud;
+
+    pe_out_begin(out, PE_RECORD_FIELD);
+    pe_out_string(out, field->path);
+    pe_out_text(out, field->type);
+    pe_out_string(out, field->unit == NULL ? "" : field->unit);
+    pe_out_string(out, field->option == NULL ? "" : field->option);
+    pe_out_string(out, field->service == NULL ? "" : field->service);
+    pe_out_u32(out, field->required);
+    pe_out_u32(out, field->secret);
+    pe_out_text(out, field->doc);
+    pe_out_end(out);
+}
+
+static void send_fields(struct work *work)
+{
+    struct pe_err err;
+
+    if (pe_fields_walk(&work->pack, &work->arena, send_field, &work->out, &err) != 0)
+        give_up(work, &err);
     done(work);
 }
 
@@ -409,6 +451,10 @@ _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *w
         judge_all(&work);
     else if (task->kind == PE_TASK_SCHEMA)
         send_schema(&work);
+    else if (task->kind == PE_TASK_SKELETON)
+        send_skeleton(&work);
+    else if (task->kind == PE_TASK_FIELDS)
+        send_fields(&work);
     else if (task->kind == PE_TASK_TEST)
         run_tests(&work);
     else

@@ -13,7 +13,14 @@
 #include "policyeval.h"
 #include "wall.h"
 
-enum pe_task_kind { PE_TASK_JUDGE, PE_TASK_CATALOGUE, PE_TASK_SCHEMA, PE_TASK_TEST };
+enum pe_task_kind {
+    PE_TASK_JUDGE,
+    PE_TASK_CATALOGUE,
+    PE_TASK_SCHEMA,
+    PE_TASK_SKELETON,
+    PE_TASK_FIELDS,
+    PE_TASK_TEST
+};
 
 struct pe_task {
     enum pe_task_kind kind;
@@ -21,6 +28,7 @@ struct pe_task {
     const struct pe_files *fixtures; /* PE_TASK_TEST: what a test may name as its base */
     const unsigned char *bytes;      /* of the snapshot */
     size_t length;
+    const char *service;      /* PE_TASK_SKELETON: whose */
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */
     size_t first_control;     /* those before it have been judged by a worker that died */
 };

@@ -324,6 +324,29 @@ void pe_catalogue_free(struct pe_catalogue *catalogue);
  * only what is about the sandbox counts; NULL: as it is by default. */
 int pe_schema(struct pe_pack *pack, const struct pe_job *job, char **json, struct pe_err *err);
 
+/* An empty snapshot of a service (one of the pack's, or "both") to fill in: every field that the
+ * model has for it, null where nothing is known. As pe_schema. */
+int pe_skeleton(struct pe_pack *pack, const struct pe_job *job, const char *service, char **json,
+                struct pe_err *err);
+
+/* A field of the model, as people read it. */
+struct pe_field_info {
+    const char *path; /* "hosts[].listening[].port"; "*" stands for a free key */
+    struct pe_text type;
+    const char *unit;             /* "" : none */
+    const char *option, *service; /* meant only with it; "": always */
+    bool required, secret;
+    struct pe_text doc;
+};
+
+/* The fields of the pack's model, in its order, each behind its parent; none without a model. Of
+ * the job only what is about the sandbox counts; NULL: as it is by default. */
+struct pe_fields;
+int pe_fields_load(struct pe_pack *pack, const struct pe_job *job, struct pe_fields **fields,
+                   struct pe_err *err);
+const struct pe_field_info *pe_fields_list(const struct pe_fields *fields, size_t *count);
+void pe_fields_free(struct pe_fields *fields);
+
 /* ---- a pack's own tests ---- */
 
 struct pe_test_case {

@@ -35,6 +35,8 @@ static const struct pe_option options[] = {
      WORD(sandbox_word)},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
      LIST(fixtures)},
+    {"--skeleton", "SERVICE", "an empty snapshot of this service to fill in, not the schema",
+     WORD(skeleton)},
     {"--lang", "en|ja", "language of what people read (the locale's)", WORD(lang_word)},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)",
      WORD(color)},

@@ -1,4 +1,4 @@
-/* schema.c: prints the JSON Schema of a pack's model. */
+/* schema.c: prints the JSON Schema of a pack's model, or an empty snapshot to fill in. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
@@ -17,7 +17,8 @@ static int run_schema(const struct pe_args *args)
 
     if (pe_load_one_pack(args, &pack) != 0)
         return PE_EXIT_TROUBLE;
-    result = pe_schema(pack, &job, &json, &err);
+    result = args->skeleton == NULL ? pe_schema(pack, &job, &json, &err)
+                                    : pe_skeleton(pack, &job, args->skeleton, &json, &err);
     pe_tell_walls(args, missing);
     pe_pack_free(pack);
     if (result != 0)
@@ -28,8 +29,8 @@ static int run_schema(const struct pe_args *args)
     return pe_print_all(&text) != 0 ? PE_EXIT_TROUBLE : PE_EXIT_PASS;
 }
 
-static const char *const options[] = {"--pack", "--sandbox", NULL};
+static const char *const options[] = {"--pack", "--skeleton", "--sandbox", NULL};
 
 const struct pe_command pe_command_schema = {
-    "schema", "[PACK]", "Print the JSON Schema of what a pack judges, for editors.", options,
-    run_schema};
+    "schema", "[PACK]", "Print the JSON Schema of what a pack judges, or an empty snapshot.",
+    options, run_schema};
