@@ -51,9 +51,18 @@ def program_errors(document, *options):
     return {p["pointer"] for p in problems if p["severity"] == "error"}
 
 
+def of_the_shape(error):
+    """What is wrong inside of something nullable, which anyOf reports at its top: the shape is its
+    first branch, null the second."""
+    if error.validator != "anyOf":
+        return [error]
+    inner = [e for e in error.context if e.schema_path[0] == 0]
+    return [leaf for e in inner for leaf in of_the_shape(e)]
+
+
 def schema_errors(validator, document):
     found = set()
-    for error in validator.iter_errors(document):
+    for error in [leaf for e in validator.iter_errors(document) for leaf in of_the_shape(e)]:
         at = "".join(token(key) for key in error.absolute_path)
         if error.validator == "required":
             found |= {at + token(key) for key in error.validator_value if key not in error.instance}
