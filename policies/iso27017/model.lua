@@ -1143,6 +1143,8 @@ local supply_chain = record{
     req("kind", enum{ "cloud", "data_centre", "equipment", "software" }, "What it supplies", "供給の種類"),
     req("customer_owned", boolean, "The customer's own contract, like its Microsoft 365", "お客様自身の契約か"),
     req("data_access", boolean, "It can reach customers' data", "お客様データにアクセスできるか"),
+    opt("countries", list(country, { min = 1 }), "Countries it supplies from; said of cloud and data-centre suppliers",
+      "供給元の国（クラウド・データセンターの供給者は必須）"),
     req("assurances", list(record{
       req("standard", str, "Standard or report", "認証・報告書"),
       req("expires", date, "Valid until", "有効期限"),

@@ -1,0 +1,338 @@
+-- 15.1.3 Information and communication technology supply chain
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- IAD claims that no other cloud service supplies it; data centres and equipment are managed by
+-- risk. CTX is built on Citrix Cloud and Azure, and claims that its suppliers have an equivalent
+-- level of security. Equivalent is confirmed, not certified: certificates are asked of clouds and
+-- data centres only. What the customer contracted itself (its Microsoft 365) supplies nobody.
+
+local SERVES = { iad = { iad = true, both = true }, ctx = { ctx = true, both = true } }
+
+-- ---- suppliers ----
+
+-- Whether a supplier is one of a contracted service.
+local function is_of(contracted, supplier)
+  local service = supplier.service
+  return contracted == "both" or SERVES[contracted][service] == true
+end
+
+local CERTIFIED = { cloud = true, data_centre = true }
+
+local A_SUPPLIER = { en = "a supplier of the provider", ja = "事業者の供給者" }
+local A_CERTIFIED = {
+  en = "a cloud or data-centre supplier of the provider",
+  ja = "事業者の供給者（クラウドまたはデータセンター）",
+}
+
+-- The provider's suppliers; the rule is unknown when there is none.
+local function suppliers(s)
+  local contracted = s.contract.service
+  return each(s.supply_chain.suppliers, A_SUPPLIER, function(supplier)
+    return not supplier.customer_owned and is_of(contracted, supplier)
+  end)
+end
+
+local function certified_suppliers(s)
+  local contracted = s.contract.service
+  return each(s.supply_chain.suppliers, A_CERTIFIED, function(supplier)
+    return not supplier.customer_owned and CERTIFIED[supplier.kind] and is_of(contracted, supplier)
+  end)
+end
+
+-- ---- R1: no cloud behind IAD ----
+
+local function check_no_cloud(s)
+  local list = s.supply_chain.suppliers
+  for _, supplier in ipairs(maybe_empty(list)) do
+    local name, owned = supplier.name, supplier.customer_owned
+    local concerned = SERVES.iad[supplier.service] and not owned
+    ensure(not (concerned and supplier.kind == "cloud"), supplier, {
+      en = "IAD is said to be supplied by no other cloud service, and {name} is one",
+      ja = "IAD は他のクラウドサービスの供給を受けないとされていますが、{name} が供給者に含まれています",
+    }, { name = name })
+  end
+  is_empty(list)
+  ensure(true, list)
+end
+
+local function check_no_region(s)
+  for _, item in ipairs(s.equipment.items) do
+    local site = item.site
+    local concerned = SERVES.iad[item.service] and item.party ~= "customer"
+    ensure(not (concerned and item.kind == "cloud_region"), item, {
+      en = "IAD is said to be supplied by no other cloud service, and equipment is in the cloud region {site}",
+      ja = "IAD は他のクラウドサービスの供給を受けないとされていますが、設備がクラウドのリージョン {site} にあります",
+    }, { site = site })
+  end
+end
+
+-- ---- R2: the clouds behind CTX ----
+
+-- Whether a name holds one of the names of an item such as "Microsoft Azure|Azure".
+local function is_named(name, item)
+  for wanted in string.gmatch(item, "[^|]+") do
+    if string.find(text.normalise(name), text.normalise(wanted), 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_required(s, params)
+  local list = s.supply_chain.suppliers
+  for _, item in ipairs(params.required_suppliers_ctx) do
+    local found = false
+    for _, supplier in ipairs(maybe_empty(list)) do
+      local name = supplier.name
+      found = found or name ~= nil and supplier.kind == "cloud" and SERVES.ctx[supplier.service] == true
+        and is_named(name, item)
+    end
+    is_empty(list)
+    ensure(found, list, {
+      en = "{name}, which CTX is built on, is not among the cloud suppliers",
+      ja = "IIJ CTX の基盤である {name} が、クラウドの供給者として記載されていません",
+    }, { name = string.match(item, "^[^|]*") })
+  end
+end
+
+-- ---- R3: assurance ----
+
+-- Editions whose certificates ended, and when.
+local ENDED = { ["27001:2013"] = "2025-10-31" }
+
+local function is_recognised(assurance, params)
+  for _, standard in ipairs(params.accepted_assurances) do
+    if is_named(assurance.standard, standard) then
+      return true
+    end
+  end
+  return false
+end
+
+local function has_ended(assurance, today)
+  for edition, last in pairs(ENDED) do
+    if is_named(assurance.standard, edition) and today > time.day(last) then
+      return true
+    end
+  end
+  return false
+end
+
+local function is_valid(assurance, params, today)
+  return is_recognised(assurance, params) and not has_ended(assurance, today)
+    and time.day(assurance.expires) >= today
+end
+
+local function check_assured(supplier, params, today)
+  local name, valid = supplier.name, false
+  is_empty(supplier.assurances)
+  for _, assurance in ipairs(maybe_empty(supplier.assurances)) do
+    valid = is_valid(assurance, params, today) or valid
+  end
+  ensure(valid, supplier, {
+    en = "{name} has no certificate or report that is accepted and valid",
+    ja = "{name} に、有効な認証・第三者報告書がありません",
+  }, { name = name })
+end
+
+local function covered_countries(supplier, params)
+  local covered = {}
+  for _, assurance in ipairs(maybe_empty(supplier.assurances)) do
+    if is_recognised(assurance, params) then
+      for _, country in ipairs(assurance.covers) do
+        covered[country] = true
+      end
+    end
+  end
+  return covered
+end
+
+local function check_covered(supplier, params)
+  local name, covered = supplier.name, covered_countries(supplier, params)
+  for _, country in ipairs(supplier.countries) do
+    ensure(covered[country] == true, supplier, {
+      en = "{name} supplies from {country}, which no certificate or report covers",
+      ja = "{name} の供給元に {country} が含まれますが、認証・報告書の対象範囲に含まれていません",
+    }, { name = name, country = country })
+  end
+end
+
+-- ---- R4: assessment ----
+
+local function check_assessment(supplier, s, params, as_of)
+  local name = supplier.name
+  local age = time.age_days(supplier.assessed_at, as_of, s.tenant.time_zone)
+  if age ~= nil then
+    ensure(age <= params.supplier_days, supplier, {
+      en = "{name} was last assessed {age} days ago; the limit is {limit} days",
+      ja = "{name} の最終評価から {age} 日が経過しています（上限 {limit} 日）",
+    }, { name = name, age = age, limit = params.supplier_days })
+  end
+end
+
+local function check_list_age(s, params, as_of)
+  local chain = s.supply_chain
+  local age = time.age_days(chain.confirmed_at, as_of, s.tenant.time_zone)
+  if age ~= nil then
+    ensure(age <= params.supplier_days, chain, {
+      en = "the list of suppliers was confirmed {age} days ago; the limit is {limit} days",
+      ja = "供給者一覧の最終確認から {age} 日が経過しています（上限 {limit} 日）",
+    }, { age = age, limit = params.supplier_days })
+  end
+end
+
+return {
+  title      = {
+    en = "Information and communication technology supply chain",
+    ja = "ICTサプライチェーン",
+  },
+  severity   = "high",
+  owner      = { iad = "provider", ctx = "provider" },
+  when       = { service = { "iad", "ctx" } },
+  references = {
+    "ISO/IEC 27017:2015 15.1.3", "ISO/IEC 27001:2022 A.5.21", "IIJ-IAD012-0002 11.2", "IIJ-VDS051-0002 11.2",
+  },
+  tags       = { "suppliers" },
+  params     = {
+    required_suppliers_ctx = {
+      type = "list",
+      default = {
+        "Citrix Cloud|Citrix|Cloud Software Group|シトリックス", "Microsoft Azure|Azure|Microsoft|マイクロソフト",
+      },
+      doc = {
+        en = "Clouds that CTX is built on; names of one supplier, its holding company included, are parted by |",
+        ja = "IIJ CTX の基盤となるクラウド（同じ供給者の別名・親会社名は | で区切る）",
+      },
+      source = "White paper IIJ-VDS051-0002, overview: Citrix Cloud for Azure Virtual Desktop",
+    },
+    accepted_assurances = {
+      type = "list", default = { "27001", "27017", "SOC 2|SOC2", "ISMAP" },
+      doc = {
+        en = "Certificates and reports that count, by a part of their names",
+        ja = "有効と認める認証・第三者報告書（名称の一部）",
+      },
+      source = "Common for clouds and data centres in Japan; the white papers name none",
+    },
+    supplier_days = {
+      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      doc = {
+        en = "How long the assessment of a supplier holds",
+        ja = "供給者の評価を有効とみなす日数",
+      },
+      source = "Yearly, like surveillance audits; the white papers name no interval",
+    },
+  },
+
+  rules = {
+    {
+      id    = "no-cloud-supplier", ref = "R1", claimable = true, when = { service = "iad" },
+      title = {
+        en = "No other cloud service supplies IAD",
+        ja = "IAD が他のクラウドサービスの供給を受けていない",
+      },
+      fix   = {
+        en = "Ask the provider what the cloud service does for IAD: the statement of the white paper no longer holds. "
+          .. "One that the customer contracted itself is marked customer_owned.",
+        ja = "当該クラウドサービスの用途を事業者に確認し、ホワイトペーパーの記載との相違について説明を求めてください。"
+          .. "お客様自身の契約であれば customer_owned を true にしてください。",
+      },
+      check = check_no_cloud,
+    },
+    {
+      id    = "no-cloud-region", ref = "R1", claimable = true, when = { service = "iad" },
+      title = {
+        en = "No equipment of IAD is in a region of a public cloud",
+        ja = "IAD の設備がパブリッククラウドのリージョンに置かれていない",
+      },
+      fix   = {
+        en = "Ask the provider what runs or is backed up in that region; correct the entry if it is not IAD's.",
+        ja = "当該リージョンで稼働または保管しているものを事業者に確認してください。IAD の設備でない場合は記載を"
+          .. "訂正してください。",
+      },
+      check = check_no_region,
+    },
+    {
+      id    = "clouds-listed", ref = "R2", claimable = true, when = { service = "ctx" },
+      title = {
+        en = "The clouds that CTX is built on are listed as suppliers",
+        ja = "IIJ CTX の基盤となるクラウドが供給者として明らかになっている",
+      },
+      fix   = {
+        en = "Ask the provider for its list of suppliers and add what is missing.",
+        ja = "供給者の一覧を事業者に確認し、不足している供給者を追加してください。",
+      },
+      check = check_required,
+    },
+    {
+      id    = "equivalent-level", ref = "R3", claimable = true,
+      title = {
+        en = "Every supplier was confirmed to have an equivalent level of security",
+        ja = "供給者が同等のセキュリティ水準であることを確認している",
+      },
+      fix   = {
+        en = "Ask the provider how it assessed the supplier, and what it demands until the gap is closed.",
+        ja = "供給者の評価結果と、差異が解消されるまでの対応を事業者に確認してください。",
+      },
+      check = function(s)
+        for _, supplier in suppliers(s) do
+          local name = supplier.name
+          ensure(supplier.equivalent, supplier, {
+            en = "{name} is not confirmed to have an equivalent level of security",
+            ja = "{name} が同等のセキュリティ水準であることを確認できていません",
+          }, { name = name })
+        end
+      end,
+    },
+    {
+      id    = "assured", ref = "R3", claimable = true,
+      title = {
+        en = "Cloud and data-centre suppliers have a valid certificate or report",
+        ja = "クラウド・データセンターの供給者が有効な認証・第三者報告書を有している",
+      },
+      fix   = {
+        en = "Ask the provider for the supplier's current certificate or report; one that is being renewed counts "
+          .. "when it has been issued.",
+        ja = "供給者の最新の認証・報告書を事業者に確認してください。更新中の認証は、発行後に有効とみなします。",
+      },
+      check = function(s, params, as_of)
+        local today = time.day(as_of, s.tenant.time_zone)
+        for _, supplier in certified_suppliers(s) do
+          check_assured(supplier, params, today)
+        end
+      end,
+    },
+    {
+      id    = "assurance-countries", ref = "R3", severity = "medium", claimable = true,
+      title = {
+        en = "Certificates and reports cover every country that is supplied from",
+        ja = "認証・第三者報告書の対象範囲に供給元の国がすべて含まれている",
+      },
+      fix   = {
+        en = "Ask the provider whether the region is in the scope of the certificate or report.",
+        ja = "当該国の拠点・リージョンが認証・報告書の対象範囲に含まれるか、事業者に確認してください。",
+      },
+      check = function(s, params)
+        for _, supplier in certified_suppliers(s) do
+          check_covered(supplier, params)
+        end
+      end,
+    },
+    {
+      id    = "assessed", ref = "R4", severity = "medium", claimable = true,
+      title = {
+        en = "Suppliers and their list were assessed recently",
+        ja = "供給者とその一覧を期限内に評価している",
+      },
+      fix   = {
+        en = "Ask the provider for the next assessment of the supplier, and record its date.",
+        ja = "供給者の評価の実施を事業者に依頼し、評価日を記録してください。",
+      },
+      check = function(s, params, as_of)
+        check_list_age(s, params, as_of)
+        for _, supplier in suppliers(s) do
+          check_assessment(supplier, s, params, as_of)
+        end
+      end,
+    },
+  },
+}

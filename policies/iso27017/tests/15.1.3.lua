@@ -1,0 +1,146 @@
+-- Tests of 15.1.3. IAD has a data centre, a maker of servers, and the customer's own Microsoft 365;
+-- CTX has Citrix Cloud, Azure and a data centre.
+
+local ctx = "ctx/compliant.json"
+
+local list = "supply_chain.suppliers"
+local centre = list .. "[sp-dc]"
+local servers = list .. "[sp-hw]"
+local own = list .. "[sp-m365]"
+local azure = list .. "[sp-azure]"
+local citrix = list .. "[sp-citrix]"
+
+local function supplier(service, kind, name)
+  return {
+    id = "sp-new", service = service, name = name, kind = kind, customer_owned = false, data_access = true,
+    countries = { "JP" }, assessed_at = "2026-03-02T09:00:00+09:00", equivalent = true,
+    assurances = { { standard = "SOC 2 Type 2", expires = "2027-03-31", covers = { "JP" } } },
+  }
+end
+
+local clouded = { ["no-cloud-supplier"] = "fail" }
+local unassured = { ["assured"] = "fail" }
+
+-- All rules of the service that read the suppliers.
+local no_chain_iad = {
+  ["no-cloud-supplier"] = "unknown", ["equivalent-level"] = "unknown", ["assured"] = "unknown",
+  ["assurance-countries"] = "unknown", ["assessed"] = "unknown",
+}
+local no_chain_ctx = {
+  ["clouds-listed"] = "unknown", ["equivalent-level"] = "unknown", ["assured"] = "unknown",
+  ["assurance-countries"] = "unknown", ["assessed"] = "unknown",
+}
+
+return {
+  base = "iad/compliant.json",
+
+  -- ---- R1: no cloud behind IAD ----
+  { "IAD: a cloud among the suppliers contradicts the claim", append = { [list] = supplier("iad", "cloud", "クラウドC") },
+    expect = clouded, blame = "/supply_chain/suppliers/3/kind" },
+  { "IAD: a backup to a public cloud makes that one a supplier",
+    append = { [list] = supplier("both", "cloud", "バックアップ用オブジェクトストレージ") }, expect = clouded },
+  { "IAD: the customer's Microsoft 365 is the customer's, also with Entra Connect",
+    set = { [own .. ".name"] = "Microsoft Entra ID" }, expect = {} },
+  { "IAD: Microsoft 365 as a supplier of the provider is a contradiction", set = { [own .. ".customer_owned"] = false },
+    expect = clouded, blame = "/supply_chain/suppliers/2/kind" },
+  { "IAD: whose contract it is must be known", remove = { own .. ".customer_owned" },
+    expect = no_chain_iad, blame = "/supply_chain/suppliers/2/customer_owned" },
+  { "IAD: a cloud that supplies CTX only",
+    append = { [list] = supplier("ctx", "cloud", "Citrix Cloud") }, expect = {} },
+  { "IAD: software is no cloud", append = { [list] = supplier("iad", "software", "監視ソフトウェア") }, expect = {} },
+  { "IAD: a list that is empty names no cloud, and shows no supplier either", set = { [list] = empty_list },
+    expect = { ["equivalent-level"] = "unknown", ["assured"] = "unknown", ["assurance-countries"] = "unknown",
+      ["assessed"] = "unknown" }, blame = "/supply_chain/suppliers" },
+  { "IAD: the list is null", set = { [list] = null }, expect = no_chain_iad, blame = "/supply_chain/suppliers" },
+  { "IAD: the suppliers were not collected", remove = { "supply_chain" }, expect = no_chain_iad,
+    blame = "/supply_chain" },
+  { "IAD: equipment in a cloud region", set = { ["equipment.items[eq-west].kind"] = "cloud_region" },
+    expect = { ["no-cloud-region"] = "fail" }, blame = "/equipment/items/1/kind" },
+  { "IAD: the customer's own cloud region is none of the provider's",
+    set = { ["equipment.items[eq-west].kind"] = "cloud_region", ["equipment.items[eq-west].party"] = "customer" },
+    expect = {} },
+  { "IAD: the equipment was not collected", remove = { "equipment" }, expect = { ["no-cloud-region"] = "unknown" },
+    blame = "/equipment" },
+  { "a tenant with both services: CTX's clouds do not contradict IAD's claim", base = ctx,
+    set = { ["contract.service"] = "both" },
+    expect = { ["no-cloud-supplier"] = "pass", ["no-cloud-region"] = "pass" } },
+
+  -- ---- R2: the clouds behind CTX ----
+  { "CTX: Azure is not listed", base = ctx, remove = { azure }, expect = { ["clouds-listed"] = "fail" },
+    blame = "/supply_chain/suppliers" },
+  { "CTX: an empty list must fail", base = ctx, set = { [list] = empty_list },
+    expect = { ["clouds-listed"] = "fail", ["equivalent-level"] = "unknown", ["assured"] = "unknown",
+      ["assurance-countries"] = "unknown", ["assessed"] = "unknown" } },
+  { "CTX: the name of the holding company", base = ctx, set = { [citrix .. ".name"] = "Cloud Software Group, Inc." },
+    expect = {} },
+  { "CTX: names in Japanese and in full width", base = ctx,
+    set = { [citrix .. ".name"] = "シトリックス・システムズ", [azure .. ".name"] = "ＭＩＣＲＯＳＯＦＴ ＡＺＵＲＥ" }, expect = {} },
+  { "CTX: software of that name is no cloud", base = ctx, set = { [citrix .. ".kind"] = "software" },
+    expect = { ["clouds-listed"] = "fail" } },
+  { "CTX: a cloud that supplies IAD only", base = ctx, set = { [citrix .. ".service"] = "iad" },
+    expect = { ["clouds-listed"] = "fail" } },
+  { "CTX: the customer holds the Azure contract: listed all the same", base = ctx,
+    set = { [azure .. ".customer_owned"] = true }, expect = {} },
+  { "CTX: which clouds there have to be is a parameter", base = ctx,
+    params = { required_suppliers_ctx = { "Citrix", "Microsoft", "Okta" } }, expect = { ["clouds-listed"] = "fail" } },
+  { "CTX: a supplier without a name", base = ctx, remove = { citrix .. ".name" },
+    expect = { ["clouds-listed"] = "unknown", ["equivalent-level"] = "unknown", ["assured"] = "unknown",
+      ["assurance-countries"] = "unknown", ["assessed"] = "unknown" }, blame = "/supply_chain/suppliers/0/name" },
+  { "CTX: the suppliers were not collected", base = ctx, remove = { "supply_chain" }, expect = no_chain_ctx },
+
+  -- ---- R3: equivalent level ----
+  { "a supplier that is not equivalent", set = { [servers .. ".equivalent"] = false },
+    expect = { ["equivalent-level"] = "fail" }, blame = "/supply_chain/suppliers/1/equivalent" },
+  { "nobody confirmed it", remove = { servers .. ".equivalent" }, expect = { ["equivalent-level"] = "unknown" },
+    blame = "/supply_chain/suppliers/1/equivalent" },
+  { "the customer's own cloud is the customer's to judge", set = { [own .. ".equivalent"] = false }, expect = {} },
+
+  -- ---- R3: assurance ----
+  { "a certificate that expires today", set = { [centre .. ".assurances[1].expires"] = "2026-11-20" }, expect = {} },
+  { "a certificate that expired between audits", set = { [centre .. ".assurances[1].expires"] = "2026-11-19" },
+    expect = unassured, blame = "/supply_chain/suppliers/0/assurances/0/expires" },
+  { "the day is the tenant's: in UTC it is still the 19th",
+    set = { as_of = "2026-11-19T15:00:00Z", [centre .. ".assurances[1].expires"] = "2026-11-19" }, expect = unassured },
+  { "an expired certificate beside a valid one",
+    append = { [centre .. ".assurances"] = { standard = "SOC 2 Type 2", expires = "2026-01-31", covers = { "JP" } } },
+    expect = {} },
+  { "certificates for ISO/IEC 27001:2013 ended in October 2025",
+    set = { [centre .. ".assurances[1].standard"] = "ISO/IEC 27001:2013" }, expect = unassured },
+  { "a certificate that says nothing about security", set = { [centre .. ".assurances[1].standard"] = "ISO 9001:2015" },
+    expect = { ["assured"] = "fail", ["assurance-countries"] = "fail" } },
+  { "which certificates count is a parameter", params = { accepted_assurances = { "ISO 9001" } },
+    expect = { ["assured"] = "fail", ["assurance-countries"] = "fail" } },
+  { "a maker of equipment needs no certificate", set = { [servers .. ".assurances"] = empty_list }, expect = {} },
+  { "a data centre without any", set = { [centre .. ".assurances"] = empty_list },
+    expect = { ["assured"] = "fail", ["assurance-countries"] = "fail" },
+    blame = "/supply_chain/suppliers/0/assurances" },
+  { "a certificate without its end", remove = { centre .. ".assurances[1].expires" },
+    expect = { ["assured"] = "unknown" }, blame = "/supply_chain/suppliers/0/assurances/0/expires" },
+  { "the certificates were not collected", remove = { centre .. ".assurances" },
+    expect = { ["assured"] = "unknown", ["assurance-countries"] = "unknown" },
+    blame = "/supply_chain/suppliers/0/assurances" },
+  { "no cloud and no data centre among the suppliers", remove = { centre },
+    expect = { ["assured"] = "unknown", ["assurance-countries"] = "unknown" }, blame = "/supply_chain/suppliers" },
+  { "the scope of the certificate leaves the region out", base = ctx,
+    set = { [azure .. ".assurances[1].covers"] = { "JP" } }, expect = { ["assurance-countries"] = "fail" },
+    blame = "/supply_chain/suppliers/1/countries/1" },
+  { "two certificates cover the regions together", base = ctx, set = { [azure .. ".assurances[1].covers"] = { "JP" } },
+    append = { [azure .. ".assurances"] = { standard = "SOC 2 Type 2", expires = "2027-06-30", covers = { "US" } } },
+    expect = {} },
+  { "nobody knows which countries it supplies from", remove = { centre .. ".countries" },
+    expect = { ["assurance-countries"] = "unknown" }, blame = "/supply_chain/suppliers/0/countries" },
+
+  -- ---- R4: assessment ----
+  { "assessed exactly 365 days ago", set = { [servers .. ".assessed_at"] = "2025-11-20T00:00:00+09:00" }, expect = {} },
+  { "assessed 366 days ago, in UTC", set = { [servers .. ".assessed_at"] = "2025-11-19T14:59:59Z" },
+    expect = { ["assessed"] = "fail" }, blame = "/supply_chain/suppliers/1/assessed_at" },
+  { "the list was confirmed 366 days ago", set = { ["supply_chain.confirmed_at"] = "2025-11-19T12:00:00+09:00" },
+    expect = { ["assessed"] = "fail" }, blame = "/supply_chain/confirmed_at" },
+  { "the interval is a parameter", params = { supplier_days = 100 }, expect = { ["assessed"] = "fail" } },
+  { "assessed in the future", set = { [servers .. ".assessed_at"] = "2027-01-01T00:00:00Z" },
+    expect = { ["assessed"] = "unknown" } },
+  { "nobody knows when it was assessed", remove = { servers .. ".assessed_at" }, expect = { ["assessed"] = "unknown" },
+    blame = "/supply_chain/suppliers/1/assessed_at" },
+  { "the customer's own cloud was assessed long ago", set = { [own .. ".assessed_at"] = "2020-01-01T00:00:00Z" },
+    expect = {} },
+}
