@@ -53,7 +53,7 @@ return {
     blame = "/equipment/items/0/country" },
   { "no equipment at all", set = { ["equipment.items"] = empty_list }, expect = no_items },
   { "only the customer's equipment", set = { [east .. ".party"] = "customer",
-    ["equipment.items[eq-west].party"] = "customer" }, expect = no_items },
+    ["equipment.items[eq-west].party"] = "customer", ["equipment.items[eq-st2].party"] = "customer" }, expect = no_items },
   { "the equipment was not collected", remove = { "equipment" }, expect = no_equipment, blame = "/equipment" },
   { "a tenant with both services: IAD equipment abroad", base = ctx,
     set = { ["contract.service"] = "both", [central .. ".service"] = "iad" },
@@ -81,7 +81,7 @@ return {
   { "confirmed exactly 365 days ago", set = { ["equipment.confirmed_at"] = "2025-11-19T15:00:00Z" }, expect = {} },
   { "confirmed 366 days ago", set = { ["equipment.confirmed_at"] = "2025-11-19T23:59:59+09:00" },
     expect = { ["equipment-current"] = "fail" }, blame = "/equipment/confirmed_at" },
-  { "the age is a parameter", params = { places_days = 30 }, expect = { ["equipment-current"] = "fail" } },
+  { "the age is a parameter", params = { places_days = 17 }, expect = { ["equipment-current"] = "fail" } },
   { "nobody knows when it was confirmed", remove = { "equipment.confirmed_at" },
     expect = { ["equipment-current"] = "unknown" }, blame = "/equipment/confirmed_at" },
 

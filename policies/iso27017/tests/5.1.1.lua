@@ -89,7 +89,7 @@ return {
   { "the provider's silence is missing data and no breach",
     remove = { provider }, expect = unknown, blame = "/attestations/7" },
   { "the provider's silence is missing data and no breach", base = ctx,
-    remove = { provider }, expect = unknown, blame = "/attestations/7" },
+    remove = { provider }, expect = unknown, blame = "/attestations/8" },
   { "the customer's silence is its own",
     remove = { customer }, expect = customer_failed, blame = "/attestations" },
   { "no statement at all",
