@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "lib/clause.h"
 #include "lua/bytecode.h"
+#include "lua/instance.h"
 #include "lua/limits.h"
 #include "lua/model_load.h"
 #include "lua/script.h"
@@ -30,9 +31,18 @@ static void begin_file(struct load *load, const struct pe_file *file, size_t max
         pe_reader_fail(reader, NULL, "is longer than %zu KiB", max_bytes / 1024);
 }
 
+static void must_be_table(struct load *load)
+{
+    lua_State *L = load->script->vm.L;
+
+    if (lua_type(L, -1) != LUA_TTABLE)
+        pe_reader_fail(&load->reader, NULL, "must return a table, and returned a %s",
+                       luaL_typename(L, -1));
+}
+
 /* Runs a file with the table of names at the top of the stack, which is popped, after checking
- * what names it uses; pushes what it returns, which must be a table unless it is a library. */
-static void run_file(struct load *load, const struct pe_file *file, bool call)
+ * what names it uses; pushes what it returns, which must be a table. */
+static void run_file(struct load *load, const struct pe_file *file)
 {
     lua_State *L = load->script->vm.L;
     int names = lua_gettop(L);
@@ -43,12 +53,26 @@ static void run_file(struct load *load, const struct pe_file *file, bool call)
     lua_getfield(L, -1, "__index");
     lua_pushvalue(L, names);
     pe_script_push_file(L, file);
-    if (pe_bytecode_check(&load->reader, -2) != 0 || !call)
+    if (pe_bytecode_check(&load->reader, -2) != 0)
         return;
     lua_call(L, 0, 1);
-    if (lua_type(L, -1) != LUA_TTABLE)
-        pe_reader_fail(&load->reader, NULL, "must return a table, and returned a %s",
-                       luaL_typename(L, -1));
+    must_be_table(load);
+}
+
+/* Compiles a control or a library, and checks what names it uses. */
+static void check_file(struct load *load, const struct pe_file *file)
+{
+    lua_State *L = load->script->vm.L;
+
+    begin_file(load, file, PE_SOURCE_BYTES);
+    if (load->reader.failed)
+        return;
+    pe_vm_push_names(L);
+    lua_getmetatable(L, -1);
+    lua_getfield(L, -1, "__index");
+    pe_script_push_compiled(L, file);
+    pe_bytecode_check(&load->reader, -2);
+    lua_settop(L, 0);
 }
 
 /* ---- pack.lua ---- */
@@ -117,7 +141,7 @@ static void load_pack_file(struct load *load)
     begin_file(load, file, PE_SOURCE_BYTES);
     lua_newtable(load->script->vm.L); /* it is plain data: no names at all */
     pe_vm_seal(load->script->vm.L, "");
-    run_file(load, file, true);
+    run_file(load, file);
     if (!load->reader.failed)
         read_pack(load);
 }
@@ -130,7 +154,7 @@ static void load_model_file(struct load *load)
         return;
     begin_file(load, file, PE_MODEL_BYTES);
     pe_model_push_names(load->script->vm.L);
-    run_file(load, file, true);
+    run_file(load, file);
     if (!load->reader.failed)
         load->pack->model = pe_model_read(&load->reader);
     load->pack->face.has_model = load->pack->model != NULL;
@@ -471,21 +495,12 @@ static void load_control(struct load *load, const struct pe_file *file,
 
     control->file = file;
     begin_file(load, file, PE_SOURCE_BYTES);
-    lua_newtable(L);
-    pe_script_set_used(L);
-    pe_vm_push_names(L);
-    run_file(load, file, true);
+    pe_instance_push(L, file);
+    must_be_table(load);
     if (!load->reader.failed)
         read_control(load, control);
     lua_settop(L, 0);
-}
-
-static void check_library(struct load *load, const struct pe_file *file)
-{
-    begin_file(load, file, PE_SOURCE_BYTES);
-    pe_vm_push_names(load->script->vm.L);
-    run_file(load, file, false);
-    lua_settop(load->script->vm.L, 0);
+    pe_instance_settle(&load->script->vm);
 }
 
 static int by_clause(const void *a, const void *b)
@@ -502,12 +517,14 @@ static void load_controls(struct load *load)
     struct pe_pack_def *pack = load->pack;
     struct pe_arena *arena = load->reader.arena;
 
+    for (size_t i = 0; i < files->count && !load->reader.failed; i++)
+        if (strncmp(files->items[i].name, "lib/", 4) == 0 ||
+            pe_files_control_id(&files->items[i], arena) != NULL)
+            check_file(load, &files->items[i]);
     pack->controls = pe_arena_array(arena, files->count + 1, sizeof *pack->controls);
     for (size_t i = 0; i < files->count && pack->controls != NULL && !load->reader.failed; i++) {
         const struct pe_file *file = &files->items[i];
         const char *id = pe_files_control_id(file, arena);
-        if (strncmp(file->name, "lib/", 4) == 0)
-            check_library(load, file);
         if (id == NULL)
             continue;
         pack->controls[pack->face.control_count].face.id = id;

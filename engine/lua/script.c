@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "lua/instance.h"
 #include "lua/lualib.h"
 #include "lua/message.h"
 #include "lua/view.h"
@@ -137,20 +138,6 @@ void pe_script_push_compiled(lua_State *L, const struct pe_file *file)
     lua_rawsetp(L, LUA_REGISTRYINDEX, file);
 }
 
-/* ---- what use() gave ---- */
-
-static const char used_key;
-
-void pe_script_set_used(lua_State *L)
-{
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &used_key);
-}
-
-bool pe_script_push_used(lua_State *L)
-{
-    return lua_rawgetp(L, LUA_REGISTRYINDEX, &used_key) == LUA_TTABLE;
-}
-
 /* ---- running ---- */
 
 struct run {
@@ -165,10 +152,7 @@ static int run_rule(lua_State *L)
     const struct pe_snapshot *snapshot = run->input->snapshot;
 
     lua_settop(L, 0);
-    lua_newtable(L);
-    pe_script_set_used(L);
-    pe_script_push_compiled(L, run->control->file);
-    lua_call(L, 0, 1);
+    pe_instance_push(L, run->control->file);
     lua_getfield(L, -1, "rules");
     lua_rawgeti(L, -1, (lua_Integer)run->rule + 1);
     lua_getfield(L, -1, "check");
@@ -226,7 +210,8 @@ static void end_by_error(struct pe_script *script, struct pe_trace *trace, int s
                  pe_say(vm->arena, PE_SAY_SCRIPT_ERROR, error == NULL ? "?" : error, NULL, NULL));
 }
 
-/* A state that ran into a limit is not trusted with the next rule. */
+/* A state that ran into a limit is not trusted with the next rule; one whose shelf is full is slow.
+ */
 static void replace_state(struct pe_script *script)
 {
     struct pe_err ignored;
@@ -283,6 +268,6 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
     vm->trace = NULL;
     vm->arena = script->arena;
     vm->snapshot = NULL; /* it is the caller's, and may be gone by the next run */
-    if (vm->limit != PE_LIMIT_NONE)
+    if (!pe_instance_settle(vm) || vm->limit != PE_LIMIT_NONE)
         replace_state(script);
 }

@@ -1,9 +1,9 @@
 /* script.h: a pack's files as Lua: loading what they declare, running their rules.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A file is compiled once for a state and run anew for every rule, so that nothing passes from
- * rule to rule: locals, tables and what use() gives are fresh. A state that ended in a limit is
- * thrown away with all it held.
+ * A file is compiled once for a state, and what it makes when it runs is fresh for every rule
+ * (instance.h), so that nothing passes from rule to rule: locals, tables and what use() gives. A
+ * state that ended in a limit is thrown away with all it held.
  */
 #ifndef PE_LUA_SCRIPT_H
 #define PE_LUA_SCRIPT_H
@@ -43,10 +43,5 @@ void pe_script_push_file(lua_State *L, const struct pe_file *file);
 
 /* The same, compiled once for a state: the file was checked when the pack was loaded. */
 void pe_script_push_compiled(lua_State *L, const struct pe_file *file);
-
-/* The table, fresh for every rule, of what use() gave: file -> value. Set pops it; push is false
- * outside of a rule (and then pushes something else). */
-void pe_script_set_used(lua_State *L);
-bool pe_script_push_used(lua_State *L);
 
 #endif

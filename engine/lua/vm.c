@@ -8,63 +8,10 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "lua/instance.h"
 #include "lua/lualib.h"
+#include "lua/memory.h"
 #include "lua/view.h"
-
-/* ---- memory ---- */
-
-/* A single instruction can copy all that is on Lua's stack: `...` with a million values. So its
- * size is followed: it is the second block that a new state asks for (lstate.c), and when it grows
- * or shrinks, a new one is allocated just before the old one is freed (ldo.c), or it is
- * reallocated. */
-static void follow_stack(struct pe_vm *vm, bool was_stack, bool is_new, const void *memory,
-                         size_t size)
-{
-    if (was_stack && size == 0) {
-        vm->stack = vm->newest;
-        vm->stack_bytes = vm->newest_bytes;
-    } else if (was_stack || (size > 0 && vm->stack == NULL && vm->live > 0)) {
-        vm->stack = memory;
-        vm->stack_bytes = size;
-    } else if (is_new) {
-        vm->newest = memory;
-        vm->newest_bytes = size;
-    }
-}
-
-/* Counts what is in use and what was ever asked for. A refusal lets Lua collect its garbage and
- * ask again; only when that fails too does it raise, and then nothing can catch it. */
-static void *allocate(void *ud, void *old, size_t old_size, size_t size)
-{
-    struct pe_vm *vm = ud;
-    size_t held = old == NULL ? 0 : old_size;
-    bool was_stack = old != NULL && old == vm->stack, is_new = old == NULL && old_size == 0;
-    void *memory;
-
-    if (size == 0) {
-        follow_stack(vm, was_stack, false, NULL, 0);
-        free(old);
-        vm->live -= held;
-        return NULL;
-    }
-    if (size > held) {
-        if (old == NULL && old_size == LUA_TSTRING && size > PE_STRING_BYTES)
-            return vm->limit = PE_LIMIT_STRING, NULL;
-        if (vm->live + (size - held) > (size_t)vm->limits.memory_mib << 20 ||
-            size - held > vm->churn_limit - vm->churn)
-            return NULL;
-    }
-    memory = realloc(old, size);
-    if (memory == NULL)
-        return NULL;
-    follow_stack(vm, was_stack, is_new, memory, size);
-    if (old == NULL && old_size == LUA_TSTRING && size > vm->longest_bytes)
-        vm->longest_bytes = size;
-    vm->live += size - held;
-    if (size > held)
-        vm->churn += size - held;
-    return memory;
-}
 
 /* ---- fuel ---- */
 
@@ -104,6 +51,7 @@ static size_t weight(const struct pe_vm *vm)
 static void burn(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
+    pe_memory_collect_when_much(pe_vm_of(L));
     pe_vm_charge(L, PE_FUEL_STEP * weight(pe_vm_of(L)));
     if (pe_vm_ended(pe_vm_of(L)))
         pe_vm_check(L);
@@ -321,8 +269,24 @@ static void open_strings(lua_State *L)
     lua_pop(L, 1);
 }
 
+/* Makes Lua's records of nested calls, so that none is made, and laid on the shelf, later. */
+static int go_deep(lua_State *L)
+{
+    enum { DEPTH = 60 };
+    lua_Integer depth = lua_tointeger(L, 1);
+
+    if (depth < DEPTH) {
+        lua_pushcfunction(L, go_deep);
+        lua_pushinteger(L, depth + 1);
+        lua_call(L, 1, 0);
+    }
+    return 0;
+}
+
 static int open_all(lua_State *L)
 {
+    lua_pushcfunction(L, go_deep);
+    lua_call(L, 0, 0);
     lua_createtable(L, 0, 40);
     for (size_t i = 0; i < pe_lualib_list_count; i++) {
         const struct pe_lualib *lib = pe_lualib_list[i];
@@ -356,7 +320,7 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
         vm->limits = (struct pe_limits){PE_INSTRUCTIONS, PE_MEMORY_MIB, PE_MAX_FINDINGS};
     vm->stack = vm->newest = NULL;
     pe_vm_refuel(vm);
-    vm->L = lua_newstate(allocate, vm);
+    vm->L = lua_newstate(pe_memory_allocate, vm);
     if (vm->L == NULL)
         return pe_err_memory(err);
     lua_atpanic(vm->L, panic);
@@ -368,6 +332,7 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
         return -1;
     }
     lua_sethook(vm->L, burn, LUA_MASKCOUNT, PE_FUEL_STEP);
+    pe_memory_hold_garbage(vm);
     return 0;
 }
 
@@ -376,5 +341,7 @@ void pe_vm_release(struct pe_vm *vm)
     if (vm->L != NULL)
         lua_close(vm->L);
     vm->L = NULL;
+    pe_instance_release(vm);
+    pe_memory_release(vm);
     pe_buf_release(&vm->text);
 }

@@ -53,8 +53,24 @@ struct pe_secret {
     size_t length;
 };
 
+/* Memory of what files make when they run (instance.h): given out in one direction only, and never
+ * taken back before the state is released. Not counted: it has its own bounds. */
+enum { PE_SHELF_BYTES = 16 * 1024 * 1024 };
+
+struct pe_shelf {
+    unsigned char *bytes, *copy; /* NULL until it is needed */
+    size_t used;
+    bool open;   /* new blocks are laid on it */
+    bool missed; /* one was not, while it was open */
+};
+
+struct pe_instances;
+
 struct pe_vm {
     lua_State *L;
+    struct pe_shelf shelf;
+    struct pe_instances *instances;  /* NULL until the first */
+    bool collecting;                 /* garbage is collected while the rule runs */
     const struct pe_secret *secrets; /* of the running rule */
     struct pe_trace *trace;          /* of the rule that runs; NULL outside one */
     const struct pe_snapshot *snapshot;

@@ -1,0 +1,156 @@
+/* memory.c: the memory of a Lua state: counted, bounded, and a shelf for what files make. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lua/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A single instruction can copy all that is on Lua's stack: `...` with a million values. So its
+ * size is followed: it is the second block that a new state asks for (lstate.c), and when it grows
+ * or shrinks, a new one is allocated just before the old one is freed (ldo.c), or it is
+ * reallocated. */
+static void follow_stack(struct pe_vm *vm, bool was_stack, bool is_new, const void *memory,
+                         size_t size)
+{
+    if (was_stack && size == 0) {
+        vm->stack = vm->newest;
+        vm->stack_bytes = vm->newest_bytes;
+    } else if (was_stack || (size > 0 && vm->stack == NULL)) {
+        vm->stack = memory;
+        vm->stack_bytes = size;
+    } else if (is_new) {
+        vm->newest = memory;
+        vm->newest_bytes = size;
+    }
+}
+
+/* ---- the shelf ---- */
+
+bool pe_memory_has_shelf(struct pe_vm *vm)
+{
+    struct pe_shelf *shelf = &vm->shelf;
+
+    if (shelf->bytes != NULL)
+        return true;
+    shelf->bytes = malloc(PE_SHELF_BYTES);
+    shelf->copy = malloc(PE_SHELF_BYTES);
+    shelf->used = 0;
+    if (shelf->bytes != NULL && shelf->copy != NULL)
+        return true;
+    free(shelf->bytes);
+    free(shelf->copy);
+    shelf->bytes = shelf->copy = NULL;
+    return false;
+}
+
+static bool is_on_shelf(const struct pe_shelf *shelf, const void *block)
+{
+    return shelf->bytes != NULL && block != NULL &&
+           (uintptr_t)block - (uintptr_t)shelf->bytes < PE_SHELF_BYTES;
+}
+
+static void *lay_on_shelf(struct pe_shelf *shelf, size_t size)
+{
+    size_t room = (size + 15) & ~(size_t)15;
+    unsigned char *block;
+
+    if (room < size || room > PE_SHELF_BYTES - shelf->used) {
+        shelf->missed = true;
+        return NULL;
+    }
+    block = shelf->bytes + shelf->used;
+    memset(block + size, 0, room - size); /* it is compared */
+    shelf->used += room;
+    return block;
+}
+
+/* ---- all blocks ---- */
+
+/* Counts what is in use and what was ever asked for. A refusal lets Lua collect its garbage and
+ * ask again; only when that fails too does it raise, and then nothing can catch it. */
+static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size_t size)
+{
+    size_t held = old == NULL ? 0 : old_size;
+    void *memory;
+
+    if (size == 0) {
+        free(old);
+        vm->live -= held;
+        return NULL;
+    }
+    if (size > held && (vm->live + (size - held) > (size_t)vm->limits.memory_mib << 20 ||
+                        size - held > vm->churn_limit - vm->churn))
+        return NULL;
+    memory = realloc(old, size);
+    if (memory == NULL)
+        return NULL;
+    vm->live += size - held;
+    if (size > held)
+        vm->churn += size - held;
+    return memory;
+}
+
+/* A block that was on the shelf and has to grow leaves it, unless the shelf is open. */
+static void *move_from_shelf(struct pe_vm *vm, void *old, size_t old_size, size_t size)
+{
+    void *memory = NULL;
+
+    if (size <= old_size)
+        return size == 0 ? NULL : old;
+    if (vm->shelf.open)
+        memory = lay_on_shelf(&vm->shelf, size);
+    if (memory == NULL)
+        memory = allocate_counted(vm, NULL, LUA_TTABLE, size);
+    if (memory != NULL)
+        memcpy(memory, old, old_size);
+    return memory;
+}
+
+/* Only what is new is laid on the shelf: what grows elsewhere (the stack, the table of all strings)
+ * is the state's own. */
+void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
+{
+    struct pe_vm *vm = ud;
+    bool was_stack = old != NULL && old == vm->stack, is_new = old == NULL && old_size == 0;
+    bool is_first = vm->live == 0; /* the state itself */
+    void *memory = NULL;
+
+    if (old == NULL && old_size == LUA_TSTRING && size > PE_STRING_BYTES)
+        return vm->limit = PE_LIMIT_STRING, NULL;
+    if (is_on_shelf(&vm->shelf, old))
+        memory = move_from_shelf(vm, old, old_size, size);
+    else if (vm->shelf.open && old == NULL && size > 0)
+        memory = lay_on_shelf(&vm->shelf, size);
+    if (memory == NULL && !is_on_shelf(&vm->shelf, old))
+        memory = allocate_counted(vm, old, old_size, size);
+    if ((memory != NULL || size == 0) && !is_first)
+        follow_stack(vm, was_stack, is_new, memory, size);
+    if (memory != NULL && old == NULL && old_size == LUA_TSTRING && size > vm->longest_bytes)
+        vm->longest_bytes = size;
+    return memory;
+}
+
+/* ---- garbage ---- */
+
+enum { HELD_GARBAGE_BYTES = 24 * 1024 * 1024 };
+
+void pe_memory_hold_garbage(struct pe_vm *vm)
+{
+    lua_gc(vm->L, LUA_GCSTOP);
+    vm->collecting = false;
+}
+
+void pe_memory_collect_when_much(struct pe_vm *vm)
+{
+    if (vm->collecting || vm->live < HELD_GARBAGE_BYTES)
+        return;
+    lua_gc(vm->L, LUA_GCRESTART);
+    vm->collecting = true;
+}
+
+void pe_memory_release(struct pe_vm *vm)
+{
+    free(vm->shelf.bytes);
+    free(vm->shelf.copy);
+    vm->shelf = (struct pe_shelf){0};
+}
