@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "claims.h"
 #include "verdict.h"
 
 static int bad(const char **lie, const char *what)
@@ -55,6 +56,7 @@ static void take_rules(struct pe_in *in, struct pe_control *control, const bool 
         rules[i].fix = pe_in_text(in);
         rules[i].severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
         rules[i].owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+        rules[i].claimable = pe_in_u32(in, 1);
         chosen[i] = pe_in_u32(in, 1);
     }
     control->rules = rules;
@@ -76,6 +78,46 @@ static void take_control(struct pe_in *in, struct pe_control *control, const cha
     take_rules(in, control, selected);
 }
 
+static void take_claim_set(struct pe_in *in, struct pe_claim_set *set)
+{
+    const char *sha256;
+    struct pe_claim *claims;
+    size_t count;
+
+    set->doc = pe_in_word(in);
+    set->version = pe_in_word(in);
+    set->issued = pe_in_word(in);
+    sha256 = pe_in_word(in);
+    in->bad |= strspn(sha256, "0123456789abcdef") != 64 || sha256[64] != '\0';
+    memcpy(set->sha256, in->bad ? "" : sha256, in->bad ? 1 : sizeof set->sha256);
+    set->title = pe_in_text(in);
+    set->services = pe_in_strings(in);
+    count = pe_in_count(in, 4 * 3);
+    claims = pe_arena_array(in->arena, count + 1, sizeof *claims);
+    in->bad |= claims == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        claims[i].clause = pe_in_word(in);
+        claims[i].text = pe_in_text(in);
+    }
+    set->claims = claims;
+    set->claim_count = count;
+}
+
+static void take_claim_sets(struct pe_in *in, struct pe_pack_info *info)
+{
+    size_t count;
+    struct pe_claim_set *sets;
+
+    info->claims_at = pe_in_word(in);
+    count = pe_in_u32(in, PE_MAX_CLAIM_SETS);
+    sets = pe_arena_array(in->arena, count + 1, sizeof *sets);
+    in->bad |= sets == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++)
+        take_claim_set(in, &sets[i]);
+    info->claim_sets = sets;
+    info->claim_set_count = in->bad ? 0 : count;
+}
+
 int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie)
 {
     struct pe_pack_info *info = &pack->info;
@@ -94,6 +136,7 @@ int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **
     in->bad |= controls == NULL || selected == NULL;
     for (size_t i = 0; i < count && !in->bad; i++)
         take_control(in, &controls[i], info->id, &selected[i]);
+    take_claim_sets(in, info);
     info->controls = controls;
     info->control_count = count;
     pack->selected = selected;
@@ -139,6 +182,40 @@ static void take_problems(struct pe_in *in, struct pe_decoded *decoded)
     decoded->head.problem_total = total;
 }
 
+/* An entry counts for a set of the pack, or says why it does not. */
+static void take_acceptance(struct pe_in *in, struct pe_decoded *decoded,
+                            struct pe_claim_result *claim)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+    bool counts = pe_in_u32(in, 1);
+    size_t set = pe_in_u32(in, (uint32_t)info->claim_set_count);
+
+    claim->state = counts ? PE_CLAIM_ACCEPTED : PE_CLAIM_VOID;
+    claim->set = set == 0 || in->bad ? NULL : &info->claim_sets[set - 1];
+    claim->doc = pe_in_word(in);
+    claim->version = pe_in_word(in);
+    claim->reason = pe_in_text(in);
+    claim->hint = pe_in_text(in);
+    claim->pointer = pe_in_word(in);
+    claim->place = pe_in_place(in, decoded->file_bytes);
+    in->bad |= counts ? claim->set == NULL : claim->reason.en == NULL;
+    if (counts && !in->bad)
+        decoded->accepted |= (uint32_t)1 << (set - 1);
+}
+
+static void take_acceptances(struct pe_in *in, struct pe_decoded *decoded)
+{
+    size_t count = pe_in_count(in, 4 * 9);
+    struct pe_claim_result *claims = pe_arena_array(in->arena, count + 1, sizeof *claims);
+
+    decoded->accepted = 0;
+    in->bad |= claims == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++)
+        take_acceptance(in, decoded, &claims[i]);
+    decoded->head.claims = claims;
+    decoded->head.claim_count = count;
+}
+
 int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
 {
     struct pe_result *head = &decoded->head;
@@ -150,6 +227,7 @@ int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char 
     head->as_of_given = pe_in_u32(in, 1);
     take_secrets(in, decoded);
     take_problems(in, decoded);
+    take_acceptances(in, decoded);
     decoded->has_snapshot = true;
     return ended(in, lie, "snapshot");
 }
@@ -303,6 +381,34 @@ static bool holds_together(const struct pe_rule_result *rule, int evidence_limit
     }
 }
 
+/* Whether one of the sets states the control's clause, and all are accepted. */
+static bool are_accepted(const struct pe_decoded *decoded, const struct pe_control *control,
+                         uint32_t sets)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+
+    if (sets == 0 || (sets & ~decoded->accepted) != 0)
+        return false;
+    for (size_t i = 0; i < info->claim_set_count; i++)
+        if ((sets >> i & 1) && !pe_claims_state(&info->claim_sets[i], control->id))
+            return false;
+    return true;
+}
+
+/* Only a claimable rule rests on claims, and only on accepted ones; only an unknown one would. */
+static bool claims_hold_together(const struct pe_decoded *decoded, const struct pe_control *control,
+                                 const struct pe_rule_result *rule)
+{
+    bool rests = rule->basis == PE_ACCEPTED_CLAIM;
+
+    if (rests)
+        return rule->status == PE_PASS && rule->rule->claimable &&
+               are_accepted(decoded, control, rule->claim_sets);
+    return rule->claim_sets == 0 ||
+           (rule->status == PE_UNKNOWN && rule->rule->claimable &&
+            (uint64_t)rule->claim_sets >> decoded->pack->info.claim_set_count == 0);
+}
+
 int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
 {
     struct pe_rule_result result = {0};
@@ -325,8 +431,11 @@ int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **li
     take_findings(in, decoded, &result);
     take_evidence(in, decoded, &result);
     take_notes(in, &result);
-    if (!pe_in_done(in) || !holds_together(&result, decoded->evidence_limit))
+    result.claim_sets = pe_in_u32(in, UINT32_MAX);
+    if (!pe_in_done(in) || !holds_together(&result, decoded->evidence_limit) ||
+        !claims_hold_together(decoded, c, &result))
         return bad(lie, "rule");
+    pe_claims_require(decoded->required_basis, &result, in->arena);
     decoded->rules[decoded->rule_count++] = result;
     return 0;
 }

@@ -26,9 +26,11 @@ struct pe_decoded {
     struct pe_arena *arena;
     uint64_t file_bytes;
     int evidence_limit;
+    const char *required_basis; /* a pass on less is unknown; NULL: any will do */
 
     bool has_snapshot;
-    struct pe_result head; /* tenant, service, options, as_of, problems, secrets */
+    struct pe_result head; /* tenant, service, options, as_of, problems, secrets, claims */
+    uint32_t accepted;     /* sets of claims, a bit each */
 
     struct pe_control_result *results;
     size_t result_count;

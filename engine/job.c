@@ -10,6 +10,7 @@
 #include "api.h"
 #include "base/err.h"
 #include "child.h"
+#include "claims.h"
 #include "decode.h"
 #include "lib/time.h"
 #include "say.h"
@@ -363,9 +364,23 @@ static int make_units(struct job *job)
                                       .bytes = input->bytes.data,
                                       .length = input->bytes.length,
                                       .job = j};
-        unit->decoded = (struct pe_decoded){
-            .arena = job->arena, .file_bytes = input->bytes.length, .evidence_limit = j->evidence};
+        unit->decoded = (struct pe_decoded){.arena = job->arena,
+                                            .file_bytes = input->bytes.length,
+                                            .evidence_limit = j->evidence,
+                                            .required_basis = j->require_basis};
     }
+    return 0;
+}
+
+static int merge_claims(struct job *job, const struct unit *units, struct pe_result *result)
+{
+    const struct pe_decoded **decoded =
+        pe_arena_array(job->arena, job->job->pack_count, sizeof(struct pe_decoded *));
+
+    for (size_t i = 0; decoded != NULL && i < job->job->pack_count; i++)
+        decoded[i] = &units[i].decoded;
+    if (decoded == NULL || pe_claims_merge(decoded, job->job->pack_count, job->arena, result) != 0)
+        return pe_err_memory(job->err);
     return 0;
 }
 
@@ -396,8 +411,9 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     result->input = j->inputs[input];
     result->file = pe_input_name(j->inputs[input]);
     strcpy(result->sha256, j->inputs[input]->sha256);
+    result->required_basis = j->require_basis;
     pe_verdict_result(result);
-    return 0;
+    return merge_claims(job, first, result);
 }
 
 static int meets(const struct pe_result *result, const char *expectation, struct pe_err *err)
@@ -457,11 +473,18 @@ static int check_as_of(const char *as_of, struct pe_err *err)
                       pe_time_why_text(why).en);
 }
 
+static int check_basis(const char *basis, struct pe_err *err)
+{
+    if (basis == NULL || strcmp(basis, "measured") == 0 || strcmp(basis, "attested") == 0)
+        return 0;
+    return pe_err_set(err, PE_ERR_USAGE, "--require-basis takes attested or measured");
+}
+
 static int check_job(const struct pe_job *job, struct pe_err *err)
 {
     if (job->pack_count == 0)
         return pe_err_set(err, PE_ERR_USAGE, "there is no pack to judge by");
-    return check_as_of(job->as_of, err);
+    return check_basis(job->require_basis, err) != 0 ? -1 : check_as_of(job->as_of, err);
 }
 
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)

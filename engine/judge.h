@@ -4,6 +4,7 @@
 #ifndef PE_JUDGE_H
 #define PE_JUDGE_H
 
+#include "claim.h"
 #include "lua/script.h"
 
 /* What the snapshot says of itself, by the pointers of the pack. NULL: does not say. */
@@ -23,6 +24,8 @@ struct pe_judge {
     struct pe_arena *arena;   /* lives as long as the judge */
     struct pe_arena *scratch; /* of one rule; the caller releases it */
     struct pe_trace trace;
+    struct pe_acceptances acceptances; /* of the provider's claims */
+    uint32_t claim_sets; /* of the last rule: those a pass rests on, those an unknown would need */
 };
 
 /* Reads the snapshot, compares it with the pack's model and finds its profile. as_of: by option,

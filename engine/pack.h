@@ -69,7 +69,6 @@ struct pe_rule_def {
     struct pe_rule face;
     struct pe_when when;
     struct pe_owners owners;
-    bool claimable;
 };
 
 struct pe_control_def {
@@ -83,7 +82,7 @@ struct pe_control_def {
 
 struct pe_pack_def {
     struct pe_pack_info face;
-    const char *tenant, *service, *options, *state, *as_of; /* JSON Pointers; NULL: none */
+    const char *tenant, *service, *options, *state, *as_of, *zone; /* JSON Pointers; NULL: none */
     struct pe_strings services, option_names, states;
     struct pe_control_def *controls; /* in clause order */
     const struct pe_model *model;    /* NULL: none */

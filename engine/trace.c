@@ -324,6 +324,7 @@ void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32
     struct pe_finding finding;
     struct pe_text pointer;
 
+    trace->unusable |= sentence != PE_SAY_NULL;
     if (missed_too_many(trace))
         return;
     finding = at_node(trace, PE_UNKNOWN, node);
@@ -339,6 +340,7 @@ void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *w
 {
     struct pe_finding finding = at_node(trace, PE_UNKNOWN, node);
 
+    trace->unusable = true;
     finding.message = pe_say(trace->arena, PE_SAY_DENIED_BUT_THERE, finding.pointer, where, word);
     missed(trace, &finding);
 }
@@ -378,6 +380,7 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
     struct pe_finding finding = {
         .status = PE_UNKNOWN, .message = message, .hint = no_text(), .subject = no_text()};
 
+    trace->unusable = true;
     missed(trace, &finding);
 }
 
@@ -526,6 +529,12 @@ static struct pe_text why_passed(struct pe_trace *trace)
         return pe_say(trace->arena, PE_SAY_PASSED_ONE, NULL, NULL, NULL);
     return pe_say_texts(trace->arena, PE_SAY_PASSED, number_text(trace, trace->asserted), no_text(),
                         no_text());
+}
+
+bool pe_trace_only_absent(const struct pe_trace *trace)
+{
+    return trace->missing && !trace->unusable && trace->fail_total == 0 &&
+           trace->ending == PE_ENDING_NONE;
 }
 
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason)

@@ -65,6 +65,7 @@ struct pe_trace {
     size_t finding_count, finding_room, finding_total;
     size_t fail_total, unknown_total;
     bool missing;    /* something needed was absent: the rule is unknown at best */
+    bool unusable;   /* and something else than absent or null was wrong */
     size_t asserted; /* assertions that stand on a read */
     size_t ensured;  /* all assertions */
 
@@ -132,6 +133,9 @@ void pe_trace_note(struct pe_trace *trace, struct pe_text text);
 /* ---- endings ---- */
 
 void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text reason);
+
+/* Whether the rule ran to an unknown, and nothing was wrong but that values are absent or null. */
+bool pe_trace_only_absent(const struct pe_trace *trace);
 
 /* The rule's status and why, after it ran. */
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason);

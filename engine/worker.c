@@ -100,6 +100,7 @@ static void send_rule(struct work *work, const struct pe_control_def *control,
     pe_out_text(out, rule->face.fix);
     pe_out_u32(out, rule->face.severity);
     pe_out_u32(out, rule->face.owner);
+    pe_out_u32(out, rule->face.claimable);
     pe_out_u32(out, pe_selection_takes(&selection, control, rule));
 }
 
@@ -121,6 +122,21 @@ static void send_control(struct work *work, const struct pe_control_def *control
         send_rule(work, control, &control->rules[i]);
 }
 
+static void send_claim_set(struct pe_out *out, const struct pe_claim_set *set)
+{
+    pe_out_string(out, set->doc);
+    pe_out_string(out, set->version);
+    pe_out_string(out, set->issued);
+    pe_out_string(out, set->sha256);
+    pe_out_text(out, set->title);
+    pe_out_strings(out, &set->services);
+    pe_out_u32(out, (uint32_t)set->claim_count);
+    for (size_t i = 0; i < set->claim_count; i++) {
+        pe_out_string(out, set->claims[i].clause);
+        pe_out_text(out, set->claims[i].text);
+    }
+}
+
 static void send_pack(struct work *work)
 {
     const struct pe_pack_def *pack = &work->pack;
@@ -135,6 +151,10 @@ static void send_pack(struct work *work)
     pe_out_u32(out, (uint32_t)pack->face.control_count);
     for (size_t i = 0; i < pack->face.control_count; i++)
         send_control(work, &pack->controls[i]);
+    pe_out_string(out, pack->face.claims_at == NULL ? "" : pack->face.claims_at);
+    pe_out_u32(out, (uint32_t)pack->face.claim_set_count);
+    for (size_t i = 0; i < pack->face.claim_set_count; i++)
+        send_claim_set(out, &pack->face.claim_sets[i]);
     pe_out_end(out);
 }
 
@@ -225,6 +245,26 @@ static void send_secrets(struct work *work, struct pe_judge *judge)
         memcpy(out->buf.data + at, &count, sizeof count);
 }
 
+static void send_acceptance(struct work *work, struct pe_judge *judge,
+                            const struct pe_acceptance *entry)
+{
+    uint32_t node = pe_snapshot_number(&judge->snapshot, entry->node);
+    struct pe_out *out = &work->out;
+    struct pe_buf pointer = {0};
+
+    pe_snapshot_pointer(&judge->snapshot, node, &pointer);
+    pe_out_u32(out, entry->counts);
+    pe_out_u32(out, (uint32_t)(entry->set + 1));
+    pe_out_string(out, entry->doc);
+    pe_out_string(out, entry->version);
+    pe_out_text(out, entry->reason);
+    pe_out_text(out, entry->hint);
+    pe_out_string(out, pointer.data == NULL ? "" : pointer.data);
+    pe_out_place(out, pe_snapshot_place(&judge->snapshot, node));
+    out->buf.failed |= pe_buf_failed(&pointer);
+    pe_buf_release(&pointer);
+}
+
 static void send_snapshot(struct work *work, struct pe_judge *judge)
 {
     struct pe_out *out = &work->out;
@@ -240,6 +280,9 @@ static void send_snapshot(struct work *work, struct pe_judge *judge)
     pe_out_u32(out, (uint32_t)judge->snapshot.problem_count);
     for (size_t i = 0; i < judge->snapshot.problem_count; i++)
         send_problem(work, judge, &judge->snapshot.problems[i]);
+    pe_out_u32(out, (uint32_t)judge->acceptances.count);
+    for (size_t i = 0; i < judge->acceptances.count; i++)
+        send_acceptance(work, judge, &judge->acceptances.items[i]);
     pe_out_end(out);
 }
 
@@ -302,6 +345,7 @@ static void judge_rule(struct work *work, struct pe_judge *judge, size_t control
     pe_out_u32(out, pe_owner_for(&work->pack, &r->owners, judge->profile.service));
     pe_out_text(out, reason);
     send_trace(work, &judge->trace);
+    pe_out_u32(out, judge->claim_sets);
     pe_out_end(out);
     pe_arena_release(judge->scratch);
 }

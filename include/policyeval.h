@@ -108,6 +108,7 @@ struct pe_rule {
     struct pe_text title, fix;
     enum pe_severity severity;
     enum pe_owner owner; /* for the snapshot's service; the pack's first service without one */
+    bool claimable;      /* may rest on a claim that the snapshot accepts */
 };
 
 struct pe_control {
@@ -123,6 +124,24 @@ struct pe_control {
     size_t rule_count;
 };
 
+/* What a document of the provider states of its own side, clause by clause. */
+struct pe_claim {
+    const char *clause;
+    struct pe_text text;
+};
+
+/* All that one version of the document states. */
+struct pe_claim_set {
+    const char *doc, *version, *issued; /* issued: YYYY-MM-DD */
+    struct pe_text title;
+    struct pe_strings services; /* it speaks of */
+    const struct pe_claim *claims;
+    size_t claim_count;
+    char sha256[65]; /* what a snapshot accepts; docs/claims.md says of what */
+};
+
+enum { PE_MAX_CLAIM_SETS = 32 };
+
 struct pe_pack_info {
     const char *id, *version, *edition;
     struct pe_text title;
@@ -130,6 +149,9 @@ struct pe_pack_info {
     const struct pe_control *controls; /* in numeric clause order */
     size_t control_count;
     bool has_model;
+    const struct pe_claim_set *claim_sets; /* in the order of claims.lua */
+    size_t claim_set_count;
+    const char *claims_at; /* JSON Pointer to what a snapshot accepts; "" without claims */
 };
 
 /* ---- what a judgement holds ---- */
@@ -175,6 +197,7 @@ struct pe_rule_result {
     size_t evidence_count, evidence_total;
     const struct pe_text *notes;
     size_t note_count;
+    uint32_t claim_sets; /* bits: those a pass rests on; of an unknown, those that would close it */
 };
 
 struct pe_control_result {
@@ -192,6 +215,23 @@ struct pe_problem {
     bool warning; /* an unknown field; an error otherwise, and the value reads as absent */
     const char *pointer;
     struct pe_text message, hint;
+    struct pe_place place;
+};
+
+/* What became of the provider's claims for this snapshot. */
+enum pe_claim_state {
+    PE_CLAIM_ACCEPTED,     /* an entry of the snapshot accepts them, and that counts */
+    PE_CLAIM_VOID,         /* an entry that does not count */
+    PE_CLAIM_NOT_ACCEPTED, /* no entry that counts, though rules that are unknown would pass */
+};
+
+struct pe_claim_result {
+    enum pe_claim_state state;
+    const char *doc, *version;      /* as the entry says; "" when it does not */
+    const struct pe_claim_set *set; /* NULL: the pack has no such document, or version */
+    size_t rules;                   /* that pass on it, or would */
+    struct pe_text reason, hint;    /* void: why, and what to do */
+    const char *pointer;            /* of the entry; NULL when there is none */
     struct pe_place place;
 };
 
@@ -217,6 +257,9 @@ struct pe_result {
     struct pe_counts controls, rules;
     const struct pe_problem *problems;
     size_t problem_count, problem_total;
+    const struct pe_claim_result *claims;
+    size_t claim_count;
+    const char *required_basis; /* of a pass: "attested", "measured"; NULL: any will do */
     const struct pe_control_result *results;
     size_t result_count;
     const struct pe_input *input;  /* borrowed; for code frames */
@@ -290,6 +333,7 @@ struct pe_job {
     struct pe_strings expect;     /* "service=ctx", "option=mfa_option" */
     const char *as_of;            /* RFC 3339, or NULL: the snapshot's own */
     int evidence;                 /* entries a rule, or PE_EVIDENCE_ALL */
+    const char *require_basis;    /* "attested" or "measured": a pass on less is unknown; or NULL */
     unsigned jobs;                /* workers at a time, at least 1 */
     bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
     enum pe_sandbox sandbox;

@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "lib/clause.h"
 #include "lua/bytecode.h"
+#include "lua/claims_load.h"
 #include "lua/limits.h"
 #include "lua/model_load.h"
 #include "lua/script.h"
@@ -76,9 +77,10 @@ static struct pe_strings words_at(struct pe_reader *reader, int index, const cha
 
 static void read_pack(struct load *load)
 {
-    static const char *const keys[] = {"id",       "title",        "edition", "version", "authors",
-                                       "tenant",   "service",      "options", "state",   "as_of",
-                                       "services", "option_names", "states",  "limits",  NULL};
+    static const char *const keys[] = {
+        "id",      "title",   "edition", "version", "authors",  "tenant",
+        "service", "options", "state",   "as_of",   "services", "option_names",
+        "states",  "limits",  "claims",  "zone",    NULL};
     struct pe_reader *reader = &load->reader;
     struct pe_pack_def *pack = load->pack;
     int top = lua_gettop(load->script->vm.L);
@@ -95,6 +97,8 @@ static void read_pack(struct load *load)
     pack->options = pointer(reader, top, "options");
     pack->state = pointer(reader, top, "state");
     pack->as_of = pointer(reader, top, "as_of");
+    pack->zone = pointer(reader, top, "zone");
+    pack->face.claims_at = pointer(reader, top, "claims");
     pack->services = words_at(reader, top, "services", "service", pack->service);
     pack->option_names = words_at(reader, top, "option_names", "options", pack->options);
     pack->states = words_at(reader, top, "states", "state", pack->state);
@@ -134,6 +138,32 @@ static void load_model_file(struct load *load)
     if (!load->reader.failed)
         load->pack->model = pe_model_read(&load->reader);
     load->pack->face.has_model = load->pack->model != NULL;
+    lua_settop(load->script->vm.L, 0);
+}
+
+/* Neither a claim without a place to accept it nor a place without claims makes sense, and an
+ * acceptance counts for a time. */
+static void load_claims_file(struct load *load)
+{
+    const struct pe_file *file = pe_files_find(load->script->files, "claims.lua");
+    struct pe_pack_def *pack = load->pack;
+
+    if (load->reader.failed)
+        return;
+    if (file == NULL && pack->face.claims_at != NULL)
+        pe_reader_fail(&load->reader, "claims", "claims: there is no claims.lua beside pack.lua");
+    if (file == NULL)
+        return;
+    begin_file(load, file, PE_MODEL_BYTES);
+    if (pack->face.claims_at == NULL || pack->zone == NULL || pack->as_of == NULL)
+        pe_reader_fail(&load->reader, NULL,
+                       "pack.lua must say where a snapshot accepts claims, and when: claims, zone, "
+                       "as_of");
+    lua_newtable(load->script->vm.L); /* plain data, as pack.lua */
+    pe_vm_seal(load->script->vm.L, "");
+    run_file(load, file, true);
+    if (!load->reader.failed)
+        pe_claims_read(&load->reader, pack);
     lua_settop(load->script->vm.L, 0);
 }
 
@@ -399,7 +429,7 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
     read_owner(load, index, &rule->owners, false);
     rule->face.owner = pe_owner_for(load->pack, &rule->owners, NULL);
     rule->when = read_when(load, index);
-    rule->claimable = pe_reader_bool(reader, index, "claimable");
+    rule->face.claimable = pe_reader_bool(reader, index, "claimable");
     lua_getfield(L, index, "check");
     if (lua_type(L, -1) != LUA_TFUNCTION)
         pe_reader_fail(reader, "check", "a rule needs check = function(s, params, as_of)");
@@ -533,6 +563,7 @@ static int load_all(lua_State *L)
     if (pe_bytecode_self_test(&load->reader) != 0)
         return 0;
     load_pack_file(load);
+    load_claims_file(load);
     load_model_file(load);
     if (!load->reader.failed)
         load_controls(load);

@@ -28,6 +28,9 @@ int pe_section_findings(struct pe_page *page, const struct pe_result *result, st
 /* What could not be judged, by area and by reason, the area with the most rules first. */
 int pe_section_unknown(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
 
+/* Acceptances of the provider's claims: what rests on them, what does not count, what could. */
+void pe_section_claims(struct pe_page *page, const struct pe_result *result);
+
 /* What does not apply, by reason; then what policies remarked about rules not shown above. */
 int pe_section_remarks(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
 

@@ -109,6 +109,78 @@ static void test_a_pass_with_findings_is_a_lie(void **state)
     assert_false(takes(&hidden));
 }
 
+/* ---- claims ---- */
+
+static bool rests(uint32_t rule, enum pe_status status, uint32_t sets)
+{
+    const struct told told = {.status = status, .basis = PE_ACCEPTED_CLAIM, .claim_sets = sets};
+    struct teller *teller = in_control();
+    bool taken = tell_rule(teller, 0, rule, &told);
+
+    teller_free(teller);
+    return taken;
+}
+
+static void test_only_a_claimable_rule_rests_on_claims_and_only_on_accepted_ones(void **state)
+{
+    (void)state;
+    assert_true(rests(0, PE_PASS, 1));
+    assert_false(rests(0, PE_PASS, 0)); /* on none */
+    assert_false(rests(0, PE_PASS, 2)); /* not accepted */
+    assert_false(rests(0, PE_PASS, 3)); /* one of them is not */
+    assert_false(rests(0, PE_PASS, 4)); /* there is none such */
+    assert_false(rests(2, PE_PASS, 1)); /* not claimable */
+    assert_false(rests(0, PE_UNKNOWN, 1));
+}
+
+static void test_a_set_is_about_the_clause_of_what_rests_on_it(void **state)
+{
+    const struct told told = {.status = PE_PASS, .basis = PE_ACCEPTED_CLAIM, .claim_sets = 1};
+    struct teller *t = teller_new();
+
+    (void)state;
+    ((struct pe_rule *)t->pack.info.controls[2].rules)[0].claimable = true;
+    assert_true(tell_control(t, 0));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_true(tell_finish(t));
+    assert_true(tell_control(t, 2)); /* 1.3, of which no set says anything */
+    assert_false(tell_rule(t, 2, 0, &told));
+    teller_free(t);
+}
+
+static void test_claims_would_close_only_what_is_unknown_and_claimable(void **state)
+{
+    static const struct told open = {.status = PE_UNKNOWN, .claim_sets = 2};
+    static const struct told odd = {.status = PE_UNKNOWN, .claim_sets = 4};
+    static const struct told passed = {.status = PE_PASS, .claim_sets = 1};
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_true(takes(&open));
+    assert_false(takes(&odd));
+    assert_false(takes(&passed));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_false(tell_rule(t, 0, 2, &open)); /* not claimable */
+    teller_free(t);
+}
+
+static void test_an_acceptance_counts_for_a_set_of_the_pack(void **state)
+{
+    static const struct {
+        uint32_t counts, set;
+        bool taken;
+    } cases[] = {{1, 1, true}, {1, 2, true}, {1, 0, false}, {1, 3, false},
+                 {0, 0, true}, {0, 2, true}, {0, 3, false}, {2, 1, false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct teller *t = teller_of_pack();
+        assert_int_equal(tell_accepting(t, cases[i].counts, cases[i].set), cases[i].taken);
+        teller_free(t);
+    }
+}
+
 static void test_not_applicable_with_findings_or_without_a_reason_is_a_lie(void **state)
 {
     struct told excused = told_fail;
@@ -369,6 +441,10 @@ int main(void)
         cmocka_unit_test(test_a_pass_without_evidence_is_a_lie),
         cmocka_unit_test(test_a_pass_without_evidence_is_honest_where_none_was_asked_for),
         cmocka_unit_test(test_a_pass_with_findings_is_a_lie),
+        cmocka_unit_test(test_only_a_claimable_rule_rests_on_claims_and_only_on_accepted_ones),
+        cmocka_unit_test(test_a_set_is_about_the_clause_of_what_rests_on_it),
+        cmocka_unit_test(test_claims_would_close_only_what_is_unknown_and_claimable),
+        cmocka_unit_test(test_an_acceptance_counts_for_a_set_of_the_pack),
         cmocka_unit_test(test_not_applicable_with_findings_or_without_a_reason_is_a_lie),
         cmocka_unit_test(test_a_fail_without_a_failed_finding_is_a_lie),
         cmocka_unit_test(test_an_unknown_that_failed_is_a_lie),

@@ -64,6 +64,15 @@ static void write_full_snapshot(struct pe_out *out)
     pe_out_text(out, text);
     pe_out_text(out, text);
     pe_out_place(out, (struct pe_place){1, 2, 3});
+    pe_out_u32(out, 1);
+    pe_out_u32(out, 1);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "doc");
+    pe_out_string(out, "1.0");
+    pe_out_text(out, text);
+    pe_out_text(out, text);
+    pe_out_string(out, "/claims/0");
+    pe_out_place(out, (struct pe_place){1, 2, 3});
     pe_out_end(out);
 }
 
@@ -99,6 +108,18 @@ static void write_full_pack(struct pe_out *out)
     pe_out_u32(out, PE_CRITICAL);
     pe_out_u32(out, PE_PROVIDER);
     pe_out_u32(out, 1);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "/claims");
+    pe_out_u32(out, 1);
+    pe_out_string(out, "doc");
+    pe_out_string(out, "1.0");
+    pe_out_string(out, "2024-01-01");
+    pe_out_string(out, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    pe_out_text(out, text);
+    pe_out_strings(out, &strings);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "1.1");
+    pe_out_text(out, text);
     pe_out_end(out);
 }
 
@@ -222,6 +243,7 @@ static bool secrets_are_taken(const struct pe_span *spans, uint32_t count)
         pe_out_u64(&out, spans[i].length);
     }
     pe_out_u64(&out, 0);
+    pe_out_u32(&out, 0);
     pe_out_u32(&out, 0);
     pe_out_end(&out);
     taken = hear_bytes(&kinds[1], out.buf.data, out.buf.length);
