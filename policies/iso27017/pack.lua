@@ -16,6 +16,10 @@ return {
   options = "/contract/options",
   state = "/contract/state",
   as_of = "/as_of",
+  zone = "/tenant/time_zone",
+
+  -- Where a customer accepts what the provider's white papers state (claims.lua).
+  claims = "/accepted_claims",
 
   -- A contract for both services says "both".
   services = { "iad", "ctx" },
