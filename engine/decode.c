@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "area.h"
 #include "claims.h"
 #include "verdict.h"
 
@@ -118,6 +119,24 @@ static void take_claim_sets(struct pe_in *in, struct pe_pack_info *info)
     info->claim_set_count = in->bad ? 0 : count;
 }
 
+static void take_areas(struct pe_in *in, struct pe_pack_info *info)
+{
+    size_t count = pe_in_u32(in, PE_MAX_AREAS);
+    struct pe_area *areas = pe_arena_array(in->arena, count + 1, sizeof *areas);
+
+    in->bad |= areas == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        areas[i].word = pe_in_word(in);
+        areas[i].pointers = pe_in_strings(in);
+        areas[i].title = pe_in_text(in);
+        areas[i].collect = pe_in_text(in);
+        areas[i].known_to = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+        areas[i].link = pe_in_word(in);
+    }
+    info->areas = areas;
+    info->area_count = in->bad ? 0 : count;
+}
+
 int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie)
 {
     struct pe_pack_info *info = &pack->info;
@@ -137,6 +156,7 @@ int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **
     for (size_t i = 0; i < count && !in->bad; i++)
         take_control(in, &controls[i], info->id, &selected[i]);
     take_claim_sets(in, info);
+    take_areas(in, info);
     info->controls = controls;
     info->control_count = count;
     pack->selected = selected;
@@ -228,6 +248,7 @@ int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char 
     take_secrets(in, decoded);
     take_problems(in, decoded);
     take_acceptances(in, decoded);
+    decoded->uncollected = pe_in_u64(in);
     decoded->has_snapshot = true;
     return ended(in, lie, "snapshot");
 }
@@ -295,6 +316,20 @@ static const char *area_of(struct pe_arena *arena, const char *pointer)
     return pe_arena_strn(arena, pointer + 1, (size_t)(end - pointer - 1));
 }
 
+/* The area that nobody collected and an unknown finding is in; NULL: none. */
+static const struct pe_area *uncollected_of(const struct pe_decoded *decoded,
+                                            const struct pe_finding *finding)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+
+    if (finding->status != PE_UNKNOWN || finding->pointer == NULL)
+        return NULL;
+    for (size_t i = 0; i < info->area_count; i++)
+        if ((decoded->uncollected >> i & 1) && pe_area_holds(&info->areas[i], finding->pointer))
+            return &info->areas[i];
+    return NULL;
+}
+
 static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct pe_rule_result *rule)
 {
     uint64_t total = pe_in_u64(in);
@@ -311,6 +346,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
         findings[i].value = pe_in_string(in);
         findings[i].place = pe_in_place(in, decoded->file_bytes);
         findings[i].area = area_of(in->arena, findings[i].pointer);
+        findings[i].uncollected = uncollected_of(decoded, &findings[i]);
         in->bad |= findings[i].status < PE_UNKNOWN || findings[i].message.en == NULL ||
                    findings[i].area == NULL;
     }

@@ -31,6 +31,7 @@ struct pe_decoded {
     bool has_snapshot;
     struct pe_result head; /* tenant, service, options, as_of, problems, secrets, claims */
     uint32_t accepted;     /* sets of claims, a bit each */
+    uint64_t uncollected;  /* areas, a bit each */
 
     struct pe_control_result *results;
     size_t result_count;

@@ -413,6 +413,8 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     strcpy(result->sha256, j->inputs[input]->sha256);
     result->required_basis = j->require_basis;
     pe_verdict_result(result);
+    if (pe_verdict_areas(result, job->arena) != 0)
+        return pe_err_memory(job->err);
     return merge_claims(job, first, result);
 }
 

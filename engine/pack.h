@@ -82,7 +82,8 @@ struct pe_control_def {
 
 struct pe_pack_def {
     struct pe_pack_info face;
-    const char *tenant, *service, *options, *state, *as_of, *zone; /* JSON Pointers; NULL: none */
+    const char *tenant, *service, *options, *state, *as_of, *zone, *collected; /* JSON Pointers;
+                                                                                  NULL: none */
     struct pe_strings services, option_names, states;
     struct pe_control_def *controls; /* in clause order */
     const struct pe_model *model;    /* NULL: none */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "area.h"
 #include "crosscheck.h"
 #include "fields.h"
 #include "judge.h"
@@ -137,6 +138,16 @@ static void send_claim_set(struct pe_out *out, const struct pe_claim_set *set)
     }
 }
 
+static void send_area(struct pe_out *out, const struct pe_area *area)
+{
+    pe_out_string(out, area->word);
+    pe_out_strings(out, &area->pointers);
+    pe_out_text(out, area->title);
+    pe_out_text(out, area->collect);
+    pe_out_u32(out, area->known_to);
+    pe_out_string(out, area->link);
+}
+
 static void send_pack(struct work *work)
 {
     const struct pe_pack_def *pack = &work->pack;
@@ -155,6 +166,9 @@ static void send_pack(struct work *work)
     pe_out_u32(out, (uint32_t)pack->face.claim_set_count);
     for (size_t i = 0; i < pack->face.claim_set_count; i++)
         send_claim_set(out, &pack->face.claim_sets[i]);
+    pe_out_u32(out, (uint32_t)pack->face.area_count);
+    for (size_t i = 0; i < pack->face.area_count; i++)
+        send_area(out, &pack->face.areas[i]);
     pe_out_end(out);
 }
 
@@ -268,6 +282,7 @@ static void send_acceptance(struct work *work, struct pe_judge *judge,
 static void send_snapshot(struct work *work, struct pe_judge *judge)
 {
     struct pe_out *out = &work->out;
+    struct pe_buf scratch = {0};
 
     pe_out_begin(out, PE_RECORD_SNAPSHOT);
     pe_out_string(out, judge->profile.tenant);
@@ -283,6 +298,9 @@ static void send_snapshot(struct work *work, struct pe_judge *judge)
     pe_out_u32(out, (uint32_t)judge->acceptances.count);
     for (size_t i = 0; i < judge->acceptances.count; i++)
         send_acceptance(work, judge, &judge->acceptances.items[i]);
+    pe_out_u64(out, pe_area_uncollected(&work->pack, &judge->snapshot, &scratch));
+    out->buf.failed |= pe_buf_failed(&scratch);
+    pe_buf_release(&scratch);
     pe_out_end(out);
 }
 

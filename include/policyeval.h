@@ -142,6 +142,18 @@ struct pe_claim_set {
 
 enum { PE_MAX_CLAIM_SETS = 32 };
 
+/* A part of a snapshot that is collected as a whole. */
+struct pe_area {
+    const char *word; /* as the snapshot lists it: "ad" */
+    struct pe_strings pointers;
+    struct pe_text title;
+    struct pe_text collect; /* how, in a line */
+    enum pe_owner known_to; /* who can read it: provider, customer, or each a part */
+    const char *link;       /* where that is told in full; "" when nowhere */
+};
+
+enum { PE_MAX_AREAS = 64 };
+
 struct pe_pack_info {
     const char *id, *version, *edition;
     struct pe_text title;
@@ -152,6 +164,8 @@ struct pe_pack_info {
     const struct pe_claim_set *claim_sets; /* in the order of claims.lua */
     size_t claim_set_count;
     const char *claims_at; /* JSON Pointer to what a snapshot accepts; "" without claims */
+    const struct pe_area *areas;
+    size_t area_count;
 };
 
 /* ---- what a judgement holds ---- */
@@ -179,8 +193,9 @@ struct pe_finding {
     struct pe_text subject; /* what it is about, by id or name: "accounts[adm1]"; "" if unsaid */
     struct pe_text hint;    /* "did you mean ...?"; "" when there is none */
     const char *area;       /* first step of the pointer, by which unknowns are grouped */
-    const char *pointer;    /* "" is the root; NULL: the finding has no place */
-    const char *value;      /* JSON text, NULL when there is none */
+    const struct pe_area *uncollected; /* of an unknown: the area that nobody collected, or NULL */
+    const char *pointer;               /* "" is the root; NULL: the finding has no place */
+    const char *value;                 /* JSON text, NULL when there is none */
     struct pe_place place;
 };
 
@@ -235,6 +250,12 @@ struct pe_claim_result {
     struct pe_place place;
 };
 
+/* An area that was not collected, and rules need. */
+struct pe_area_result {
+    const struct pe_area *area;
+    size_t rules; /* unknown for that, though maybe not for that alone */
+};
+
 struct pe_counts {
     size_t by_status[PE_STATUS_COUNT];
     size_t passed_by_basis[PE_BASIS_COUNT];                 /* of rules */
@@ -257,6 +278,8 @@ struct pe_result {
     struct pe_counts controls, rules;
     const struct pe_problem *problems;
     size_t problem_count, problem_total;
+    const struct pe_area_result *areas; /* in the order of the packs */
+    size_t area_count;
     const struct pe_claim_result *claims;
     size_t claim_count;
     const char *required_basis; /* of a pass: "attested", "measured"; NULL: any will do */

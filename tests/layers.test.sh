@@ -13,7 +13,7 @@ layers=(
     '0 policyeval base'
     '1 json place encoding crosscheck words say frame lib secret edit wall'
     '2 snapshot model format'
-    '3 trace pack param applies attest claim'
+    '3 trace pack param applies attest claim area'
     '4 lua'
     '5 judge schema skeleton fields wire test_run worker'
     '6 pack_builtin api input pack_files child verdict decode claims ask catalogue describe job'

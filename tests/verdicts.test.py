@@ -483,6 +483,53 @@ def check_claims(folder):
     return len(CLAIMABLE) + len(ACCEPTED) + 8
 
 
+# ---- areas that nobody collected ----
+
+AREA_PACK = PACK.replace('title = "Verdicts"', '''title = "Verdicts", collected = "/collected",
+  guide = "guide.md", areas = {
+    { word = "vpn", title = { en = "VPN", ja = "VPN" }, known_to = "customer", collect = "run it" },
+    { word = "accounts", title = "Accounts", known_to = "customer", collect = "list them" },
+    { word = "backup", at = { "/tapes", "/disks" }, title = "Backup", known_to = "provider",
+      collect = "ask" } }''')
+
+# sentence, what the snapshot lists, body, the areas that are told with the number of their rules
+AREAS = [
+    ('what is missing of an area that was not collected is told as that area', ['accounts'],
+     'ensure(s.vpn.on) ensure(s.vpn2.on)', {'vpn': 1}),
+    ('an area may lie at several places', ['accounts'], 'local d = s.disks ensure(s.tapes.kept)',
+     {'backup': 1}),
+    ('a part of an area is in it', [], 'ensure(s.accounts[1].phone == 1)', {'accounts': 1}),
+    ('a name that only begins like an area is not in it', [], 'ensure(s.vpn2.on)', {}),
+    ('what is missing of an area that was collected is told by itself', ['vpn'], 'ensure(s.vpn.on)', {}),
+    ('what is there needs no area', [], 'ensure(s.portal.enabled)', {}),
+    ('a failure in an area that was not collected is told by itself', [],
+     'ensure(s.accounts[2].mfa)', {}),
+    ('without the list an area of which nothing is there was not collected', None,
+     'local x = s.accounts[1].phone ensure(s.vpn.on)', {'vpn': 1}),
+    ('a list of the wrong type is none', 'vpn', 'ensure(s.vpn.on)', {'vpn': 1}),
+]
+
+
+def check_areas(folder):
+    files = {'pack.lua': AREA_PACK}
+    for sentence, listed, body, areas in AREAS:
+        files['1.1.lua'] = control([('x', body)])
+        text = SNAPSHOT.replace('{\n', '{\n  "collected": %s,\n' % json.dumps(listed), 1)
+        result = run_result(folder, files, text)
+        told = {area['area']: area['rules'] for area in result['uncollected']}
+        if told != areas:
+            FAILED.append('%s: %s' % (sentence, told))
+        marked = {f['uncollected'] for rule in result['controls'][0]['rules']
+                  for f in rule['findings'] if 'uncollected' in f}
+        if marked != set(areas):
+            FAILED.append('%s: the findings are marked %s' % (sentence, marked))
+        for area in result['uncollected']:
+            if area['link'] != 'guide.md#' + area['area']:
+                FAILED.append('%s: it links to %s' % (sentence, area['link']))
+    os.unlink(os.path.join(folder, '1.1.lua'))
+    return len(AREAS)
+
+
 def control(cases):
     rules = []
     for number, case in enumerate(cases):
@@ -536,7 +583,7 @@ def compare(sentence, rule, status, pointer):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        claim_cases = check_claims(folder)
+        more_cases = check_claims(folder) + check_areas(folder)
         rules = run(folder, {'pack.lua': PACK, 'cases.lua': control(CASES)}, SNAPSHOT)
         assert len(rules) == len(CASES), (len(rules), len(CASES))
         for case, rule in zip(CASES, rules):
@@ -554,7 +601,7 @@ def main():
             compare(sentence, rules[0], status, pointer)
     for line in FAILED:
         print(line)
-    total = len(CASES) + len(PROFILES) + len(MODELLED) + claim_cases
+    total = len(CASES) + len(PROFILES) + len(MODELLED) + more_cases
     print('%d passed, %d failed' % (total - len(FAILED), len(FAILED)))
     return 1 if FAILED else 0
 

@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "lib/clause.h"
+#include "lua/areas_load.h"
 #include "lua/bytecode.h"
 #include "lua/claims_load.h"
 #include "lua/limits.h"
@@ -77,10 +78,10 @@ static struct pe_strings words_at(struct pe_reader *reader, int index, const cha
 
 static void read_pack(struct load *load)
 {
-    static const char *const keys[] = {
-        "id",      "title",   "edition", "version", "authors",  "tenant",
-        "service", "options", "state",   "as_of",   "services", "option_names",
-        "states",  "limits",  "claims",  "zone",    NULL};
+    static const char *const keys[] = {"id",       "title",        "edition", "version", "authors",
+                                       "tenant",   "service",      "options", "state",   "as_of",
+                                       "services", "option_names", "states",  "limits",  "claims",
+                                       "zone",     "collected",    "guide",   "areas",   NULL};
     struct pe_reader *reader = &load->reader;
     struct pe_pack_def *pack = load->pack;
     int top = lua_gettop(load->script->vm.L);
@@ -102,6 +103,7 @@ static void read_pack(struct load *load)
     pack->services = words_at(reader, top, "services", "service", pack->service);
     pack->option_names = words_at(reader, top, "option_names", "options", pack->options);
     pack->states = words_at(reader, top, "states", "state", pack->state);
+    pe_areas_read(reader, top, pack);
     pe_limits_read(reader, top, &load->script->vm.limits);
     pe_vm_refuel(&load->script->vm);
     if (pack->services.count > PE_MAX_SERVICES)
@@ -138,6 +140,9 @@ static void load_model_file(struct load *load)
     if (!load->reader.failed)
         load->pack->model = pe_model_read(&load->reader);
     load->pack->face.has_model = load->pack->model != NULL;
+    load->reader.file = "pack.lua";
+    if (!load->reader.failed)
+        pe_areas_check(&load->reader, load->pack);
     lua_settop(load->script->vm.L, 0);
 }
 

@@ -138,6 +138,26 @@ static json_t *make_controls(struct pe_json_out *out, const struct pe_result *re
     return list;
 }
 
+static json_t *make_areas(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->area_count; i++) {
+        const struct pe_area *area = result->areas[i].area;
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "area", pe_json_out_string(out, area->word));
+        pe_json_out_put(out, object, "title", pe_json_out_text(out, area->title));
+        pe_json_out_put(out, object, "pointers", pe_json_strings(out, area->pointers));
+        pe_json_out_put(out, object, "known_to", json_string(pe_owner_word(area->known_to)));
+        pe_json_out_put(out, object, "collect", pe_json_out_text(out, area->collect));
+        if (area->link[0] != '\0')
+            pe_json_out_put(out, object, "link", pe_json_out_string(out, area->link));
+        pe_json_out_put(out, object, "rules", json_integer((json_int_t)result->areas[i].rules));
+        pe_json_out_append(out, list, object);
+    }
+    return list;
+}
+
 static json_t *make_claim(struct pe_json_out *out, const struct pe_claim_result *claim)
 {
     static const char *const words[] = {[PE_CLAIM_ACCEPTED] = "accepted",
@@ -182,6 +202,7 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
     pe_json_out_put(out, object, "problems", make_problems(out, result));
     pe_json_out_put(out, object, "problems_total", json_integer((json_int_t)result->problem_total));
     pe_json_out_put(out, object, "required_basis", pe_json_out_string(out, result->required_basis));
+    pe_json_out_put(out, object, "uncollected", make_areas(out, result));
     pe_json_out_put(out, object, "claims", make_claims(out, result));
     pe_json_out_put(out, object, "controls", make_controls(out, result));
     pe_json_out_put(out, object, "unread", json_array());

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -62,6 +63,21 @@ static void write_claim_set(struct pe_out *out, const char *doc)
     pe_out_text(out, title);
 }
 
+/* Of an area: "/WORD". */
+static void write_area(struct pe_out *out, const char *word)
+{
+    char pointer[20] = "/";
+    const char *pointers[] = {pointer};
+
+    strcat(pointer, word);
+    pe_out_string(out, word);
+    pe_out_strings(out, &(struct pe_strings){pointers, 1});
+    pe_out_text(out, title);
+    pe_out_text(out, title);
+    pe_out_u32(out, PE_CUSTOMER);
+    pe_out_string(out, "");
+}
+
 static void write_pack(struct pe_out *out)
 {
     pe_out_begin(out, PE_RECORD_PACK);
@@ -83,6 +99,9 @@ static void write_pack(struct pe_out *out)
     pe_out_u32(out, 2);
     write_claim_set(out, "first");
     write_claim_set(out, "second");
+    pe_out_u32(out, 2);
+    write_area(out, "ad");
+    write_area(out, "hosts");
     pe_out_end(out);
 }
 
@@ -168,6 +187,7 @@ bool tell_accepting(struct teller *teller, uint32_t counts, uint32_t set)
     pe_out_u32(&out, 0);
     pe_out_u32(&out, 1);
     write_acceptance(&out, counts, set);
+    pe_out_u64(&out, 2); /* "hosts" was not collected */
     pe_out_end(&out);
     taken = tell(teller, &out, pe_decode_snapshot);
     pe_buf_release(&out.buf);

@@ -3,7 +3,8 @@
  *
  * The pack has the controls "1.1" with the rules a, b, c (b is not selected), "1.2" with the rule
  * d that is not selected, and "1.3" with the rule e. The snapshot has 1000 bytes. Rule a is
- * claimable; of the pack's two sets of claims, both about 1.1, the snapshot accepts the first.
+ * claimable; of the pack's two sets of claims, both about 1.1, the snapshot accepts the first; of
+ * its two areas, ad and hosts, the second was not collected.
  */
 #ifndef DECODE_SUPPORT_H
 #define DECODE_SUPPORT_H

@@ -76,6 +76,7 @@ static void say_pack(struct pe_out *out, const char *id)
     }
     pe_out_string(out, ""); /* claims */
     pe_out_u32(out, 0);
+    pe_out_u32(out, 0); /* areas */
     pe_out_end(out);
 }
 

@@ -181,6 +181,26 @@ static void test_an_acceptance_counts_for_a_set_of_the_pack(void **state)
     }
 }
 
+static void test_what_is_unknown_in_an_area_that_was_not_collected_says_so(void **state)
+{
+    static const struct pe_finding findings[] = {
+        {.status = PE_UNKNOWN, .message = {"m", "m"}, .pointer = "/hosts/0"},
+        {.status = PE_UNKNOWN, .message = {"m", "m"}, .pointer = "/hostsx"},
+        {.status = PE_UNKNOWN, .message = {"m", "m"}, .pointer = "/ad"},
+        {.status = PE_FAIL, .message = {"m", "m"}, .pointer = "/hosts/0"},
+        {.status = PE_UNKNOWN, .message = {"m", "m"}},
+    };
+    const struct told told = {.status = PE_FAIL, .findings = findings, .finding_count = 5};
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_true(tell_rule(t, 0, 0, &told));
+    assert_string_equal(t->decoded.rules[0].findings[0].uncollected->word, "hosts");
+    for (size_t i = 1; i < 5; i++)
+        assert_null(t->decoded.rules[0].findings[i].uncollected);
+    teller_free(t);
+}
+
 static void test_not_applicable_with_findings_or_without_a_reason_is_a_lie(void **state)
 {
     struct told excused = told_fail;
@@ -445,6 +465,7 @@ int main(void)
         cmocka_unit_test(test_a_set_is_about_the_clause_of_what_rests_on_it),
         cmocka_unit_test(test_claims_would_close_only_what_is_unknown_and_claimable),
         cmocka_unit_test(test_an_acceptance_counts_for_a_set_of_the_pack),
+        cmocka_unit_test(test_what_is_unknown_in_an_area_that_was_not_collected_says_so),
         cmocka_unit_test(test_not_applicable_with_findings_or_without_a_reason_is_a_lie),
         cmocka_unit_test(test_a_fail_without_a_failed_finding_is_a_lie),
         cmocka_unit_test(test_an_unknown_that_failed_is_a_lie),

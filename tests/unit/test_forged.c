@@ -29,6 +29,7 @@ static void say_snapshot(struct pe_out *out)
     pe_out_u64(out, 0); /* problems */
     pe_out_u32(out, 0);
     pe_out_u32(out, 0); /* acceptances */
+    pe_out_u64(out, 0); /* areas that were not collected */
     pe_out_end(out);
 }
 
