@@ -498,6 +498,29 @@ int pe_decode_finish(struct pe_decoded *decoded, const char **lie)
     return 0;
 }
 
+int pe_decode_unread(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
+{
+    struct pe_unread_list *list = &decoded->unread;
+
+    if (!decoded->has_snapshot || decoded->has_unread)
+        return bad(lie, "order");
+    if (pe_decode_finish(decoded, lie) != 0)
+        return -1;
+    if (next_control(decoded) < decoded->pack->info.control_count)
+        return bad(lie, "order");
+    list->total = pe_in_u32(in, PE_MAX_UNREAD_KINDS);
+    list->count = pe_in_u32(in, PE_MAX_UNREAD);
+    list->items = pe_arena_array(in->arena, list->count + 1, sizeof *list->items);
+    in->bad |= list->items == NULL || list->total < list->count;
+    for (size_t i = 0; i < list->count && !in->bad; i++) {
+        list->items[i].pointer = pe_in_word(in);
+        list->items[i].count = pe_in_u64(in);
+        list->items[i].place = pe_in_place(in, decoded->file_bytes);
+    }
+    decoded->has_unread = true;
+    return ended(in, lie, "unread");
+}
+
 int pe_decode_done(struct pe_decoded *decoded, const char **lie)
 {
     if (!decoded->has_snapshot)

@@ -141,6 +141,8 @@ static int take_record(struct job *job, struct unit *unit, unsigned type, struct
         return pe_decode_control(in, decoded, lie);
     case PE_RECORD_RULE:
         return pe_decode_rule(in, decoded, lie);
+    case PE_RECORD_UNREAD:
+        return pe_decode_unread(in, decoded, lie);
     case PE_RECORD_DONE:
         if (pe_decode_done(decoded, lie) != 0)
             break;
@@ -384,6 +386,24 @@ static int merge_claims(struct job *job, const struct unit *units, struct pe_res
     return 0;
 }
 
+/* What the rules of no pack looked at, where that is known of all of them. */
+static int merge_unread(struct job *job, const struct unit *units, struct pe_result *result)
+{
+    struct pe_unread_list all = units[0].decoded.unread;
+
+    for (size_t i = 0; i < job->job->pack_count; i++) {
+        if (!units[i].decoded.has_unread)
+            return 0;
+        if (i > 0 && pe_unread_common(&all, &units[i].decoded.unread, job->arena) != 0)
+            return pe_err_memory(job->err);
+    }
+    result->unread_known = true;
+    result->unread = all.items;
+    result->unread_count = all.count;
+    result->unread_total = all.total;
+    return 0;
+}
+
 static int merge(struct job *job, size_t input, struct pe_result *result)
 {
     const struct pe_job *j = job->job;
@@ -415,6 +435,8 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     pe_verdict_result(result);
     if (pe_verdict_areas(result, job->arena) != 0)
         return pe_err_memory(job->err);
+    if (merge_unread(job, first, result) != 0)
+        return -1;
     return merge_claims(job, first, result);
 }
 

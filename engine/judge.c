@@ -139,6 +139,27 @@ int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t len
     return 0;
 }
 
+/* What the engine reads by itself, and a key for editors. */
+static void look_at_profile(struct pe_judge *judge)
+{
+    const struct pe_pack_def *pack = judge->pack;
+    const char *const pointers[] = {pack->tenant,    pack->service,        pack->options,
+                                    pack->state,     pack->as_of,          pack->zone,
+                                    pack->collected, pack->face.claims_at, "/$schema"};
+
+    for (size_t i = 0; i < sizeof pointers / sizeof pointers[0]; i++) {
+        const struct pe_node *node = node_at(judge, pointers[i]);
+        if (node != NULL)
+            pe_trace_look_at(&judge->trace, pe_snapshot_number(&judge->snapshot, node));
+    }
+}
+
+int pe_judge_unread(struct pe_judge *judge, struct pe_unread_list *list, struct pe_err *err)
+{
+    look_at_profile(judge);
+    return pe_unread_find(&judge->snapshot, judge->trace.looked_at, judge->arena, list, err);
+}
+
 void pe_judge_release(struct pe_judge *judge)
 {
     pe_trace_release(&judge->trace);

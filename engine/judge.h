@@ -6,6 +6,7 @@
 
 #include "claim.h"
 #include "lua/script.h"
+#include "unread.h"
 
 /* What the snapshot says of itself, by the pointers of the pack. NULL: does not say. */
 struct pe_profile {
@@ -33,6 +34,9 @@ struct pe_judge {
 int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t length,
                   const char *as_of, int evidence, struct pe_err *err);
 void pe_judge_release(struct pe_judge *judge);
+
+/* What no rule that was judged looked at; the list is in judge->arena. */
+int pe_judge_unread(struct pe_judge *judge, struct pe_unread_list *list, struct pe_err *err);
 
 /* Judges one rule; findings, evidence and notes are in judge->trace until the next call. */
 enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def *control,

@@ -51,6 +51,7 @@ struct pe_trace {
 
     uint8_t *seen; /* four bits a node: read, counted, may be empty. sized by the snapshot */
     size_t seen_bytes;
+    uint8_t *looked_at;       /* a bit a node, by any rule: kept when the trace is reset */
     struct pe_read *evidence; /* distinct, in the order of reading */
     size_t evidence_count, evidence_room, evidence_total;
     struct pe_absent_set absent;
@@ -93,6 +94,8 @@ void pe_trace_counted(struct pe_trace *trace, uint32_t node);
 void pe_trace_container(struct pe_trace *trace, uint32_t node);
 /* A key was asked for, and it is honest that it is absent. */
 void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length);
+/* Something outside of any rule looked at all of a part. */
+void pe_trace_look_at(struct pe_trace *trace, uint32_t node);
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node);
 
 /* ---- what was missing: each makes the rule unknown at best ---- */

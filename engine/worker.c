@@ -396,6 +396,29 @@ static void judge_control(struct work *work, struct pe_judge *judge, size_t numb
             judge_rule(work, judge, number, i);
 }
 
+/* Of what only some rules looked at there is nothing to say. */
+static void send_unread(struct work *work, struct pe_judge *judge)
+{
+    const struct pe_task *task = work->task;
+    struct pe_out *out = &work->out;
+    struct pe_unread_list list;
+    struct pe_err err;
+
+    if (task->first_control > 0 || task->job->only.count > 0 || task->job->skip.count > 0)
+        return;
+    if (pe_judge_unread(judge, &list, &err) != 0)
+        give_up(work, &err);
+    pe_out_begin(out, PE_RECORD_UNREAD);
+    pe_out_u32(out, (uint32_t)list.total);
+    pe_out_u32(out, (uint32_t)list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        pe_out_string(out, list.items[i].pointer);
+        pe_out_u64(out, list.items[i].count);
+        pe_out_place(out, list.items[i].place);
+    }
+    pe_out_end(out);
+}
+
 static void judge_all(struct work *work)
 {
     const struct pe_task *task = work->task;
@@ -412,6 +435,7 @@ static void judge_all(struct work *work)
     send_snapshot(work, &judge);
     for (size_t i = task->first_control; i < work->pack.face.control_count; i++)
         judge_control(work, &judge, i);
+    send_unread(work, &judge);
     done(work);
 }
 

@@ -256,6 +256,14 @@ struct pe_area_result {
     size_t rules; /* unknown for that, though maybe not for that alone */
 };
 
+/* A part of the snapshot that no rule looked at, and how many differ by positions in lists alone.
+ */
+struct pe_unread {
+    const char *pointer;
+    struct pe_place place;
+    size_t count;
+};
+
 struct pe_counts {
     size_t by_status[PE_STATUS_COUNT];
     size_t passed_by_basis[PE_BASIS_COUNT];                 /* of rules */
@@ -282,7 +290,10 @@ struct pe_result {
     size_t area_count;
     const struct pe_claim_result *claims;
     size_t claim_count;
-    const char *required_basis; /* of a pass: "attested", "measured"; NULL: any will do */
+    bool unread_known; /* all rules ran, in one worker: then what they did not look at is told */
+    const struct pe_unread *unread;
+    size_t unread_count, unread_total; /* total counts those that were cut */
+    const char *required_basis;        /* of a pass: "attested", "measured"; NULL: any will do */
     const struct pe_control_result *results;
     size_t result_count;
     const struct pe_input *input;  /* borrowed; for code frames */

@@ -12,7 +12,7 @@ root=${PE_SOURCE_DIR:-$(cd "$(dirname "$0")/.." && pwd)}
 layers=(
     '0 policyeval base'
     '1 json place encoding crosscheck words say frame lib secret edit wall'
-    '2 snapshot model format'
+    '2 snapshot model format unread'
     '3 trace pack param applies attest claim area'
     '4 lua'
     '5 judge schema skeleton fields wire test_run worker'

@@ -530,6 +530,38 @@ def check_areas(folder):
     return len(AREAS)
 
 
+# ---- what no rule looked at: sentence, body, options, pointers that are told, and that are not ----
+
+UNREAD = [
+    ('what no rule looked at is told', 'ensure(s.portal.enabled)', [],
+     ['/portal/disabled', '/accounts', '/names'], ['/portal', '/portal/enabled', '/as_of', '/contract/service']),
+    ('an element that no rule looked at is told once', 'for _, a in ipairs(s.accounts) do ensure(a.id ~= "") end',
+     [], ['/accounts/0/kind', '/accounts/0/mfa', '/portal'], ['/accounts', '/accounts/1/kind']),
+    ('what is null was looked at', 'ensure(s.portal.nothing == 1)', [], ['/portal/text'], ['/portal/nothing']),
+    ('what a rule only asked for was looked at', 'ensure(has(s.portal, "mode"))', [], ['/portal/text'],
+     ['/portal/mode']),
+    ('where not all rules ran nothing is told', 'ensure(s.portal.enabled)', ['--only', 'r0'], None, None),
+]
+
+
+def check_unread(folder):
+    files = {'pack.lua': PACK}
+    for sentence, body, options, told, untold in UNREAD:
+        files['1.1.lua'] = control([('x', body)])
+        result = run_result(folder, files, SNAPSHOT, *options)
+        pointers = [part['pointer'] for part in result['unread']]
+        if told is None:
+            if pointers or result['unread_total'] is not None:
+                FAILED.append('%s: %s' % (sentence, result['unread']))
+            continue
+        if not set(told) <= set(pointers) or set(untold) & set(pointers):
+            FAILED.append('%s: %s' % (sentence, pointers))
+        if result['unread_total'] != len(pointers) or not all(p['line'] for p in result['unread']):
+            FAILED.append('%s: without a place or a count' % sentence)
+    os.unlink(os.path.join(folder, '1.1.lua'))
+    return len(UNREAD)
+
+
 def control(cases):
     rules = []
     for number, case in enumerate(cases):
@@ -583,7 +615,7 @@ def compare(sentence, rule, status, pointer):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        more_cases = check_claims(folder) + check_areas(folder)
+        more_cases = check_claims(folder) + check_areas(folder) + check_unread(folder)
         rules = run(folder, {'pack.lua': PACK, 'cases.lua': control(CASES)}, SNAPSHOT)
         assert len(rules) == len(CASES), (len(rules), len(CASES))
         for case, rule in zip(CASES, rules):

@@ -158,6 +158,21 @@ static json_t *make_areas(struct pe_json_out *out, const struct pe_result *resul
     return list;
 }
 
+static json_t *make_unread(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->unread_count; i++) {
+        const struct pe_unread *unread = &result->unread[i];
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "pointer", pe_json_out_string(out, unread->pointer));
+        pe_json_out_put(out, object, "count", json_integer((json_int_t)unread->count));
+        pe_json_put_place(out, object, unread->place);
+        pe_json_out_append(out, list, object);
+    }
+    return list;
+}
+
 static json_t *make_claim(struct pe_json_out *out, const struct pe_claim_result *claim)
 {
     static const char *const words[] = {[PE_CLAIM_ACCEPTED] = "accepted",
@@ -205,6 +220,9 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
     pe_json_out_put(out, object, "uncollected", make_areas(out, result));
     pe_json_out_put(out, object, "claims", make_claims(out, result));
     pe_json_out_put(out, object, "controls", make_controls(out, result));
-    pe_json_out_put(out, object, "unread", json_array());
+    pe_json_out_put(out, object, "unread", make_unread(out, result));
+    pe_json_out_put(out, object, "unread_total",
+                    result->unread_known ? json_integer((json_int_t)result->unread_total)
+                                         : json_null());
     return object;
 }

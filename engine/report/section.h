@@ -35,6 +35,12 @@ void pe_section_claims(struct pe_page *page, const struct pe_result *result);
 /* What does not apply, by reason; then what policies remarked about rules not shown above. */
 int pe_section_remarks(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
 
+/* The parts of the snapshot that no rule looked at, in one short block. */
+void pe_section_unread(struct pe_page *page, const struct pe_result *result);
+
+/* The controls by who is responsible and by severity. */
+void pe_section_breakdown(struct pe_page *page, const struct pe_result *result);
+
 /* An aligned line a control. */
 void pe_section_table(struct pe_page *page, const struct pe_result *result);
 

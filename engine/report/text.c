@@ -14,7 +14,9 @@ static int add_result(struct pe_page *page, const struct pe_result *result, stru
     pe_section_claims(page, result);
     if (pe_section_remarks(page, result, err) != 0)
         return -1;
+    pe_section_unread(page, result);
     pe_section_table(page, result);
+    pe_section_breakdown(page, result);
     pe_section_next(page, result);
     return 0;
 }

@@ -201,6 +201,79 @@ static void test_what_is_unknown_in_an_area_that_was_not_collected_says_so(void 
     teller_free(t);
 }
 
+/* ---- what nobody looked at ---- */
+
+static bool tell_unread(struct teller *teller, uint32_t total, uint32_t count, uint64_t offset)
+{
+    struct pe_out out = {.fd = -1};
+    bool taken;
+
+    pe_out_begin(&out, PE_RECORD_UNREAD);
+    pe_out_u32(&out, total);
+    pe_out_u32(&out, count);
+    for (uint32_t i = 0; i < count; i++) {
+        pe_out_string(&out, "/x");
+        pe_out_u64(&out, 1);
+        pe_out_place(&out, (struct pe_place){1, 1, offset});
+    }
+    pe_out_end(&out);
+    taken = tell(teller, &out, pe_decode_unread);
+    pe_buf_release(&out.buf);
+    return taken;
+}
+
+static struct teller *after_all(void)
+{
+    struct teller *t = teller_new();
+
+    assert_true(tell_control(t, 0));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_true(tell_finish(t));
+    assert_true(tell_control(t, 2));
+    assert_true(tell_rule(t, 2, 0, &told_pass));
+    return t;
+}
+
+static void test_what_nobody_looked_at_is_told_once_and_last(void **state)
+{
+    struct teller *t = after_all(), *early = in_control();
+
+    (void)state;
+    assert_true(tell_unread(t, 2, 1, 0));
+    assert_int_equal(t->decoded.result_count, 2);
+    assert_int_equal(t->decoded.unread.total, 2);
+    assert_false(tell_unread(t, 2, 1, 0));
+    assert_true(tell_rule(early, 0, 0, &told_pass));
+    assert_false(tell_unread(early, 0, 0, 0)); /* a rule is missing */
+    assert_true(tell_rule(early, 0, 2, &told_pass));
+    assert_false(tell_unread(early, 0, 0, 0)); /* a control is */
+    teller_free(t);
+    teller_free(early);
+}
+
+static void test_what_nobody_looked_at_is_bounded_and_in_the_file(void **state)
+{
+    static const struct {
+        uint32_t total, count;
+        uint64_t offset;
+        bool taken;
+    } cases[] = {{1, 1, 1000, true},
+                 {1, 1, 1001, false},
+                 {0, 1, 0, false},
+                 {PE_MAX_UNREAD_KINDS, PE_MAX_UNREAD, 0, true},
+                 {PE_MAX_UNREAD_KINDS + 1, 1, 0, false},
+                 {PE_MAX_UNREAD_KINDS, PE_MAX_UNREAD + 1, 0, false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct teller *t = after_all();
+        assert_int_equal(tell_unread(t, cases[i].total, cases[i].count, cases[i].offset),
+                         cases[i].taken);
+        teller_free(t);
+    }
+}
+
 static void test_not_applicable_with_findings_or_without_a_reason_is_a_lie(void **state)
 {
     struct told excused = told_fail;
@@ -466,6 +539,8 @@ int main(void)
         cmocka_unit_test(test_claims_would_close_only_what_is_unknown_and_claimable),
         cmocka_unit_test(test_an_acceptance_counts_for_a_set_of_the_pack),
         cmocka_unit_test(test_what_is_unknown_in_an_area_that_was_not_collected_says_so),
+        cmocka_unit_test(test_what_nobody_looked_at_is_told_once_and_last),
+        cmocka_unit_test(test_what_nobody_looked_at_is_bounded_and_in_the_file),
         cmocka_unit_test(test_not_applicable_with_findings_or_without_a_reason_is_a_lie),
         cmocka_unit_test(test_a_fail_without_a_failed_finding_is_a_lie),
         cmocka_unit_test(test_an_unknown_that_failed_is_a_lie),
