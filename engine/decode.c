@@ -43,7 +43,19 @@ static void take_params(struct pe_in *in, struct pe_control *control)
     control->param_count = count;
 }
 
-static void take_rules(struct pe_in *in, struct pe_control *control, const bool **selected)
+static void take_sides(struct pe_in *in, const struct pe_pack_info *info, struct pe_side *sides)
+{
+    uint32_t owner;
+
+    for (size_t i = 0; i < info->services.count && i < PE_MAX_SERVICES; i++) {
+        owner = pe_in_u32(in, PE_OWNER_COUNT);
+        sides[i].applies = owner < PE_OWNER_COUNT;
+        sides[i].owner = sides[i].applies ? (enum pe_owner)owner : PE_SHARED;
+    }
+}
+
+static void take_rules(struct pe_in *in, const struct pe_pack_info *info,
+                       struct pe_control *control, const bool **selected)
 {
     size_t count = pe_in_count(in, 4 * 9);
     struct pe_rule *rules = pe_arena_array(in->arena, count + 1, sizeof *rules);
@@ -57,6 +69,7 @@ static void take_rules(struct pe_in *in, struct pe_control *control, const bool 
         rules[i].fix = pe_in_text(in);
         rules[i].severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
         rules[i].owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+        take_sides(in, info, rules[i].sides);
         rules[i].claimable = pe_in_u32(in, 1);
         chosen[i] = pe_in_u32(in, 1);
     }
@@ -65,18 +78,19 @@ static void take_rules(struct pe_in *in, struct pe_control *control, const bool 
     *selected = chosen;
 }
 
-static void take_control(struct pe_in *in, struct pe_control *control, const char *pack,
-                         const bool **selected)
+static void take_control(struct pe_in *in, const struct pe_pack_info *info,
+                         struct pe_control *control, const bool **selected)
 {
     control->id = pe_in_word(in);
-    control->pack = pack;
+    control->pack = info->id;
     control->title = pe_in_text(in);
     control->severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
     control->owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+    take_sides(in, info, control->sides);
     control->references = pe_in_strings(in);
     control->tags = pe_in_strings(in);
     take_params(in, control);
-    take_rules(in, control, selected);
+    take_rules(in, info, control, selected);
 }
 
 static void take_claim_set(struct pe_in *in, struct pe_claim_set *set)
@@ -149,12 +163,14 @@ int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **
     info->edition = pe_in_word(in);
     info->title = pe_in_text(in);
     info->has_model = pe_in_u32(in, 1);
+    info->services = pe_in_strings(in);
+    in->bad |= info->services.count > PE_MAX_SERVICES;
     count = pe_in_count(in, 4 * 9);
     controls = pe_arena_array(in->arena, count + 1, sizeof *controls);
     selected = pe_arena_array(in->arena, count + 1, sizeof *selected);
     in->bad |= controls == NULL || selected == NULL;
     for (size_t i = 0; i < count && !in->bad; i++)
-        take_control(in, &controls[i], info->id, &selected[i]);
+        take_control(in, info, &controls[i], &selected[i]);
     take_claim_sets(in, info);
     take_areas(in, info);
     info->controls = controls;

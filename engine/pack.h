@@ -37,8 +37,6 @@ struct pe_when {
     struct pe_strings services, options, states; /* any of the services, all of the options */
 };
 
-enum { PE_MAX_SERVICES = 8 };
-
 /* An owner for each of the pack's services, by position, and one for when there is none. */
 struct pe_owners {
     enum pe_owner of[PE_MAX_SERVICES + 1];

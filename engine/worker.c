@@ -89,6 +89,13 @@ static void send_param(struct pe_out *out, const struct pe_param_def *def)
     pe_out_strings(out, &def->one_of);
 }
 
+/* One number a service: the owner, or PE_OWNER_COUNT where it does not apply. */
+static void send_sides(struct work *work, const struct pe_side *sides)
+{
+    for (size_t i = 0; i < work->pack.services.count; i++)
+        pe_out_u32(&work->out, sides[i].applies ? sides[i].owner : PE_OWNER_COUNT);
+}
+
 static void send_rule(struct work *work, const struct pe_control_def *control,
                       const struct pe_rule_def *rule)
 {
@@ -101,6 +108,7 @@ static void send_rule(struct work *work, const struct pe_control_def *control,
     pe_out_text(out, rule->face.fix);
     pe_out_u32(out, rule->face.severity);
     pe_out_u32(out, rule->face.owner);
+    send_sides(work, rule->face.sides);
     pe_out_u32(out, rule->face.claimable);
     pe_out_u32(out, pe_selection_takes(&selection, control, rule));
 }
@@ -113,6 +121,7 @@ static void send_control(struct work *work, const struct pe_control_def *control
     pe_out_text(out, control->face.title);
     pe_out_u32(out, control->face.severity);
     pe_out_u32(out, control->face.owner);
+    send_sides(work, control->face.sides);
     pe_out_strings(out, &control->face.references);
     pe_out_strings(out, &control->face.tags);
     pe_out_u32(out, (uint32_t)control->face.param_count);
@@ -159,6 +168,7 @@ static void send_pack(struct work *work)
     pe_out_string(out, pack->face.edition == NULL ? "" : pack->face.edition);
     pe_out_text(out, pack->face.title);
     pe_out_u32(out, pack->face.has_model);
+    pe_out_strings(out, &pack->services);
     pe_out_u32(out, (uint32_t)pack->face.control_count);
     for (size_t i = 0; i < pack->face.control_count; i++)
         send_control(work, &pack->controls[i]);

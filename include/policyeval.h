@@ -102,6 +102,14 @@ struct pe_param {
     struct pe_strings one_of; /* the only words of a string or list; empty: any */
 };
 
+enum { PE_MAX_SERVICES = 8 };
+
+/* Whose a rule is for one service of its pack, if it is for that service. */
+struct pe_side {
+    bool applies;
+    enum pe_owner owner;
+};
+
 struct pe_rule {
     const char *id;  /* "portal-allow-list" */
     const char *ref; /* the catalogue's number, "R1"; "" when it has none */
@@ -109,6 +117,7 @@ struct pe_rule {
     enum pe_severity severity;
     enum pe_owner owner; /* for the snapshot's service; the pack's first service without one */
     bool claimable;      /* may rest on a claim that the snapshot accepts */
+    struct pe_side sides[PE_MAX_SERVICES]; /* by service of the pack */
 };
 
 struct pe_control {
@@ -117,6 +126,7 @@ struct pe_control {
     struct pe_text title;
     enum pe_severity severity;
     enum pe_owner owner;
+    struct pe_side sides[PE_MAX_SERVICES]; /* by service of the pack; what rules say may differ */
     struct pe_strings references, tags;
     const struct pe_param *params;
     size_t param_count;
@@ -161,6 +171,7 @@ struct pe_pack_info {
     const struct pe_control *controls; /* in numeric clause order */
     size_t control_count;
     bool has_model;
+    struct pe_strings services;            /* that it tells apart; at most PE_MAX_SERVICES */
     const struct pe_claim_set *claim_sets; /* in the order of claims.lua */
     size_t claim_set_count;
     const char *claims_at; /* JSON Pointer to what a snapshot accepts; "" without claims */

@@ -14,4 +14,10 @@ void pe_list_claims(struct pe_page *page, const struct pe_pack_info *info);
  */
 void pe_list_claims_json(struct pe_json_out *out, json_t *list, const struct pe_pack_info *info);
 
+/* Who is responsible for each control that is left by --only and --skip, by service; and for its
+ * rules where that differs. */
+void pe_list_matrix(struct pe_page *page, const struct pe_catalogue *catalogue);
+void pe_list_matrix_json(struct pe_json_out *out, json_t *list,
+                         const struct pe_catalogue *catalogue);
+
 #endif

@@ -45,6 +45,7 @@ static const struct pe_option options[] = {
     {"--quiet", NULL, "verdicts only", SWITCH(quiet)},
     {"--claims", NULL, "the provider's claims that a snapshot may accept, with their digests",
      SWITCH(claims)},
+    {"--matrix", NULL, "who is responsible for each control, by service", SWITCH(matrix)},
     {"--help", NULL, "what this command does", SWITCH(help)},
 };
 /* clang-format on */

@@ -106,6 +106,7 @@ static void read_pack(struct load *load)
     pe_areas_read(reader, top, pack);
     pe_limits_read(reader, top, &load->script->vm.limits);
     pe_vm_refuel(&load->script->vm);
+    pack->face.services = pack->services;
     if (pack->services.count > PE_MAX_SERVICES)
         pe_reader_fail(reader, "services", "services: more than %d", PE_MAX_SERVICES);
     lua_settop(load->script->vm.L, 0);
@@ -263,6 +264,26 @@ static enum pe_severity read_severity(struct load *load, int index, enum pe_seve
     int severity = pe_reader_word(&load->reader, "severity", word, severity_words);
 
     return severity < 0 ? inherited : (enum pe_severity)severity;
+}
+
+static bool is_for(const struct pe_when *when, const char *service)
+{
+    for (size_t i = 0; i < when->services.count; i++)
+        if (strcmp(when->services.items[i], service) == 0)
+            return true;
+    return when->services.count == 0;
+}
+
+/* outer: of the control that a rule is in; NULL for the control itself. */
+static void fill_sides(const struct pe_pack_def *pack, const struct pe_owners *owners,
+                       const struct pe_when *when, const struct pe_when *outer,
+                       struct pe_side *sides)
+{
+    for (size_t i = 0; i < pack->services.count && i < PE_MAX_SERVICES; i++) {
+        const char *service = pack->services.items[i];
+        sides[i].owner = owners->of[i];
+        sides[i].applies = is_for(when, service) && (outer == NULL || is_for(outer, service));
+    }
 }
 
 /* ---- parameters ---- */
@@ -434,6 +455,7 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
     read_owner(load, index, &rule->owners, false);
     rule->face.owner = pe_owner_for(load->pack, &rule->owners, NULL);
     rule->when = read_when(load, index);
+    fill_sides(load->pack, &rule->owners, &rule->when, &control->when, rule->face.sides);
     rule->face.claimable = pe_reader_bool(reader, index, "claimable");
     lua_getfield(L, index, "check");
     if (lua_type(L, -1) != LUA_TFUNCTION)
@@ -493,6 +515,7 @@ static void read_control(struct load *load, struct pe_control_def *control)
     read_owner(load, top, &control->owners, true);
     control->face.owner = pe_owner_for(load->pack, &control->owners, NULL);
     control->when = read_when(load, top);
+    fill_sides(load->pack, &control->owners, &control->when, NULL, control->face.sides);
     control->face.references = pe_reader_strings(reader, top, "references", false);
     control->face.tags = pe_reader_strings(reader, top, "tags", false);
     read_params(load, top, control);

@@ -86,6 +86,7 @@ static void write_pack(struct pe_out *out)
     pe_out_string(out, "");
     pe_out_text(out, title);
     pe_out_u32(out, 1);
+    pe_out_strings(out, &none);
     pe_out_u32(out, 3);
     write_pack_control(out, "1.1", 3);
     write_pack_rule(out, "a", true);

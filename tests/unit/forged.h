@@ -61,6 +61,7 @@ static void say_pack(struct pe_out *out, const char *id)
     pe_out_string(out, "");
     pe_out_text(out, text);
     pe_out_u32(out, 0);
+    pe_out_strings(out, &none); /* services */
     pe_out_u32(out, 2);
     for (uint32_t i = 0; i < 2; i++) {
         pe_out_string(out, i == 0 ? "1.1" : "1.2");

@@ -87,11 +87,14 @@ static void write_full_pack(struct pe_out *out)
         pe_out_string(out, "id");
     pe_out_text(out, text);
     pe_out_u32(out, 1);
+    pe_out_strings(out, &strings);
     pe_out_u32(out, 1);
     pe_out_string(out, "1.1");
     pe_out_text(out, text);
     pe_out_u32(out, PE_LOW);
     pe_out_u32(out, PE_SHARED);
+    pe_out_u32(out, PE_PROVIDER);
+    pe_out_u32(out, PE_OWNER_COUNT);
     pe_out_strings(out, &strings);
     pe_out_strings(out, &strings);
     pe_out_u32(out, 1);
@@ -108,6 +111,8 @@ static void write_full_pack(struct pe_out *out)
     pe_out_text(out, text);
     pe_out_u32(out, PE_CRITICAL);
     pe_out_u32(out, PE_PROVIDER);
+    pe_out_u32(out, PE_CUSTOMER);
+    pe_out_u32(out, PE_SHARED);
     pe_out_u32(out, 1);
     pe_out_u32(out, 1);
     pe_out_string(out, "/claims");
