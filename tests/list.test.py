@@ -105,6 +105,25 @@ def check_refusals(folder):
         expect('refused: %s' % options, (status, text, error != ''), (2, '', True))
 
 
+def lint(folder):
+    done = subprocess.run([PROGRAM, 'lint', '--lang', 'en', folder], capture_output=True, timeout=60, check=False)
+    return done.stdout.decode()
+
+
+def check_lint(folder):
+    said = lint(folder)
+    expect('claims about controls of the pack are fine', 'claim' in said, False)
+    path = os.path.join(folder, '10.1.1.lua')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(control('"provider"', [('x', 'claimable = true,')]))
+    done = subprocess.run([PROGRAM, 'explain', '10.1.1', '--lang', 'en', '--pack', folder],
+                          capture_output=True, timeout=60, check=False)
+    expect('explain says that a rule is claimable', 'may rest on a claim' in done.stdout.decode(), True)
+    expect('a claimable rule needs a claim', '10.1.1/x: warning: is claimable' in lint(folder), True)
+    os.unlink(os.path.join(folder, '5.1.1.lua'))
+    expect('a claim needs a control', 'claims.lua/paper/5.1.1: warning: is a claim' in lint(folder), True)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, text in {'pack.lua': PACK, 'claims.lua': CLAIMS, **CONTROLS}.items():
@@ -113,6 +132,7 @@ def main():
         check_matrix(folder)
         check_claims(folder)
         check_refusals(folder)
+        check_lint(folder)
     for line in FAILED:
         print(line)
     print('%d failed' % len(FAILED))
