@@ -6,6 +6,7 @@
 #include "ask.h"
 #include "base/err.h"
 #include "child.h"
+#include "claims.h"
 #include "decode.h"
 #include "lib/clause.h"
 
@@ -44,6 +45,14 @@ static int take_pack(void *ud, unsigned type, struct pe_in *in, const char **lie
     if (type != PE_RECORD_PACK)
         return -1;
     return pe_decode_pack(in, &catalogue->pack, lie);
+}
+
+static const struct pe_control *control_named(const struct pe_pack_info *pack, const char *id)
+{
+    for (size_t i = 0; i < pack->control_count; i++)
+        if (strcmp(pack->controls[i].id, id) == 0)
+            return &pack->controls[i];
+    return NULL;
 }
 
 /* ---- what lint warns of ---- */
@@ -95,6 +104,31 @@ static void warn_of_control(struct warnings *w, const struct pe_control *control
         warn_of_rule(w, control, &control->rules[i]);
 }
 
+/* A rule that may rest on a claim needs one, and a claim is about a control. */
+static void warn_of_claims(struct warnings *w, const struct pe_pack_info *info)
+{
+    for (size_t i = 0; i < info->control_count; i++) {
+        const struct pe_control *control = &info->controls[i];
+        size_t stated = 0;
+        for (size_t j = 0; j < info->claim_set_count; j++)
+            stated += pe_claims_state(&info->claim_sets[j], control->id);
+        for (size_t j = 0; stated == 0 && j < control->rule_count; j++)
+            if (control->rules[j].claimable)
+                warn(w, pe_arena_printf(w->arena, "%s/%s", control->id, control->rules[j].id),
+                     "is claimable, but no set of claims states this clause",
+                     "claimable ですが、この項番の事業者表明がありません");
+    }
+    for (size_t i = 0; i < info->claim_set_count; i++) {
+        const struct pe_claim_set *set = &info->claim_sets[i];
+        for (size_t j = 0; j < set->claim_count; j++)
+            if (control_named(info, set->claims[j].clause) == NULL)
+                warn(w,
+                     pe_arena_printf(w->arena, "claims.lua/%s/%s", set->doc, set->claims[j].clause),
+                     "is a claim about a control that the pack has not",
+                     "対応する管理策がポリシーパックにない事業者表明です");
+    }
+}
+
 static void find_warnings(struct pe_catalogue *catalogue)
 {
     const struct pe_pack_info *info = &catalogue->pack.info;
@@ -107,6 +141,7 @@ static void find_warnings(struct pe_catalogue *catalogue)
              "モデルがないため、値の有無のみ確認され、型は確認されません");
     for (size_t i = 0; i < info->control_count; i++)
         warn_of_control(&w, &info->controls[i]);
+    warn_of_claims(&w, info);
     catalogue->warnings = w.list;
     catalogue->warning_count = w.count;
 }
@@ -172,14 +207,6 @@ void pe_catalogue_free(struct pe_catalogue *catalogue)
 }
 
 /* ---- controls by name ---- */
-
-static const struct pe_control *control_named(const struct pe_pack_info *pack, const char *id)
-{
-    for (size_t i = 0; i < pack->control_count; i++)
-        if (strcmp(pack->controls[i].id, id) == 0)
-            return &pack->controls[i];
-    return NULL;
-}
 
 const struct pe_control *pe_control_find(const struct pe_pack_info *pack, const char *spelling)
 {

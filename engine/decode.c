@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "area.h"
+#include "claims.h"
 #include "verdict.h"
 
 static int bad(const char **lie, const char *what)
@@ -41,7 +43,19 @@ static void take_params(struct pe_in *in, struct pe_control *control)
     control->param_count = count;
 }
 
-static void take_rules(struct pe_in *in, struct pe_control *control, const bool **selected)
+static void take_sides(struct pe_in *in, const struct pe_pack_info *info, struct pe_side *sides)
+{
+    uint32_t owner;
+
+    for (size_t i = 0; i < info->services.count && i < PE_MAX_SERVICES; i++) {
+        owner = pe_in_u32(in, PE_OWNER_COUNT);
+        sides[i].applies = owner < PE_OWNER_COUNT;
+        sides[i].owner = sides[i].applies ? (enum pe_owner)owner : PE_SHARED;
+    }
+}
+
+static void take_rules(struct pe_in *in, const struct pe_pack_info *info,
+                       struct pe_control *control, const bool **selected)
 {
     size_t count = pe_in_count(in, 4 * 9);
     struct pe_rule *rules = pe_arena_array(in->arena, count + 1, sizeof *rules);
@@ -55,6 +69,8 @@ static void take_rules(struct pe_in *in, struct pe_control *control, const bool 
         rules[i].fix = pe_in_text(in);
         rules[i].severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
         rules[i].owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+        take_sides(in, info, rules[i].sides);
+        rules[i].claimable = pe_in_u32(in, 1);
         chosen[i] = pe_in_u32(in, 1);
     }
     control->rules = rules;
@@ -62,18 +78,77 @@ static void take_rules(struct pe_in *in, struct pe_control *control, const bool 
     *selected = chosen;
 }
 
-static void take_control(struct pe_in *in, struct pe_control *control, const char *pack,
-                         const bool **selected)
+static void take_control(struct pe_in *in, const struct pe_pack_info *info,
+                         struct pe_control *control, const bool **selected)
 {
     control->id = pe_in_word(in);
-    control->pack = pack;
+    control->pack = info->id;
     control->title = pe_in_text(in);
     control->severity = (enum pe_severity)pe_in_u32(in, PE_SEVERITY_COUNT - 1);
     control->owner = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+    take_sides(in, info, control->sides);
     control->references = pe_in_strings(in);
     control->tags = pe_in_strings(in);
     take_params(in, control);
-    take_rules(in, control, selected);
+    take_rules(in, info, control, selected);
+}
+
+static void take_claim_set(struct pe_in *in, struct pe_claim_set *set)
+{
+    const char *sha256;
+    struct pe_claim *claims;
+    size_t count;
+
+    set->doc = pe_in_word(in);
+    set->version = pe_in_word(in);
+    set->issued = pe_in_word(in);
+    sha256 = pe_in_word(in);
+    in->bad |= strspn(sha256, "0123456789abcdef") != 64 || sha256[64] != '\0';
+    memcpy(set->sha256, in->bad ? "" : sha256, in->bad ? 1 : sizeof set->sha256);
+    set->title = pe_in_text(in);
+    set->services = pe_in_strings(in);
+    count = pe_in_count(in, 4 * 3);
+    claims = pe_arena_array(in->arena, count + 1, sizeof *claims);
+    in->bad |= claims == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        claims[i].clause = pe_in_word(in);
+        claims[i].text = pe_in_text(in);
+    }
+    set->claims = claims;
+    set->claim_count = count;
+}
+
+static void take_claim_sets(struct pe_in *in, struct pe_pack_info *info)
+{
+    size_t count;
+    struct pe_claim_set *sets;
+
+    info->claims_at = pe_in_word(in);
+    count = pe_in_u32(in, PE_MAX_CLAIM_SETS);
+    sets = pe_arena_array(in->arena, count + 1, sizeof *sets);
+    in->bad |= sets == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++)
+        take_claim_set(in, &sets[i]);
+    info->claim_sets = sets;
+    info->claim_set_count = in->bad ? 0 : count;
+}
+
+static void take_areas(struct pe_in *in, struct pe_pack_info *info)
+{
+    size_t count = pe_in_u32(in, PE_MAX_AREAS);
+    struct pe_area *areas = pe_arena_array(in->arena, count + 1, sizeof *areas);
+
+    in->bad |= areas == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++) {
+        areas[i].word = pe_in_word(in);
+        areas[i].pointers = pe_in_strings(in);
+        areas[i].title = pe_in_text(in);
+        areas[i].collect = pe_in_text(in);
+        areas[i].known_to = (enum pe_owner)pe_in_u32(in, PE_OWNER_COUNT - 1);
+        areas[i].link = pe_in_word(in);
+    }
+    info->areas = areas;
+    info->area_count = in->bad ? 0 : count;
 }
 
 int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie)
@@ -88,12 +163,16 @@ int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **
     info->edition = pe_in_word(in);
     info->title = pe_in_text(in);
     info->has_model = pe_in_u32(in, 1);
+    info->services = pe_in_strings(in);
+    in->bad |= info->services.count > PE_MAX_SERVICES;
     count = pe_in_count(in, 4 * 9);
     controls = pe_arena_array(in->arena, count + 1, sizeof *controls);
     selected = pe_arena_array(in->arena, count + 1, sizeof *selected);
     in->bad |= controls == NULL || selected == NULL;
     for (size_t i = 0; i < count && !in->bad; i++)
-        take_control(in, &controls[i], info->id, &selected[i]);
+        take_control(in, info, &controls[i], &selected[i]);
+    take_claim_sets(in, info);
+    take_areas(in, info);
     info->controls = controls;
     info->control_count = count;
     pack->selected = selected;
@@ -139,6 +218,40 @@ static void take_problems(struct pe_in *in, struct pe_decoded *decoded)
     decoded->head.problem_total = total;
 }
 
+/* An entry counts for a set of the pack, or says why it does not. */
+static void take_acceptance(struct pe_in *in, struct pe_decoded *decoded,
+                            struct pe_claim_result *claim)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+    bool counts = pe_in_u32(in, 1);
+    size_t set = pe_in_u32(in, (uint32_t)info->claim_set_count);
+
+    claim->state = counts ? PE_CLAIM_ACCEPTED : PE_CLAIM_VOID;
+    claim->set = set == 0 || in->bad ? NULL : &info->claim_sets[set - 1];
+    claim->doc = pe_in_word(in);
+    claim->version = pe_in_word(in);
+    claim->reason = pe_in_text(in);
+    claim->hint = pe_in_text(in);
+    claim->pointer = pe_in_word(in);
+    claim->place = pe_in_place(in, decoded->file_bytes);
+    in->bad |= counts ? claim->set == NULL : claim->reason.en == NULL;
+    if (counts && !in->bad)
+        decoded->accepted |= (uint32_t)1 << (set - 1);
+}
+
+static void take_acceptances(struct pe_in *in, struct pe_decoded *decoded)
+{
+    size_t count = pe_in_count(in, 4 * 9);
+    struct pe_claim_result *claims = pe_arena_array(in->arena, count + 1, sizeof *claims);
+
+    decoded->accepted = 0;
+    in->bad |= claims == NULL;
+    for (size_t i = 0; i < count && !in->bad; i++)
+        take_acceptance(in, decoded, &claims[i]);
+    decoded->head.claims = claims;
+    decoded->head.claim_count = count;
+}
+
 int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
 {
     struct pe_result *head = &decoded->head;
@@ -150,6 +263,8 @@ int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char 
     head->as_of_given = pe_in_u32(in, 1);
     take_secrets(in, decoded);
     take_problems(in, decoded);
+    take_acceptances(in, decoded);
+    decoded->uncollected = pe_in_u64(in);
     decoded->has_snapshot = true;
     return ended(in, lie, "snapshot");
 }
@@ -217,6 +332,20 @@ static const char *area_of(struct pe_arena *arena, const char *pointer)
     return pe_arena_strn(arena, pointer + 1, (size_t)(end - pointer - 1));
 }
 
+/* The area that nobody collected and an unknown finding is in; NULL: none. */
+static const struct pe_area *uncollected_of(const struct pe_decoded *decoded,
+                                            const struct pe_finding *finding)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+
+    if (finding->status != PE_UNKNOWN || finding->pointer == NULL)
+        return NULL;
+    for (size_t i = 0; i < info->area_count; i++)
+        if ((decoded->uncollected >> i & 1) && pe_area_holds(&info->areas[i], finding->pointer))
+            return &info->areas[i];
+    return NULL;
+}
+
 static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct pe_rule_result *rule)
 {
     uint64_t total = pe_in_u64(in);
@@ -233,6 +362,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
         findings[i].value = pe_in_string(in);
         findings[i].place = pe_in_place(in, decoded->file_bytes);
         findings[i].area = area_of(in->arena, findings[i].pointer);
+        findings[i].uncollected = uncollected_of(decoded, &findings[i]);
         in->bad |= findings[i].status < PE_UNKNOWN || findings[i].message.en == NULL ||
                    findings[i].area == NULL;
     }
@@ -303,6 +433,34 @@ static bool holds_together(const struct pe_rule_result *rule, int evidence_limit
     }
 }
 
+/* Whether one of the sets states the control's clause, and all are accepted. */
+static bool are_accepted(const struct pe_decoded *decoded, const struct pe_control *control,
+                         uint32_t sets)
+{
+    const struct pe_pack_info *info = &decoded->pack->info;
+
+    if (sets == 0 || (sets & ~decoded->accepted) != 0)
+        return false;
+    for (size_t i = 0; i < info->claim_set_count; i++)
+        if ((sets >> i & 1) && !pe_claims_state(&info->claim_sets[i], control->id))
+            return false;
+    return true;
+}
+
+/* Only a claimable rule rests on claims, and only on accepted ones; only an unknown one would. */
+static bool claims_hold_together(const struct pe_decoded *decoded, const struct pe_control *control,
+                                 const struct pe_rule_result *rule)
+{
+    bool rests = rule->basis == PE_ACCEPTED_CLAIM;
+
+    if (rests)
+        return rule->status == PE_PASS && rule->rule->claimable &&
+               are_accepted(decoded, control, rule->claim_sets);
+    return rule->claim_sets == 0 ||
+           (rule->status == PE_UNKNOWN && rule->rule->claimable &&
+            (uint64_t)rule->claim_sets >> decoded->pack->info.claim_set_count == 0);
+}
+
 int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
 {
     struct pe_rule_result result = {0};
@@ -325,8 +483,11 @@ int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **li
     take_findings(in, decoded, &result);
     take_evidence(in, decoded, &result);
     take_notes(in, &result);
-    if (!pe_in_done(in) || !holds_together(&result, decoded->evidence_limit))
+    result.claim_sets = pe_in_u32(in, UINT32_MAX);
+    if (!pe_in_done(in) || !holds_together(&result, decoded->evidence_limit) ||
+        !claims_hold_together(decoded, c, &result))
         return bad(lie, "rule");
+    pe_claims_require(decoded->required_basis, &result, in->arena);
     decoded->rules[decoded->rule_count++] = result;
     return 0;
 }
@@ -351,6 +512,29 @@ int pe_decode_finish(struct pe_decoded *decoded, const char **lie)
         return bad(lie, "missing rule");
     close_control(decoded);
     return 0;
+}
+
+int pe_decode_unread(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
+{
+    struct pe_unread_list *list = &decoded->unread;
+
+    if (!decoded->has_snapshot || decoded->has_unread)
+        return bad(lie, "order");
+    if (pe_decode_finish(decoded, lie) != 0)
+        return -1;
+    if (next_control(decoded) < decoded->pack->info.control_count)
+        return bad(lie, "order");
+    list->total = pe_in_u32(in, PE_MAX_UNREAD_KINDS);
+    list->count = pe_in_u32(in, PE_MAX_UNREAD);
+    list->items = pe_arena_array(in->arena, list->count + 1, sizeof *list->items);
+    in->bad |= list->items == NULL || list->total < list->count;
+    for (size_t i = 0; i < list->count && !in->bad; i++) {
+        list->items[i].pointer = pe_in_word(in);
+        list->items[i].count = pe_in_u64(in);
+        list->items[i].place = pe_in_place(in, decoded->file_bytes);
+    }
+    decoded->has_unread = true;
+    return ended(in, lie, "unread");
 }
 
 int pe_decode_done(struct pe_decoded *decoded, const char **lie)

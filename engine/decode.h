@@ -10,6 +10,7 @@
 #define PE_DECODE_H
 
 #include "api.h"
+#include "unread.h"
 #include "wire.h"
 
 /* A pack as its first worker described it, and which of its rules are selected. */
@@ -26,9 +27,15 @@ struct pe_decoded {
     struct pe_arena *arena;
     uint64_t file_bytes;
     int evidence_limit;
+    const char *required_basis; /* a pass on less is unknown; NULL: any will do */
 
     bool has_snapshot;
-    struct pe_result head; /* tenant, service, options, as_of, problems, secrets */
+    struct pe_result head; /* tenant, service, options, as_of, problems, secrets, claims */
+    uint32_t accepted;     /* sets of claims, a bit each */
+    uint64_t uncollected;  /* areas, a bit each */
+
+    bool has_unread;
+    struct pe_unread_list unread;
 
     struct pe_control_result *results;
     size_t result_count;
@@ -44,6 +51,9 @@ int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **
 int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
+
+/* After the last control; ends that. */
+int pe_decode_unread(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 
 /* Ends the control under way, if any; lie when a selected rule is missing. */
 int pe_decode_finish(struct pe_decoded *decoded, const char **lie);

@@ -10,6 +10,7 @@
 #include "api.h"
 #include "base/err.h"
 #include "child.h"
+#include "claims.h"
 #include "decode.h"
 #include "lib/time.h"
 #include "say.h"
@@ -140,6 +141,8 @@ static int take_record(struct job *job, struct unit *unit, unsigned type, struct
         return pe_decode_control(in, decoded, lie);
     case PE_RECORD_RULE:
         return pe_decode_rule(in, decoded, lie);
+    case PE_RECORD_UNREAD:
+        return pe_decode_unread(in, decoded, lie);
     case PE_RECORD_DONE:
         if (pe_decode_done(decoded, lie) != 0)
             break;
@@ -363,9 +366,41 @@ static int make_units(struct job *job)
                                       .bytes = input->bytes.data,
                                       .length = input->bytes.length,
                                       .job = j};
-        unit->decoded = (struct pe_decoded){
-            .arena = job->arena, .file_bytes = input->bytes.length, .evidence_limit = j->evidence};
+        unit->decoded = (struct pe_decoded){.arena = job->arena,
+                                            .file_bytes = input->bytes.length,
+                                            .evidence_limit = j->evidence,
+                                            .required_basis = j->require_basis};
     }
+    return 0;
+}
+
+static int merge_claims(struct job *job, const struct unit *units, struct pe_result *result)
+{
+    const struct pe_decoded **decoded =
+        pe_arena_array(job->arena, job->job->pack_count, sizeof(struct pe_decoded *));
+
+    for (size_t i = 0; decoded != NULL && i < job->job->pack_count; i++)
+        decoded[i] = &units[i].decoded;
+    if (decoded == NULL || pe_claims_merge(decoded, job->job->pack_count, job->arena, result) != 0)
+        return pe_err_memory(job->err);
+    return 0;
+}
+
+/* What the rules of no pack looked at, where that is known of all of them. */
+static int merge_unread(struct job *job, const struct unit *units, struct pe_result *result)
+{
+    struct pe_unread_list all = units[0].decoded.unread;
+
+    for (size_t i = 0; i < job->job->pack_count; i++) {
+        if (!units[i].decoded.has_unread)
+            return 0;
+        if (i > 0 && pe_unread_common(&all, &units[i].decoded.unread, job->arena) != 0)
+            return pe_err_memory(job->err);
+    }
+    result->unread_known = true;
+    result->unread = all.items;
+    result->unread_count = all.count;
+    result->unread_total = all.total;
     return 0;
 }
 
@@ -396,8 +431,13 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     result->input = j->inputs[input];
     result->file = pe_input_name(j->inputs[input]);
     strcpy(result->sha256, j->inputs[input]->sha256);
+    result->required_basis = j->require_basis;
     pe_verdict_result(result);
-    return 0;
+    if (pe_verdict_areas(result, job->arena) != 0)
+        return pe_err_memory(job->err);
+    if (merge_unread(job, first, result) != 0)
+        return -1;
+    return merge_claims(job, first, result);
 }
 
 static int meets(const struct pe_result *result, const char *expectation, struct pe_err *err)
@@ -457,11 +497,18 @@ static int check_as_of(const char *as_of, struct pe_err *err)
                       pe_time_why_text(why).en);
 }
 
+static int check_basis(const char *basis, struct pe_err *err)
+{
+    if (basis == NULL || strcmp(basis, "measured") == 0 || strcmp(basis, "attested") == 0)
+        return 0;
+    return pe_err_set(err, PE_ERR_USAGE, "--require-basis takes attested or measured");
+}
+
 static int check_job(const struct pe_job *job, struct pe_err *err)
 {
     if (job->pack_count == 0)
         return pe_err_set(err, PE_ERR_USAGE, "there is no pack to judge by");
-    return check_as_of(job->as_of, err);
+    return check_basis(job->require_basis, err) != 0 ? -1 : check_as_of(job->as_of, err);
 }
 
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)

@@ -113,17 +113,51 @@ static int check_model(struct pe_judge *judge, struct pe_err *err)
     return pe_model_check(&check, &judge->snapshot, &judge->problem_total, err);
 }
 
+/* After the model, by which a member may be wrong. */
+static int read_claims(struct pe_judge *judge, struct pe_err *err)
+{
+    struct pe_claim_ask ask = {.pack = judge->pack,
+                               .snapshot = &judge->snapshot,
+                               .service = judge->profile.service,
+                               .as_of = judge->profile.as_of,
+                               .arena = judge->arena};
+
+    return pe_claim_read(&ask, &judge->acceptances, err);
+}
+
 int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t length,
                   const char *as_of, int evidence, struct pe_err *err)
 {
     if (pe_snapshot_read(bytes, length, PE_MAX_INPUT_BYTES, &judge->snapshot, err) != 0)
         return -1;
     if (find_profile(judge, as_of, err) != 0 || check_model(judge, err) != 0 ||
+        read_claims(judge, err) != 0 ||
         pe_trace_init(&judge->trace, &judge->snapshot, judge->scratch, evidence, err) != 0) {
         pe_snapshot_release(&judge->snapshot);
         return -1;
     }
     return 0;
+}
+
+/* What the engine reads by itself, and a key for editors. */
+static void look_at_profile(struct pe_judge *judge)
+{
+    const struct pe_pack_def *pack = judge->pack;
+    const char *const pointers[] = {pack->tenant,    pack->service,        pack->options,
+                                    pack->state,     pack->as_of,          pack->zone,
+                                    pack->collected, pack->face.claims_at, "/$schema"};
+
+    for (size_t i = 0; i < sizeof pointers / sizeof pointers[0]; i++) {
+        const struct pe_node *node = node_at(judge, pointers[i]);
+        if (node != NULL)
+            pe_trace_look_at(&judge->trace, pe_snapshot_number(&judge->snapshot, node));
+    }
+}
+
+int pe_judge_unread(struct pe_judge *judge, struct pe_unread_list *list, struct pe_err *err)
+{
+    look_at_profile(judge);
+    return pe_unread_find(&judge->snapshot, judge->trace.looked_at, judge->arena, list, err);
 }
 
 void pe_judge_release(struct pe_judge *judge)
@@ -134,6 +168,24 @@ void pe_judge_release(struct pe_judge *judge)
 
 /* ---- rules ---- */
 
+/* A claimable rule that is unknown for nothing but absent values passes on claims that are
+ * accepted; else what would have to be accepted is noted. */
+static enum pe_status rest_on_claims(struct pe_judge *judge, const struct pe_control_def *control,
+                                     const struct pe_rule_def *rule, struct pe_text *reason)
+{
+    uint32_t accepted = judge->acceptances.accepted;
+    uint32_t sets = pe_claim_sets(judge->pack, judge->profile.service, control, rule);
+    struct pe_text text, unused;
+
+    judge->claim_sets = sets & ~accepted;
+    if (sets == 0 || judge->claim_sets != 0)
+        return PE_UNKNOWN;
+    judge->claim_sets = sets;
+    text = pe_claim_rest(&judge->trace, judge->pack, &judge->acceptances, sets, *reason);
+    *reason = text;
+    return pe_trace_status(&judge->trace, &unused);
+}
+
 enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def *control,
                              size_t rule, struct pe_text *reason)
 {
@@ -141,19 +193,26 @@ enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def
                                     judge->profile.as_of_node};
     struct pe_trace *trace = &judge->trace;
     enum pe_status status;
+    bool ran = false;
 
+    judge->claim_sets = 0;
     pe_trace_reset(trace);
     pe_applies(judge->pack, &control->when, trace);
     if (trace->ending == PE_ENDING_NONE)
         pe_applies(judge->pack, &control->rules[rule].when, trace);
     if (trace->ending == PE_ENDING_NONE) {
+        ran = true;
         pe_trace_open(trace);
         pe_script_run(judge->script, &input, control, rule, trace);
     }
     status = pe_trace_status(trace, reason);
+    if (status == PE_UNKNOWN && ran && control->rules[rule].face.claimable &&
+        pe_trace_only_absent(trace))
+        status = rest_on_claims(judge, control, &control->rules[rule], reason);
     if (!pe_arena_failed(trace->arena))
         return status;
     pe_trace_reset(trace); /* its texts are not whole */
+    judge->claim_sets = 0;
     *reason = (struct pe_text){"out of memory, or more findings and texts than the limit",
                                "メモリ不足か、検出事項・文言の量の上限に達しました"};
     return PE_ERROR;

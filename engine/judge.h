@@ -4,7 +4,9 @@
 #ifndef PE_JUDGE_H
 #define PE_JUDGE_H
 
+#include "claim.h"
 #include "lua/script.h"
+#include "unread.h"
 
 /* What the snapshot says of itself, by the pointers of the pack. NULL: does not say. */
 struct pe_profile {
@@ -23,6 +25,8 @@ struct pe_judge {
     struct pe_arena *arena;   /* lives as long as the judge */
     struct pe_arena *scratch; /* of one rule; the caller releases it */
     struct pe_trace trace;
+    struct pe_acceptances acceptances; /* of the provider's claims */
+    uint32_t claim_sets; /* of the last rule: those a pass rests on, those an unknown would need */
 };
 
 /* Reads the snapshot, compares it with the pack's model and finds its profile. as_of: by option,
@@ -30,6 +34,9 @@ struct pe_judge {
 int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t length,
                   const char *as_of, int evidence, struct pe_err *err);
 void pe_judge_release(struct pe_judge *judge);
+
+/* What no rule that was judged looked at; the list is in judge->arena. */
+int pe_judge_unread(struct pe_judge *judge, struct pe_unread_list *list, struct pe_err *err);
 
 /* Judges one rule; findings, evidence and notes are in judge->trace until the next call. */
 enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def *control,

@@ -34,7 +34,7 @@ const char *pe_files_control_id(const struct pe_file *file, struct pe_arena *are
 
     if (length <= 4 || strchr(file->name, '/') != NULL ||
         strcmp(file->name + length - 4, ".lua") != 0 || strcmp(file->name, "pack.lua") == 0 ||
-        strcmp(file->name, "model.lua") == 0)
+        strcmp(file->name, "model.lua") == 0 || strcmp(file->name, "claims.lua") == 0)
         return NULL;
     return pe_arena_strn(arena, file->name, length - 4);
 }

@@ -37,8 +37,6 @@ struct pe_when {
     struct pe_strings services, options, states; /* any of the services, all of the options */
 };
 
-enum { PE_MAX_SERVICES = 8 };
-
 /* An owner for each of the pack's services, by position, and one for when there is none. */
 struct pe_owners {
     enum pe_owner of[PE_MAX_SERVICES + 1];
@@ -69,7 +67,6 @@ struct pe_rule_def {
     struct pe_rule face;
     struct pe_when when;
     struct pe_owners owners;
-    bool claimable;
 };
 
 struct pe_control_def {
@@ -83,7 +80,8 @@ struct pe_control_def {
 
 struct pe_pack_def {
     struct pe_pack_info face;
-    const char *tenant, *service, *options, *state, *as_of; /* JSON Pointers; NULL: none */
+    const char *tenant, *service, *options, *state, *as_of, *zone, *collected; /* JSON Pointers;
+                                                                                  NULL: none */
     struct pe_strings services, option_names, states;
     struct pe_control_def *controls; /* in clause order */
     const struct pe_model *model;    /* NULL: none */

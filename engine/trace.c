@@ -12,14 +12,18 @@ int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
                   struct pe_arena *arena, int evidence_limit, struct pe_err *err)
 {
     size_t nodes = snapshot == NULL ? 0 : snapshot->json.count;
-    uint8_t *seen = calloc(nodes / 2 + 1, 1);
+    uint8_t *seen = calloc(nodes / 2 + 1, 1), *looked_at = calloc(nodes / 8 + 1, 1);
 
-    if (seen == NULL)
+    if (seen == NULL || looked_at == NULL) {
+        free(seen);
+        free(looked_at);
         return pe_err_memory(err);
+    }
     *trace = (struct pe_trace){.snapshot = snapshot,
                                .arena = arena,
                                .evidence_limit = evidence_limit,
                                .seen = seen,
+                               .looked_at = looked_at,
                                .seen_bytes = nodes / 2 + 1};
     return 0;
 }
@@ -30,6 +34,7 @@ void pe_trace_reset(struct pe_trace *trace)
                              .arena = trace->arena,
                              .evidence_limit = trace->evidence_limit,
                              .seen = trace->seen,
+                             .looked_at = trace->looked_at,
                              .seen_bytes = trace->seen_bytes};
 
     *trace = fresh;
@@ -39,6 +44,7 @@ void pe_trace_reset(struct pe_trace *trace)
 void pe_trace_release(struct pe_trace *trace)
 {
     free(trace->seen);
+    free(trace->looked_at);
     *trace = (struct pe_trace){0};
 }
 
@@ -86,8 +92,23 @@ static bool mark(struct pe_trace *trace, uint32_t node, unsigned mark_)
     return true;
 }
 
+static void look_at(struct pe_trace *trace, uint32_t node)
+{
+    trace->looked_at[node / 8] |= (uint8_t)(1u << node % 8);
+}
+
+void pe_trace_look_at(struct pe_trace *trace, uint32_t node)
+{
+    const struct pe_node *n = pe_snapshot_node(trace->snapshot, node);
+    uint32_t size = pe_node_holds(n) ? n->size : 1;
+
+    for (uint32_t i = 0; i < size; i++)
+        look_at(trace, node + i);
+}
+
 static void record(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind)
 {
+    look_at(trace, node);
     open_window(trace);
     trace->window[trace->window_reads++ % PE_WINDOW_READS] = node;
     if (mark(trace, node, kind == PE_READ_COUNT ? SEEN_COUNT : SEEN_VALUE))
@@ -324,6 +345,8 @@ void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32
     struct pe_finding finding;
     struct pe_text pointer;
 
+    trace->unusable |= sentence != PE_SAY_NULL;
+    look_at(trace, node);
     if (missed_too_many(trace))
         return;
     finding = at_node(trace, PE_UNKNOWN, node);
@@ -339,6 +362,7 @@ void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *w
 {
     struct pe_finding finding = at_node(trace, PE_UNKNOWN, node);
 
+    trace->unusable = true;
     finding.message = pe_say(trace->arena, PE_SAY_DENIED_BUT_THERE, finding.pointer, where, word);
     missed(trace, &finding);
 }
@@ -378,6 +402,7 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
     struct pe_finding finding = {
         .status = PE_UNKNOWN, .message = message, .hint = no_text(), .subject = no_text()};
 
+    trace->unusable = true;
     missed(trace, &finding);
 }
 
@@ -526,6 +551,12 @@ static struct pe_text why_passed(struct pe_trace *trace)
         return pe_say(trace->arena, PE_SAY_PASSED_ONE, NULL, NULL, NULL);
     return pe_say_texts(trace->arena, PE_SAY_PASSED, number_text(trace, trace->asserted), no_text(),
                         no_text());
+}
+
+bool pe_trace_only_absent(const struct pe_trace *trace)
+{
+    return trace->missing && !trace->unusable && trace->fail_total == 0 &&
+           trace->ending == PE_ENDING_NONE;
 }
 
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason)

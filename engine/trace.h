@@ -51,6 +51,7 @@ struct pe_trace {
 
     uint8_t *seen; /* four bits a node: read, counted, may be empty. sized by the snapshot */
     size_t seen_bytes;
+    uint8_t *looked_at;       /* a bit a node, by any rule: kept when the trace is reset */
     struct pe_read *evidence; /* distinct, in the order of reading */
     size_t evidence_count, evidence_room, evidence_total;
     struct pe_absent_set absent;
@@ -65,6 +66,7 @@ struct pe_trace {
     size_t finding_count, finding_room, finding_total;
     size_t fail_total, unknown_total;
     bool missing;    /* something needed was absent: the rule is unknown at best */
+    bool unusable;   /* and something else than absent or null was wrong */
     size_t asserted; /* assertions that stand on a read */
     size_t ensured;  /* all assertions */
 
@@ -92,6 +94,8 @@ void pe_trace_counted(struct pe_trace *trace, uint32_t node);
 void pe_trace_container(struct pe_trace *trace, uint32_t node);
 /* A key was asked for, and it is honest that it is absent. */
 void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length);
+/* Something outside of any rule looked at all of a part. */
+void pe_trace_look_at(struct pe_trace *trace, uint32_t node);
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node);
 
 /* ---- what was missing: each makes the rule unknown at best ---- */
@@ -132,6 +136,9 @@ void pe_trace_note(struct pe_trace *trace, struct pe_text text);
 /* ---- endings ---- */
 
 void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text reason);
+
+/* Whether the rule ran to an unknown, and nothing was wrong but that values are absent or null. */
+bool pe_trace_only_absent(const struct pe_trace *trace);
 
 /* The rule's status and why, after it ran. */
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason);

@@ -39,3 +39,45 @@ void pe_verdict_result(struct pe_result *result)
     result->passed = counts[PE_PASS] > 0 && counts[PE_UNKNOWN] == 0 && counts[PE_FAIL] == 0 &&
                      counts[PE_ERROR] == 0;
 }
+
+/* ---- areas ---- */
+
+static bool needs(const struct pe_rule_result *rule, const struct pe_area *area)
+{
+    for (size_t i = 0; i < rule->finding_count; i++)
+        if (rule->findings[i].uncollected == area)
+            return true;
+    return false;
+}
+
+static size_t rules_that_need(const struct pe_result *result, const struct pe_area *area)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < result->result_count; i++)
+        for (size_t j = 0; j < result->results[i].rule_count; j++)
+            count += needs(&result->results[i].rules[j], area);
+    return count;
+}
+
+int pe_verdict_areas(struct pe_result *result, struct pe_arena *arena)
+{
+    struct pe_area_result *list;
+    size_t room = 1, count = 0;
+
+    for (size_t i = 0; i < result->pack_count; i++)
+        room += result->packs[i].area_count;
+    list = pe_arena_array(arena, room, sizeof *list);
+    if (list == NULL)
+        return -1;
+    for (size_t i = 0; i < result->pack_count; i++) {
+        for (size_t j = 0; j < result->packs[i].area_count; j++) {
+            list[count].area = &result->packs[i].areas[j];
+            list[count].rules = rules_that_need(result, list[count].area);
+            count += list[count].rules > 0;
+        }
+    }
+    result->areas = list;
+    result->area_count = count;
+    return 0;
+}

@@ -4,6 +4,7 @@
 #ifndef PE_VERDICT_H
 #define PE_VERDICT_H
 
+#include "base/arena.h"
 #include "policyeval.h"
 
 /* Sets the status and reason of a control from its rules: the worst of them; not_applicable only
@@ -13,5 +14,8 @@ void pe_verdict_control(struct pe_control_result *control);
 /* Counts the controls and rules of a result, and decides whether it passed: no control is worse
  * than waived, and at least one passed. */
 void pe_verdict_result(struct pe_result *result);
+
+/* Counts the rules of a result that need an area which was not collected; -1: out of memory. */
+int pe_verdict_areas(struct pe_result *result, struct pe_arena *arena);
 
 #endif

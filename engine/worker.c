@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "area.h"
 #include "crosscheck.h"
 #include "fields.h"
 #include "judge.h"
@@ -88,6 +89,13 @@ static void send_param(struct pe_out *out, const struct pe_param_def *def)
     pe_out_strings(out, &def->one_of);
 }
 
+/* One number a service: the owner, or PE_OWNER_COUNT where it does not apply. */
+static void send_sides(struct work *work, const struct pe_side *sides)
+{
+    for (size_t i = 0; i < work->pack.services.count; i++)
+        pe_out_u32(&work->out, sides[i].applies ? sides[i].owner : PE_OWNER_COUNT);
+}
+
 static void send_rule(struct work *work, const struct pe_control_def *control,
                       const struct pe_rule_def *rule)
 {
@@ -100,6 +108,8 @@ static void send_rule(struct work *work, const struct pe_control_def *control,
     pe_out_text(out, rule->face.fix);
     pe_out_u32(out, rule->face.severity);
     pe_out_u32(out, rule->face.owner);
+    send_sides(work, rule->face.sides);
+    pe_out_u32(out, rule->face.claimable);
     pe_out_u32(out, pe_selection_takes(&selection, control, rule));
 }
 
@@ -111,6 +121,7 @@ static void send_control(struct work *work, const struct pe_control_def *control
     pe_out_text(out, control->face.title);
     pe_out_u32(out, control->face.severity);
     pe_out_u32(out, control->face.owner);
+    send_sides(work, control->face.sides);
     pe_out_strings(out, &control->face.references);
     pe_out_strings(out, &control->face.tags);
     pe_out_u32(out, (uint32_t)control->face.param_count);
@@ -119,6 +130,31 @@ static void send_control(struct work *work, const struct pe_control_def *control
     pe_out_u32(out, (uint32_t)control->face.rule_count);
     for (size_t i = 0; i < control->face.rule_count; i++)
         send_rule(work, control, &control->rules[i]);
+}
+
+static void send_claim_set(struct pe_out *out, const struct pe_claim_set *set)
+{
+    pe_out_string(out, set->doc);
+    pe_out_string(out, set->version);
+    pe_out_string(out, set->issued);
+    pe_out_string(out, set->sha256);
+    pe_out_text(out, set->title);
+    pe_out_strings(out, &set->services);
+    pe_out_u32(out, (uint32_t)set->claim_count);
+    for (size_t i = 0; i < set->claim_count; i++) {
+        pe_out_string(out, set->claims[i].clause);
+        pe_out_text(out, set->claims[i].text);
+    }
+}
+
+static void send_area(struct pe_out *out, const struct pe_area *area)
+{
+    pe_out_string(out, area->word);
+    pe_out_strings(out, &area->pointers);
+    pe_out_text(out, area->title);
+    pe_out_text(out, area->collect);
+    pe_out_u32(out, area->known_to);
+    pe_out_string(out, area->link);
 }
 
 static void send_pack(struct work *work)
@@ -132,9 +168,17 @@ static void send_pack(struct work *work)
     pe_out_string(out, pack->face.edition == NULL ? "" : pack->face.edition);
     pe_out_text(out, pack->face.title);
     pe_out_u32(out, pack->face.has_model);
+    pe_out_strings(out, &pack->services);
     pe_out_u32(out, (uint32_t)pack->face.control_count);
     for (size_t i = 0; i < pack->face.control_count; i++)
         send_control(work, &pack->controls[i]);
+    pe_out_string(out, pack->face.claims_at == NULL ? "" : pack->face.claims_at);
+    pe_out_u32(out, (uint32_t)pack->face.claim_set_count);
+    for (size_t i = 0; i < pack->face.claim_set_count; i++)
+        send_claim_set(out, &pack->face.claim_sets[i]);
+    pe_out_u32(out, (uint32_t)pack->face.area_count);
+    for (size_t i = 0; i < pack->face.area_count; i++)
+        send_area(out, &pack->face.areas[i]);
     pe_out_end(out);
 }
 
@@ -225,9 +269,30 @@ static void send_secrets(struct work *work, struct pe_judge *judge)
         memcpy(out->buf.data + at, &count, sizeof count);
 }
 
+static void send_acceptance(struct work *work, struct pe_judge *judge,
+                            const struct pe_acceptance *entry)
+{
+    uint32_t node = pe_snapshot_number(&judge->snapshot, entry->node);
+    struct pe_out *out = &work->out;
+    struct pe_buf pointer = {0};
+
+    pe_snapshot_pointer(&judge->snapshot, node, &pointer);
+    pe_out_u32(out, entry->counts);
+    pe_out_u32(out, (uint32_t)(entry->set + 1));
+    pe_out_string(out, entry->doc);
+    pe_out_string(out, entry->version);
+    pe_out_text(out, entry->reason);
+    pe_out_text(out, entry->hint);
+    pe_out_string(out, pointer.data == NULL ? "" : pointer.data);
+    pe_out_place(out, pe_snapshot_place(&judge->snapshot, node));
+    out->buf.failed |= pe_buf_failed(&pointer);
+    pe_buf_release(&pointer);
+}
+
 static void send_snapshot(struct work *work, struct pe_judge *judge)
 {
     struct pe_out *out = &work->out;
+    struct pe_buf scratch = {0};
 
     pe_out_begin(out, PE_RECORD_SNAPSHOT);
     pe_out_string(out, judge->profile.tenant);
@@ -240,6 +305,12 @@ static void send_snapshot(struct work *work, struct pe_judge *judge)
     pe_out_u32(out, (uint32_t)judge->snapshot.problem_count);
     for (size_t i = 0; i < judge->snapshot.problem_count; i++)
         send_problem(work, judge, &judge->snapshot.problems[i]);
+    pe_out_u32(out, (uint32_t)judge->acceptances.count);
+    for (size_t i = 0; i < judge->acceptances.count; i++)
+        send_acceptance(work, judge, &judge->acceptances.items[i]);
+    pe_out_u64(out, pe_area_uncollected(&work->pack, &judge->snapshot, &scratch));
+    out->buf.failed |= pe_buf_failed(&scratch);
+    pe_buf_release(&scratch);
     pe_out_end(out);
 }
 
@@ -302,6 +373,7 @@ static void judge_rule(struct work *work, struct pe_judge *judge, size_t control
     pe_out_u32(out, pe_owner_for(&work->pack, &r->owners, judge->profile.service));
     pe_out_text(out, reason);
     send_trace(work, &judge->trace);
+    pe_out_u32(out, judge->claim_sets);
     pe_out_end(out);
     pe_arena_release(judge->scratch);
 }
@@ -334,6 +406,29 @@ static void judge_control(struct work *work, struct pe_judge *judge, size_t numb
             judge_rule(work, judge, number, i);
 }
 
+/* Of what only some rules looked at there is nothing to say. */
+static void send_unread(struct work *work, struct pe_judge *judge)
+{
+    const struct pe_task *task = work->task;
+    struct pe_out *out = &work->out;
+    struct pe_unread_list list;
+    struct pe_err err;
+
+    if (task->first_control > 0 || task->job->only.count > 0 || task->job->skip.count > 0)
+        return;
+    if (pe_judge_unread(judge, &list, &err) != 0)
+        give_up(work, &err);
+    pe_out_begin(out, PE_RECORD_UNREAD);
+    pe_out_u32(out, (uint32_t)list.total);
+    pe_out_u32(out, (uint32_t)list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        pe_out_string(out, list.items[i].pointer);
+        pe_out_u64(out, list.items[i].count);
+        pe_out_place(out, list.items[i].place);
+    }
+    pe_out_end(out);
+}
+
 static void judge_all(struct work *work)
 {
     const struct pe_task *task = work->task;
@@ -350,6 +445,7 @@ static void judge_all(struct work *work)
     send_snapshot(work, &judge);
     for (size_t i = task->first_control; i < work->pack.face.control_count; i++)
         judge_control(work, &judge, i);
+    send_unread(work, &judge);
     done(work);
 }
 

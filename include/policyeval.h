@@ -102,12 +102,22 @@ struct pe_param {
     struct pe_strings one_of; /* the only words of a string or list; empty: any */
 };
 
+enum { PE_MAX_SERVICES = 8 };
+
+/* Whose a rule is for one service of its pack, if it is for that service. */
+struct pe_side {
+    bool applies;
+    enum pe_owner owner;
+};
+
 struct pe_rule {
     const char *id;  /* "portal-allow-list" */
     const char *ref; /* the catalogue's number, "R1"; "" when it has none */
     struct pe_text title, fix;
     enum pe_severity severity;
     enum pe_owner owner; /* for the snapshot's service; the pack's first service without one */
+    bool claimable;      /* may rest on a claim that the snapshot accepts */
+    struct pe_side sides[PE_MAX_SERVICES]; /* by service of the pack */
 };
 
 struct pe_control {
@@ -116,12 +126,43 @@ struct pe_control {
     struct pe_text title;
     enum pe_severity severity;
     enum pe_owner owner;
+    struct pe_side sides[PE_MAX_SERVICES]; /* by service of the pack; what rules say may differ */
     struct pe_strings references, tags;
     const struct pe_param *params;
     size_t param_count;
     const struct pe_rule *rules;
     size_t rule_count;
 };
+
+/* What a document of the provider states of its own side, clause by clause. */
+struct pe_claim {
+    const char *clause;
+    struct pe_text text;
+};
+
+/* All that one version of the document states. */
+struct pe_claim_set {
+    const char *doc, *version, *issued; /* issued: YYYY-MM-DD */
+    struct pe_text title;
+    struct pe_strings services; /* it speaks of */
+    const struct pe_claim *claims;
+    size_t claim_count;
+    char sha256[65]; /* what a snapshot accepts; docs/claims.md says of what */
+};
+
+enum { PE_MAX_CLAIM_SETS = 32 };
+
+/* A part of a snapshot that is collected as a whole. */
+struct pe_area {
+    const char *word; /* as the snapshot lists it: "ad" */
+    struct pe_strings pointers;
+    struct pe_text title;
+    struct pe_text collect; /* how, in a line */
+    enum pe_owner known_to; /* who can read it: provider, customer, or each a part */
+    const char *link;       /* where that is told in full; "" when nowhere */
+};
+
+enum { PE_MAX_AREAS = 64 };
 
 struct pe_pack_info {
     const char *id, *version, *edition;
@@ -130,6 +171,12 @@ struct pe_pack_info {
     const struct pe_control *controls; /* in numeric clause order */
     size_t control_count;
     bool has_model;
+    struct pe_strings services;            /* that it tells apart; at most PE_MAX_SERVICES */
+    const struct pe_claim_set *claim_sets; /* in the order of claims.lua */
+    size_t claim_set_count;
+    const char *claims_at; /* JSON Pointer to what a snapshot accepts; "" without claims */
+    const struct pe_area *areas;
+    size_t area_count;
 };
 
 /* ---- what a judgement holds ---- */
@@ -157,8 +204,9 @@ struct pe_finding {
     struct pe_text subject; /* what it is about, by id or name: "accounts[adm1]"; "" if unsaid */
     struct pe_text hint;    /* "did you mean ...?"; "" when there is none */
     const char *area;       /* first step of the pointer, by which unknowns are grouped */
-    const char *pointer;    /* "" is the root; NULL: the finding has no place */
-    const char *value;      /* JSON text, NULL when there is none */
+    const struct pe_area *uncollected; /* of an unknown: the area that nobody collected, or NULL */
+    const char *pointer;               /* "" is the root; NULL: the finding has no place */
+    const char *value;                 /* JSON text, NULL when there is none */
     struct pe_place place;
 };
 
@@ -175,6 +223,7 @@ struct pe_rule_result {
     size_t evidence_count, evidence_total;
     const struct pe_text *notes;
     size_t note_count;
+    uint32_t claim_sets; /* bits: those a pass rests on; of an unknown, those that would close it */
 };
 
 struct pe_control_result {
@@ -193,6 +242,37 @@ struct pe_problem {
     const char *pointer;
     struct pe_text message, hint;
     struct pe_place place;
+};
+
+/* What became of the provider's claims for this snapshot. */
+enum pe_claim_state {
+    PE_CLAIM_ACCEPTED,     /* an entry of the snapshot accepts them, and that counts */
+    PE_CLAIM_VOID,         /* an entry that does not count */
+    PE_CLAIM_NOT_ACCEPTED, /* no entry that counts, though rules that are unknown would pass */
+};
+
+struct pe_claim_result {
+    enum pe_claim_state state;
+    const char *doc, *version;      /* as the entry says; "" when it does not */
+    const struct pe_claim_set *set; /* NULL: the pack has no such document, or version */
+    size_t rules;                   /* that pass on it, or would */
+    struct pe_text reason, hint;    /* void: why, and what to do */
+    const char *pointer;            /* of the entry; NULL when there is none */
+    struct pe_place place;
+};
+
+/* An area that was not collected, and rules need. */
+struct pe_area_result {
+    const struct pe_area *area;
+    size_t rules; /* unknown for that, though maybe not for that alone */
+};
+
+/* A part of the snapshot that no rule looked at, and how many differ by positions in lists alone.
+ */
+struct pe_unread {
+    const char *pointer;
+    struct pe_place place;
+    size_t count;
 };
 
 struct pe_counts {
@@ -217,6 +297,14 @@ struct pe_result {
     struct pe_counts controls, rules;
     const struct pe_problem *problems;
     size_t problem_count, problem_total;
+    const struct pe_area_result *areas; /* in the order of the packs */
+    size_t area_count;
+    const struct pe_claim_result *claims;
+    size_t claim_count;
+    bool unread_known; /* all rules ran, in one worker: then what they did not look at is told */
+    const struct pe_unread *unread;
+    size_t unread_count, unread_total; /* total counts those that were cut */
+    const char *required_basis;        /* of a pass: "attested", "measured"; NULL: any will do */
     const struct pe_control_result *results;
     size_t result_count;
     const struct pe_input *input;  /* borrowed; for code frames */
@@ -290,6 +378,7 @@ struct pe_job {
     struct pe_strings expect;     /* "service=ctx", "option=mfa_option" */
     const char *as_of;            /* RFC 3339, or NULL: the snapshot's own */
     int evidence;                 /* entries a rule, or PE_EVIDENCE_ALL */
+    const char *require_basis;    /* "attested" or "measured": a pass on less is unknown; or NULL */
     unsigned jobs;                /* workers at a time, at least 1 */
     bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
     enum pe_sandbox sandbox;

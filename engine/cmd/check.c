@@ -213,6 +213,7 @@ static int run_check(const struct pe_args *args)
                          .params = args->params,
                          .expect = args->expect,
                          .as_of = args->as_of,
+                         .require_basis = args->require_basis,
                          .cross_check = args->cross_check,
                          .sandbox = args->sandbox};
     struct outputs outputs;
@@ -235,10 +236,10 @@ static int run_check(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {
-    "--pack",        "-o",        "--only",     "--skip",  "--param",
-    "--as-of",       "--expect",  "--evidence", "--jobs",  "--max-bytes",
-    "--cross-check", "--sandbox", "--color",    "--quiet", NULL};
+static const char *const options[] = {"--pack",     "-o",      "--only",      "--skip",
+                                      "--param",    "--as-of", "--expect",    "--require-basis",
+                                      "--evidence", "--jobs",  "--max-bytes", "--cross-check",
+                                      "--sandbox",  "--color", "--quiet",     NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

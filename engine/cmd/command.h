@@ -19,8 +19,8 @@ enum { PE_MAX_OUTPUTS = 8 };
 struct pe_args {
     struct pe_strings packs, only, skip, params, expect, fixtures, outputs, operands;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
-    const char *sandbox_word, *skeleton;
-    bool cross_check, quiet, help;
+    const char *sandbox_word, *skeleton, *require_basis;
+    bool cross_check, quiet, help, claims, matrix;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;
 };

@@ -213,6 +213,8 @@ static void add_rule(struct pe_page *page, const struct pe_rule *rule)
                                   pe_words_owner(page->lang, rule->owner)},
                  2);
     pe_page_wrap(page, INNER, NULL, PE_PLAIN, pe_page_text(page));
+    if (rule->claimable)
+        add_prose(page, INNER, NULL, PE_PLAIN, pe_words(page->lang, PE_W_CLAIMABLE));
     add_prose(page, INNER, pe_words(page->lang, PE_W_FIX_IS), PE_DIM,
               pe_text_in(rule->fix, page->lang));
     pe_page_drop(page->out, &lead);

@@ -1,10 +1,12 @@
 /* list.c: what there is: an aligned line a control. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/escape.h"
 #include "base/width.h"
 #include "cmd/command.h"
+#include "cmd/list.h"
 #include "report/page.h"
 
 enum { GAP = 2, MOST_ID = 24 };
@@ -150,6 +152,12 @@ static void add_pack(struct pe_page *page, const struct pe_catalogue *catalogue)
     pe_page_end(page);
 }
 
+static void add_matrix(struct pe_page *page, const struct pe_catalogue *catalogue)
+{
+    add_title(page, pe_catalogue_info(catalogue));
+    pe_list_matrix(page, catalogue);
+}
+
 static int print(const struct pe_args *args, const struct catalogues *catalogues)
 {
     struct pe_style style = pe_style_of(args);
@@ -160,14 +168,50 @@ static int print(const struct pe_args *args, const struct catalogues *catalogues
     for (size_t i = 0; i < catalogues->count; i++) {
         if (i > 0)
             pe_page_end(&page);
-        add_pack(&page, catalogues->items[i]);
+        if (args->claims)
+            pe_list_claims(&page, pe_catalogue_info(catalogues->items[i]));
+        else if (args->matrix)
+            add_matrix(&page, catalogues->items[i]);
+        else
+            add_pack(&page, catalogues->items[i]);
     }
     out.failed |= pe_buf_failed(&page.scratch);
     pe_page_release(&page);
     return pe_print_all(&out) != 0 ? PE_EXIT_TROUBLE : PE_EXIT_PASS;
 }
 
+static int print_json(const struct pe_args *args, const struct catalogues *catalogues)
+{
+    struct pe_json_out out = {0};
+    struct pe_buf text = {0};
+    json_t *object = json_object(), *list = json_array();
+
+    for (size_t i = 0; i < catalogues->count; i++)
+        if (args->claims)
+            pe_list_claims_json(&out, list, pe_catalogue_info(catalogues->items[i]));
+        else
+            pe_list_matrix_json(&out, list, catalogues->items[i]);
+    pe_json_out_put(&out, object, args->claims ? "claims" : "matrix", list);
+    text.failed |= !pe_json_out_write(&out, object, &text);
+    pe_json_out_release(&out);
+    return pe_print_all(&text) != 0 ? PE_EXIT_TROUBLE : PE_EXIT_PASS;
+}
+
 /* ---- list ---- */
+
+static int format_of(const struct pe_args *args, bool *json)
+{
+    const char *word = args->outputs.count == 0 ? "text" : args->outputs.items[0];
+
+    *json = strcmp(word, "json") == 0;
+    if (args->outputs.count > 1 || (!*json && strcmp(word, "text") != 0))
+        return pe_complain("list: -o takes text or json, once, and writes to standard output"), -1;
+    if (args->claims && args->matrix)
+        return pe_complain("list: --claims and --matrix are two lists; name one"), -1;
+    if (*json && !args->claims && !args->matrix)
+        return pe_complain("list: -o json goes with --claims or --matrix"), -1;
+    return 0;
+}
 
 static void free_catalogues(struct catalogues *catalogues)
 {
@@ -218,17 +262,19 @@ static int run_list(const struct pe_args *args)
     struct pe_pack_list packs = {0};
     struct catalogues catalogues = {0};
     int result = PE_EXIT_TROUBLE;
+    bool json;
 
-    if (pe_load_packs(args, &packs) != 0)
+    if (format_of(args, &json) != 0 || pe_load_packs(args, &packs) != 0)
         return PE_EXIT_TROUBLE;
     if (load_catalogues(args, &packs, &catalogues) == 0 && check_selectors(args, &catalogues) == 0)
-        result = print(args, &catalogues);
+        result = json ? print_json(args, &catalogues) : print(args, &catalogues);
     free_catalogues(&catalogues);
     pe_free_packs(&packs);
     return result;
 }
 
-static const char *const options[] = {"--pack", "--only", "--skip", "--sandbox", "--color", NULL};
+static const char *const options[] = {"--pack",   "-o",        "--only",  "--skip", "--claims",
+                                      "--matrix", "--sandbox", "--color", NULL};
 
 const struct pe_command pe_command_list = {"list", "", "List controls, one a line.", options,
                                            run_list};

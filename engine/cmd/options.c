@@ -25,6 +25,8 @@ static const struct pe_option options[] = {
      WORD(as_of)},
     {"--expect", "service=S,option=O", "stop (status 2) when the snapshot is of another profile",
      PARTS(expect)},
+    {"--require-basis", "BASIS", "a pass on less than attested or measured values is unknown",
+     WORD(require_basis)},
     {"--evidence", "all|N|none", "how much of what was read to report for each rule (20)",
      WORD(evidence)},
     {"--jobs", "N", "workers at a time (1)", WORD(jobs)},
@@ -41,6 +43,9 @@ static const struct pe_option options[] = {
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)",
      WORD(color)},
     {"--quiet", NULL, "verdicts only", SWITCH(quiet)},
+    {"--claims", NULL, "the provider's claims that a snapshot may accept, with their digests",
+     SWITCH(claims)},
+    {"--matrix", NULL, "who is responsible for each control, by service", SWITCH(matrix)},
     {"--help", NULL, "what this command does", SWITCH(help)},
 };
 /* clang-format on */

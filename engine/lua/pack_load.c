@@ -6,7 +6,9 @@
 
 #include "base/suggest.h"
 #include "lib/clause.h"
+#include "lua/areas_load.h"
 #include "lua/bytecode.h"
+#include "lua/claims_load.h"
 #include "lua/instance.h"
 #include "lua/limits.h"
 #include "lua/model_load.h"
@@ -102,7 +104,8 @@ static void read_pack(struct load *load)
 {
     static const char *const keys[] = {"id",       "title",        "edition", "version", "authors",
                                        "tenant",   "service",      "options", "state",   "as_of",
-                                       "services", "option_names", "states",  "limits",  NULL};
+                                       "services", "option_names", "states",  "limits",  "claims",
+                                       "zone",     "collected",    "guide",   "areas",   NULL};
     struct pe_reader *reader = &load->reader;
     struct pe_pack_def *pack = load->pack;
     int top = lua_gettop(load->script->vm.L);
@@ -119,11 +122,15 @@ static void read_pack(struct load *load)
     pack->options = pointer(reader, top, "options");
     pack->state = pointer(reader, top, "state");
     pack->as_of = pointer(reader, top, "as_of");
+    pack->zone = pointer(reader, top, "zone");
+    pack->face.claims_at = pointer(reader, top, "claims");
     pack->services = words_at(reader, top, "services", "service", pack->service);
     pack->option_names = words_at(reader, top, "option_names", "options", pack->options);
     pack->states = words_at(reader, top, "states", "state", pack->state);
+    pe_areas_read(reader, top, pack);
     pe_limits_read(reader, top, &load->script->vm.limits);
     pe_vm_refuel(&load->script->vm);
+    pack->face.services = pack->services;
     if (pack->services.count > PE_MAX_SERVICES)
         pe_reader_fail(reader, "services", "services: more than %d", PE_MAX_SERVICES);
     lua_settop(load->script->vm.L, 0);
@@ -158,6 +165,35 @@ static void load_model_file(struct load *load)
     if (!load->reader.failed)
         load->pack->model = pe_model_read(&load->reader);
     load->pack->face.has_model = load->pack->model != NULL;
+    load->reader.file = "pack.lua";
+    if (!load->reader.failed)
+        pe_areas_check(&load->reader, load->pack);
+    lua_settop(load->script->vm.L, 0);
+}
+
+/* Neither a claim without a place to accept it nor a place without claims makes sense, and an
+ * acceptance counts for a time. */
+static void load_claims_file(struct load *load)
+{
+    const struct pe_file *file = pe_files_find(load->script->files, "claims.lua");
+    struct pe_pack_def *pack = load->pack;
+
+    if (load->reader.failed)
+        return;
+    if (file == NULL && pack->face.claims_at != NULL)
+        pe_reader_fail(&load->reader, "claims", "claims: there is no claims.lua beside pack.lua");
+    if (file == NULL)
+        return;
+    begin_file(load, file, PE_MODEL_BYTES);
+    if (pack->face.claims_at == NULL || pack->zone == NULL || pack->as_of == NULL)
+        pe_reader_fail(&load->reader, NULL,
+                       "pack.lua must say where a snapshot accepts claims, and when: claims, zone, "
+                       "as_of");
+    lua_newtable(load->script->vm.L); /* plain data, as pack.lua */
+    pe_vm_seal(load->script->vm.L, "");
+    run_file(load, file);
+    if (!load->reader.failed)
+        pe_claims_read(&load->reader, pack);
     lua_settop(load->script->vm.L, 0);
 }
 
@@ -252,6 +288,26 @@ static enum pe_severity read_severity(struct load *load, int index, enum pe_seve
     int severity = pe_reader_word(&load->reader, "severity", word, severity_words);
 
     return severity < 0 ? inherited : (enum pe_severity)severity;
+}
+
+static bool is_for(const struct pe_when *when, const char *service)
+{
+    for (size_t i = 0; i < when->services.count; i++)
+        if (strcmp(when->services.items[i], service) == 0)
+            return true;
+    return when->services.count == 0;
+}
+
+/* outer: of the control that a rule is in; NULL for the control itself. */
+static void fill_sides(const struct pe_pack_def *pack, const struct pe_owners *owners,
+                       const struct pe_when *when, const struct pe_when *outer,
+                       struct pe_side *sides)
+{
+    for (size_t i = 0; i < pack->services.count && i < PE_MAX_SERVICES; i++) {
+        const char *service = pack->services.items[i];
+        sides[i].owner = owners->of[i];
+        sides[i].applies = is_for(when, service) && (outer == NULL || is_for(outer, service));
+    }
 }
 
 /* ---- parameters ---- */
@@ -423,7 +479,8 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
     read_owner(load, index, &rule->owners, false);
     rule->face.owner = pe_owner_for(load->pack, &rule->owners, NULL);
     rule->when = read_when(load, index);
-    rule->claimable = pe_reader_bool(reader, index, "claimable");
+    fill_sides(load->pack, &rule->owners, &rule->when, &control->when, rule->face.sides);
+    rule->face.claimable = pe_reader_bool(reader, index, "claimable");
     lua_getfield(L, index, "check");
     if (lua_type(L, -1) != LUA_TFUNCTION)
         pe_reader_fail(reader, "check", "a rule needs check = function(s, params, as_of)");
@@ -482,6 +539,7 @@ static void read_control(struct load *load, struct pe_control_def *control)
     read_owner(load, top, &control->owners, true);
     control->face.owner = pe_owner_for(load->pack, &control->owners, NULL);
     control->when = read_when(load, top);
+    fill_sides(load->pack, &control->owners, &control->when, NULL, control->face.sides);
     control->face.references = pe_reader_strings(reader, top, "references", false);
     control->face.tags = pe_reader_strings(reader, top, "tags", false);
     read_params(load, top, control);
@@ -550,6 +608,7 @@ static int load_all(lua_State *L)
     if (pe_bytecode_self_test(&load->reader) != 0)
         return 0;
     load_pack_file(load);
+    load_claims_file(load);
     load_model_file(load);
     if (!load->reader.failed)
         load_controls(load);

@@ -21,6 +21,9 @@ static json_t *make_finding(struct pe_json_out *out, const struct pe_finding *fi
     put_optional(out, object, "subject", finding->subject);
     put_optional(out, object, "hint", finding->hint);
     pe_json_out_put(out, object, "pointer", pe_json_out_string(out, finding->pointer));
+    if (finding->uncollected != NULL)
+        pe_json_out_put(out, object, "uncollected",
+                        pe_json_out_string(out, finding->uncollected->word));
     pe_json_out_put_value(out, object, finding->value);
     pe_json_put_place(out, object, finding->place);
     return object;

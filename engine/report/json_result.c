@@ -138,6 +138,74 @@ static json_t *make_controls(struct pe_json_out *out, const struct pe_result *re
     return list;
 }
 
+static json_t *make_areas(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->area_count; i++) {
+        const struct pe_area *area = result->areas[i].area;
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "area", pe_json_out_string(out, area->word));
+        pe_json_out_put(out, object, "title", pe_json_out_text(out, area->title));
+        pe_json_out_put(out, object, "pointers", pe_json_strings(out, area->pointers));
+        pe_json_out_put(out, object, "known_to", json_string(pe_owner_word(area->known_to)));
+        pe_json_out_put(out, object, "collect", pe_json_out_text(out, area->collect));
+        if (area->link[0] != '\0')
+            pe_json_out_put(out, object, "link", pe_json_out_string(out, area->link));
+        pe_json_out_put(out, object, "rules", json_integer((json_int_t)result->areas[i].rules));
+        pe_json_out_append(out, list, object);
+    }
+    return list;
+}
+
+static json_t *make_unread(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->unread_count; i++) {
+        const struct pe_unread *unread = &result->unread[i];
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "pointer", pe_json_out_string(out, unread->pointer));
+        pe_json_out_put(out, object, "count", json_integer((json_int_t)unread->count));
+        pe_json_put_place(out, object, unread->place);
+        pe_json_out_append(out, list, object);
+    }
+    return list;
+}
+
+static json_t *make_claim(struct pe_json_out *out, const struct pe_claim_result *claim)
+{
+    static const char *const words[] = {[PE_CLAIM_ACCEPTED] = "accepted",
+                                        [PE_CLAIM_VOID] = "void",
+                                        [PE_CLAIM_NOT_ACCEPTED] = "not_accepted"};
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "state", json_string(words[claim->state]));
+    pe_json_out_put(out, object, "doc", pe_json_out_string(out, claim->doc));
+    pe_json_out_put(out, object, "version", pe_json_out_string(out, claim->version));
+    if (claim->set != NULL) {
+        pe_json_out_put(out, object, "title", pe_json_out_text(out, claim->set->title));
+        pe_json_out_put(out, object, "sha256", pe_json_out_string(out, claim->set->sha256));
+    }
+    pe_json_out_put(out, object, "rules", json_integer((json_int_t)claim->rules));
+    if (claim->state == PE_CLAIM_VOID) {
+        pe_json_out_put(out, object, "reason", pe_json_out_text(out, claim->reason));
+        pe_json_out_put(out, object, "hint", pe_json_out_text(out, claim->hint));
+    }
+    pe_json_out_put(out, object, "pointer", pe_json_out_string(out, claim->pointer));
+    pe_json_put_place(out, object, claim->place);
+    return object;
+}
+
+static json_t *make_claims(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->claim_count; i++)
+        pe_json_out_append(out, list, make_claim(out, &result->claims[i]));
+    return list;
+}
+
 json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
 {
     json_t *object = json_object();
@@ -148,7 +216,13 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
     pe_json_out_put(out, object, "summary", make_summary(out, result));
     pe_json_out_put(out, object, "problems", make_problems(out, result));
     pe_json_out_put(out, object, "problems_total", json_integer((json_int_t)result->problem_total));
+    pe_json_out_put(out, object, "required_basis", pe_json_out_string(out, result->required_basis));
+    pe_json_out_put(out, object, "uncollected", make_areas(out, result));
+    pe_json_out_put(out, object, "claims", make_claims(out, result));
     pe_json_out_put(out, object, "controls", make_controls(out, result));
-    pe_json_out_put(out, object, "unread", json_array());
+    pe_json_out_put(out, object, "unread", make_unread(out, result));
+    pe_json_out_put(out, object, "unread_total",
+                    result->unread_known ? json_integer((json_int_t)result->unread_total)
+                                         : json_null());
     return object;
 }

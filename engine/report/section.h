@@ -25,11 +25,21 @@ void pe_section_problems(struct pe_page *page, const struct pe_result *result);
 /* What failed or is in error, worst severity first, with code frames. */
 int pe_section_findings(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
 
-/* What could not be judged, by area and by reason, the area with the most rules first. */
+/* What could not be judged: areas that nobody collected, each as a whole with how to collect it,
+ * then other data by area and by reason; the area with the most rules first. */
 int pe_section_unknown(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
+
+/* Acceptances of the provider's claims: what rests on them, what does not count, what could. */
+void pe_section_claims(struct pe_page *page, const struct pe_result *result);
 
 /* What does not apply, by reason; then what policies remarked about rules not shown above. */
 int pe_section_remarks(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
+
+/* The parts of the snapshot that no rule looked at, in one short block. */
+void pe_section_unread(struct pe_page *page, const struct pe_result *result);
+
+/* The controls by who is responsible and by severity. */
+void pe_section_breakdown(struct pe_page *page, const struct pe_result *result);
 
 /* An aligned line a control. */
 void pe_section_table(struct pe_page *page, const struct pe_result *result);

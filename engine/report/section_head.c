@@ -65,7 +65,8 @@ void pe_section_title(struct pe_page *page, const struct pe_result *result)
 static void add_labelled(struct pe_page *page, enum pe_word label, bool repeated)
 {
     const enum pe_word labels[] = {PE_W_LABEL_AS_OF,      PE_W_LABEL_OPTIONS,  PE_W_LABEL_RULES,
-                                   PE_W_LABEL_PARAMETERS, PE_W_LABEL_POLICIES, PE_W_LABEL_SNAPSHOT};
+                                   PE_W_LABEL_PARAMETERS, PE_W_LABEL_POLICIES, PE_W_LABEL_SNAPSHOT,
+                                   PE_W_LABEL_BASIS};
     const char *word = repeated ? "" : pe_words(page->lang, label);
     struct pe_buf lead = {0};
     size_t widest = 0, width;
@@ -195,12 +196,24 @@ static void add_packs(struct pe_page *page, const struct pe_result *result)
     }
 }
 
+static void add_basis(struct pe_page *page, const struct pe_result *result)
+{
+    enum pe_basis basis;
+
+    if (result->required_basis == NULL || !pe_words_find_basis(result->required_basis, &basis))
+        return;
+    pe_words_add(pe_page_scratch(page), page->lang, PE_W_BASIS_REQUIRED,
+                 (const char *[]){pe_words_basis(page->lang, basis)}, 1);
+    add_labelled(page, PE_W_LABEL_BASIS, false);
+}
+
 void pe_section_profile(struct pe_page *page, const struct pe_result *result)
 {
     pe_page_end(page);
     add_as_of(page, result);
     add_options(page, result);
     add_rules(page, result);
+    add_basis(page, result);
     add_parameters(page, result);
     add_packs(page, result);
     pe_buf_printf(pe_page_scratch(page), "sha256:%.*s", DIGEST_CHARS, result->sha256);

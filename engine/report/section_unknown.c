@@ -19,10 +19,16 @@ struct unknowns {
     size_t rules;
 };
 
-/* Where data is missing: the first step of the pointer. A finding without a place, a missing
- * parameter say, belongs to no area: "". */
-static const char *find_area(const struct pe_finding *finding)
+/* Where data is missing: an area that was not collected, or the first step of the pointer. A
+ * finding without a place, a missing parameter say, belongs to no area: "". */
+static const char *find_area(struct unknowns *all, const struct pe_finding *finding)
 {
+    const char *key;
+
+    if (finding != NULL && finding->uncollected != NULL) {
+        key = pe_arena_printf(&all->arena, "\t%s", finding->uncollected->word);
+        return key == NULL ? "" : key;
+    }
     if (finding == NULL || finding->pointer == NULL)
         return "";
     if (finding->area == NULL || finding->area[0] == '\0')
@@ -38,7 +44,7 @@ static void collect_rule(struct unknowns *all, const struct pe_control_result *c
 
     for (size_t i = 0; i < rule->finding_count; i++) {
         item.finding = &rule->findings[i];
-        item.key = find_area(item.finding);
+        item.key = find_area(all, item.finding);
         item.text = pe_text_in(item.finding->message, all->page->lang);
         if (item.finding->status == PE_UNKNOWN)
             pe_group_add(&all->arena, &all->list, item);
@@ -171,11 +177,45 @@ static void add_area_head(struct pe_page *page, const struct pe_group *area)
     pe_page_drop(page->out, &name);
 }
 
+static const struct pe_area *uncollected_of(const struct pe_group *group)
+{
+    return group->items[0].finding == NULL ? NULL : group->items[0].finding->uncollected;
+}
+
+/* One thing to do, whatever is missing of it: "Active Directory: not collected (14 rules)". */
+static void add_uncollected(struct pe_page *page, const struct pe_group *group)
+{
+    const struct pe_area *area = uncollected_of(group);
+    enum pe_word word =
+        area->known_to == PE_PROVIDER ? PE_W_AREA_UNCOLLECTED_PROVIDER : PE_W_AREA_UNCOLLECTED;
+    struct pe_buf text = {0}, link = {0};
+
+    pe_escape_add_prose(&text, pe_text_in(area->title, page->lang));
+    pe_words_add(pe_page_scratch(page), page->lang, word,
+                 (const char *[]){text.data, pe_page_number(group->rules).text}, 2);
+    pe_page_end(page);
+    pe_page_wrap(page, 2, "", PE_BOLD, pe_page_text(page));
+    pe_buf_clear(&text);
+    pe_escape_add_prose(&text, pe_text_in(area->collect, page->lang));
+    pe_escape_adds(&link, area->link);
+    pe_words_add(pe_page_scratch(page), page->lang,
+                 link.length > 0 ? PE_W_COLLECT_LINK : PE_W_PLAIN,
+                 (const char *[]){text.data, link.data}, link.length > 0 ? 2 : 1);
+    pe_page_wrap(page, 4, pe_words(page->lang, PE_W_COLLECT_IS), PE_YELLOW, pe_page_text(page));
+    pe_page_drop(page->out, &text);
+    pe_page_drop(page->out, &link);
+    add_needed_by(page, group);
+}
+
 static void add_area(struct unknowns *all, struct pe_group *area)
 {
     size_t count = 0;
     struct pe_group *reasons;
 
+    if (uncollected_of(area) != NULL) {
+        add_uncollected(all->page, area);
+        return;
+    }
     add_area_head(all->page, area);
     for (size_t i = 0; i < area->count; i++)
         area->items[i].key = make_reason_key(all, &area->items[i]);
@@ -193,7 +233,10 @@ static int compare_areas(const void *left, const void *right)
 {
     const struct pe_group *a = left, *b = right;
     size_t first = a->items[0].order, second = b->items[0].order;
+    bool a_whole = uncollected_of(a) != NULL, b_whole = uncollected_of(b) != NULL;
 
+    if (a_whole != b_whole)
+        return a_whole ? -1 : 1;
     if (a->rules != b->rules)
         return a->rules > b->rules ? -1 : 1;
     return first < second ? -1 : first > second;

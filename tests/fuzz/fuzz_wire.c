@@ -57,6 +57,8 @@ static int take(struct stream *s, unsigned type, struct pe_in *in, const char **
         return take_control(s, in, lie);
     case PE_RECORD_RULE:
         return pe_decode_rule(in, &s->decoded, lie);
+    case PE_RECORD_UNREAD:
+        return pe_decode_unread(in, &s->decoded, lie);
     case PE_RECORD_DONE:
         return take_done(s, lie);
     default:

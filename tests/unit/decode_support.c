@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -33,6 +34,7 @@ static void write_pack_rule(struct pe_out *out, const char *id, bool selected)
     pe_out_text(out, title);
     pe_out_u32(out, PE_HIGH);
     pe_out_u32(out, PE_CUSTOMER);
+    pe_out_u32(out, id[0] == 'a');
     pe_out_u32(out, selected);
 }
 
@@ -48,6 +50,34 @@ static void write_pack_control(struct pe_out *out, const char *id, uint32_t rule
     pe_out_u32(out, rules);
 }
 
+static void write_claim_set(struct pe_out *out, const char *doc)
+{
+    pe_out_string(out, doc);
+    pe_out_string(out, "1.0");
+    pe_out_string(out, "2024-01-01");
+    pe_out_string(out, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    pe_out_text(out, title);
+    pe_out_strings(out, &none);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "1.1");
+    pe_out_text(out, title);
+}
+
+/* Of an area: "/WORD". */
+static void write_area(struct pe_out *out, const char *word)
+{
+    char pointer[20] = "/";
+    const char *pointers[] = {pointer};
+
+    strcat(pointer, word);
+    pe_out_string(out, word);
+    pe_out_strings(out, &(struct pe_strings){pointers, 1});
+    pe_out_text(out, title);
+    pe_out_text(out, title);
+    pe_out_u32(out, PE_CUSTOMER);
+    pe_out_string(out, "");
+}
+
 static void write_pack(struct pe_out *out)
 {
     pe_out_begin(out, PE_RECORD_PACK);
@@ -56,6 +86,7 @@ static void write_pack(struct pe_out *out)
     pe_out_string(out, "");
     pe_out_text(out, title);
     pe_out_u32(out, 1);
+    pe_out_strings(out, &none);
     pe_out_u32(out, 3);
     write_pack_control(out, "1.1", 3);
     write_pack_rule(out, "a", true);
@@ -65,6 +96,13 @@ static void write_pack(struct pe_out *out)
     write_pack_rule(out, "d", false);
     write_pack_control(out, "1.3", 1);
     write_pack_rule(out, "e", true);
+    pe_out_string(out, "/claims");
+    pe_out_u32(out, 2);
+    write_claim_set(out, "first");
+    write_claim_set(out, "second");
+    pe_out_u32(out, 2);
+    write_area(out, "ad");
+    write_area(out, "hosts");
     pe_out_end(out);
 }
 
@@ -117,7 +155,24 @@ bool tell(struct teller *teller, const struct pe_out *record, decoder *decode)
     return result == 0;
 }
 
+static void write_acceptance(struct pe_out *out, uint32_t counts, uint32_t set)
+{
+    pe_out_u32(out, counts);
+    pe_out_u32(out, set);
+    pe_out_string(out, "first");
+    pe_out_string(out, "1.0");
+    pe_out_text(out, counts ? (struct pe_text){NULL, NULL} : title);
+    pe_out_text(out, (struct pe_text){NULL, NULL});
+    pe_out_string(out, "/claims/0");
+    pe_out_place(out, (struct pe_place){1, 2, 3});
+}
+
 bool tell_snapshot(struct teller *teller)
+{
+    return tell_accepting(teller, 1, 1);
+}
+
+bool tell_accepting(struct teller *teller, uint32_t counts, uint32_t set)
 {
     struct pe_out out = {.fd = -1};
     bool taken;
@@ -131,6 +186,9 @@ bool tell_snapshot(struct teller *teller)
     pe_out_u32(&out, 0);
     pe_out_u64(&out, 0);
     pe_out_u32(&out, 0);
+    pe_out_u32(&out, 1);
+    write_acceptance(&out, counts, set);
+    pe_out_u64(&out, 2); /* "hosts" was not collected */
     pe_out_end(&out);
     taken = tell(teller, &out, pe_decode_snapshot);
     pe_buf_release(&out.buf);
@@ -190,7 +248,7 @@ void write_rule(struct pe_out *out, uint32_t control, uint32_t rule, const struc
     pe_out_u32(out, control);
     pe_out_u32(out, rule);
     pe_out_u32(out, told->status);
-    pe_out_u32(out, PE_MEASURED);
+    pe_out_u32(out, told->basis);
     pe_out_u32(out, PE_HIGH);
     pe_out_u32(out, PE_CUSTOMER);
     pe_out_text(out, told->no_reason ? (struct pe_text){NULL, NULL} : title);
@@ -203,6 +261,7 @@ void write_rule(struct pe_out *out, uint32_t control, uint32_t rule, const struc
     for (size_t i = 0; i < count; i++)
         write_evidence(out, &evidence[i]);
     pe_out_u32(out, 0);
+    pe_out_u32(out, told->claim_sets);
     pe_out_end(out);
 }
 

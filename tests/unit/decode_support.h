@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * The pack has the controls "1.1" with the rules a, b, c (b is not selected), "1.2" with the rule
- * d that is not selected, and "1.3" with the rule e. The snapshot has 1000 bytes.
+ * d that is not selected, and "1.3" with the rule e. The snapshot has 1000 bytes. Rule a is
+ * claimable; of the pack's two sets of claims, both about 1.1, the snapshot accepts the first; of
+ * its two areas, ad and hosts, the second was not collected.
  */
 #ifndef DECODE_SUPPORT_H
 #define DECODE_SUPPORT_H
@@ -25,6 +27,8 @@ typedef int decoder(struct pe_in *in, struct pe_decoded *decoded, const char **l
 bool tell(struct teller *teller, const struct pe_out *record, decoder *decode);
 
 bool tell_snapshot(struct teller *teller);
+/* With one entry that counts, or not, for a set (1, 2; 0: none). */
+bool tell_accepting(struct teller *teller, uint32_t counts, uint32_t set);
 bool tell_control(struct teller *teller, uint32_t number);
 bool tell_finish(struct teller *teller);
 
@@ -36,6 +40,8 @@ struct told {
     const struct pe_evidence *evidence; /* NULL: one value */
     size_t evidence_count, evidence_more;
     bool no_evidence, no_reason;
+    enum pe_basis basis;
+    uint32_t claim_sets;
 };
 
 void write_rule(struct pe_out *out, uint32_t control, uint32_t rule, const struct told *told);

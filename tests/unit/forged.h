@@ -46,6 +46,7 @@ static void add_rule(struct pe_out *out, const char *id)
     pe_out_text(out, text);
     pe_out_u32(out, PE_LOW);
     pe_out_u32(out, PE_CUSTOMER);
+    pe_out_u32(out, 0); /* claimable */
     pe_out_u32(out, 1);
 }
 
@@ -60,6 +61,7 @@ static void say_pack(struct pe_out *out, const char *id)
     pe_out_string(out, "");
     pe_out_text(out, text);
     pe_out_u32(out, 0);
+    pe_out_strings(out, &none); /* services */
     pe_out_u32(out, 2);
     for (uint32_t i = 0; i < 2; i++) {
         pe_out_string(out, i == 0 ? "1.1" : "1.2");
@@ -73,6 +75,9 @@ static void say_pack(struct pe_out *out, const char *id)
         for (uint32_t j = 0; j < 2 - i; j++)
             add_rule(out, j == 0 ? "r1" : "r2");
     }
+    pe_out_string(out, ""); /* claims */
+    pe_out_u32(out, 0);
+    pe_out_u32(out, 0); /* areas */
     pe_out_end(out);
 }
 

@@ -28,6 +28,8 @@ struct sample {
     struct pe_evidence evidence[CONTROLS][RULES][EVIDENCE];
     struct pe_problem problems[2];
     struct pe_span secrets[1];
+    struct pe_claim_result claims[3];
+    struct pe_unread unread[2];
 };
 
 struct pe_place sample_place(const struct sample *sample, const char *after, const char *text)
@@ -294,11 +296,84 @@ static void set_problems(struct sample *sample)
         (struct pe_span){sample_place(sample, "", "\"example-Passw0rd").offset, 27};
 }
 
+static const char *const clock_pointers[] = {"/clocks"};
+static const struct pe_area clocks = {.word = "clocks",
+                                      .pointers = {clock_pointers, 1},
+                                      .title = {"Clocks", "時計"},
+                                      .collect = {"run w32tm /query /status on each host",
+                                                  "各ホストで w32tm /query /status を実行する"},
+                                      .known_to = PE_CUSTOMER,
+                                      .link = "docs/collect.md#clocks"};
+static const struct pe_area_result areas[] = {{&clocks, 1}};
+
+/* Of a document that is accepted, of one whose acceptance does not count, and of one that nobody
+ * accepts. */
+static void set_claims(struct sample *sample)
+{
+    static const struct pe_claim_set paper = {
+        .doc = "paper",
+        .version = "1.1",
+        .title = {"White paper", "ホワイトペーパー"},
+        .sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"};
+    static const struct pe_claim_set other = {
+        .doc = "other",
+        .version = "2.0",
+        .title = {"Another paper", "別のホワイトペーパー"},
+        .sha256 = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"};
+    struct pe_place place = sample_place(sample, "", "{");
+
+    sample->claims[0] = (struct pe_claim_result){.state = PE_CLAIM_ACCEPTED,
+                                                 .doc = "paper",
+                                                 .version = "1.1",
+                                                 .set = &paper,
+                                                 .rules = 1,
+                                                 .pointer = "/accepted_claims/0",
+                                                 .place = place};
+    sample->claims[1] = (struct pe_claim_result){
+        .state = PE_CLAIM_VOID,
+        .doc = "old",
+        .version = "1.0",
+        .reason = {"the pack knows no such document", "ポリシーパックにこの文書の表明がありません"},
+        .hint = {"correct the entry", "この項目を訂正してください"},
+        .pointer = "/accepted_claims/1",
+        .place = place};
+    sample->claims[2] = (struct pe_claim_result){.state = PE_CLAIM_NOT_ACCEPTED,
+                                                 .doc = "other",
+                                                 .version = "2.0",
+                                                 .set = &other,
+                                                 .rules = 2};
+}
+
+static void set_unread(struct sample *sample)
+{
+    sample->unread[0] = (struct pe_unread){"/identities/sync/client_secret",
+                                           sample_place(sample, "", "\"example-Passw0rd"), 1};
+    sample->unread[1] =
+        (struct pe_unread){"/identities/accounts/0/id", sample_place(sample, "", "\"adm1\""), 5};
+}
+
+/* The clocks were not collected; the rule about them has lost its parameter too. */
+static void judge_clocks(struct sample *sample)
+{
+    add_finding(sample, 4, 0,
+                (struct pe_finding){.status = PE_UNKNOWN,
+                                    .message = {"/clocks is missing", "/clocks がありません"},
+                                    .area = "clocks",
+                                    .uncollected = &clocks,
+                                    .pointer = "/clocks",
+                                    .place = sample_place(sample, "", "{")});
+    add_finding(sample, 4, 0,
+                (struct pe_finding){.status = PE_UNKNOWN, .message = sample->rules[4][0].reason});
+}
+
 static void set_result(struct sample *sample)
 {
     static const char *const options[] = {"mfa_option", "entra_connect"};
 
     set_problems(sample);
+    set_claims(sample);
+    set_unread(sample);
+    judge_clocks(sample);
     sample->result = (struct pe_result){
         .file = "fixtures/iad/realistic.json",
         .sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
@@ -311,6 +386,14 @@ static void set_result(struct sample *sample)
         .problems = sample->problems,
         .problem_count = 2,
         .problem_total = 2,
+        .areas = areas,
+        .area_count = COUNT(areas),
+        .claims = sample->claims,
+        .claim_count = COUNT(sample->claims),
+        .unread_known = true,
+        .unread = sample->unread,
+        .unread_count = COUNT(sample->unread),
+        .unread_total = COUNT(sample->unread),
         .results = sample->controls,
         .result_count = CONTROLS,
         .input = sample->input,

@@ -109,6 +109,171 @@ static void test_a_pass_with_findings_is_a_lie(void **state)
     assert_false(takes(&hidden));
 }
 
+/* ---- claims ---- */
+
+static bool rests(uint32_t rule, enum pe_status status, uint32_t sets)
+{
+    const struct told told = {.status = status, .basis = PE_ACCEPTED_CLAIM, .claim_sets = sets};
+    struct teller *teller = in_control();
+    bool taken = tell_rule(teller, 0, rule, &told);
+
+    teller_free(teller);
+    return taken;
+}
+
+static void test_only_a_claimable_rule_rests_on_claims_and_only_on_accepted_ones(void **state)
+{
+    (void)state;
+    assert_true(rests(0, PE_PASS, 1));
+    assert_false(rests(0, PE_PASS, 0)); /* on none */
+    assert_false(rests(0, PE_PASS, 2)); /* not accepted */
+    assert_false(rests(0, PE_PASS, 3)); /* one of them is not */
+    assert_false(rests(0, PE_PASS, 4)); /* there is none such */
+    assert_false(rests(2, PE_PASS, 1)); /* not claimable */
+    assert_false(rests(0, PE_UNKNOWN, 1));
+}
+
+static void test_a_set_is_about_the_clause_of_what_rests_on_it(void **state)
+{
+    const struct told told = {.status = PE_PASS, .basis = PE_ACCEPTED_CLAIM, .claim_sets = 1};
+    struct teller *t = teller_new();
+
+    (void)state;
+    ((struct pe_rule *)t->pack.info.controls[2].rules)[0].claimable = true;
+    assert_true(tell_control(t, 0));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_true(tell_finish(t));
+    assert_true(tell_control(t, 2)); /* 1.3, of which no set says anything */
+    assert_false(tell_rule(t, 2, 0, &told));
+    teller_free(t);
+}
+
+static void test_claims_would_close_only_what_is_unknown_and_claimable(void **state)
+{
+    static const struct told open = {.status = PE_UNKNOWN, .claim_sets = 2};
+    static const struct told odd = {.status = PE_UNKNOWN, .claim_sets = 4};
+    static const struct told passed = {.status = PE_PASS, .claim_sets = 1};
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_true(takes(&open));
+    assert_false(takes(&odd));
+    assert_false(takes(&passed));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_false(tell_rule(t, 0, 2, &open)); /* not claimable */
+    teller_free(t);
+}
+
+static void test_an_acceptance_counts_for_a_set_of_the_pack(void **state)
+{
+    static const struct {
+        uint32_t counts, set;
+        bool taken;
+    } cases[] = {{1, 1, true}, {1, 2, true}, {1, 0, false}, {1, 3, false},
+                 {0, 0, true}, {0, 2, true}, {0, 3, false}, {2, 1, false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct teller *t = teller_of_pack();
+        assert_int_equal(tell_accepting(t, cases[i].counts, cases[i].set), cases[i].taken);
+        teller_free(t);
+    }
+}
+
+static void test_what_is_unknown_in_an_area_that_was_not_collected_says_so(void **state)
+{
+    static const struct pe_finding findings[] = {
+        {.status = PE_UNKNOWN, .message = {"m", "m"}, .pointer = "/hosts/0"},
+        {.status = PE_UNKNOWN, .message = {"m", "m"}, .pointer = "/hostsx"},
+        {.status = PE_UNKNOWN, .message = {"m", "m"}, .pointer = "/ad"},
+        {.status = PE_FAIL, .message = {"m", "m"}, .pointer = "/hosts/0"},
+        {.status = PE_UNKNOWN, .message = {"m", "m"}},
+    };
+    const struct told told = {.status = PE_FAIL, .findings = findings, .finding_count = 5};
+    struct teller *t = in_control();
+
+    (void)state;
+    assert_true(tell_rule(t, 0, 0, &told));
+    assert_string_equal(t->decoded.rules[0].findings[0].uncollected->word, "hosts");
+    for (size_t i = 1; i < 5; i++)
+        assert_null(t->decoded.rules[0].findings[i].uncollected);
+    teller_free(t);
+}
+
+/* ---- what nobody looked at ---- */
+
+static bool tell_unread(struct teller *teller, uint32_t total, uint32_t count, uint64_t offset)
+{
+    struct pe_out out = {.fd = -1};
+    bool taken;
+
+    pe_out_begin(&out, PE_RECORD_UNREAD);
+    pe_out_u32(&out, total);
+    pe_out_u32(&out, count);
+    for (uint32_t i = 0; i < count; i++) {
+        pe_out_string(&out, "/x");
+        pe_out_u64(&out, 1);
+        pe_out_place(&out, (struct pe_place){1, 1, offset});
+    }
+    pe_out_end(&out);
+    taken = tell(teller, &out, pe_decode_unread);
+    pe_buf_release(&out.buf);
+    return taken;
+}
+
+static struct teller *after_all(void)
+{
+    struct teller *t = teller_new();
+
+    assert_true(tell_control(t, 0));
+    assert_true(tell_rule(t, 0, 0, &told_pass));
+    assert_true(tell_rule(t, 0, 2, &told_pass));
+    assert_true(tell_finish(t));
+    assert_true(tell_control(t, 2));
+    assert_true(tell_rule(t, 2, 0, &told_pass));
+    return t;
+}
+
+static void test_what_nobody_looked_at_is_told_once_and_last(void **state)
+{
+    struct teller *t = after_all(), *early = in_control();
+
+    (void)state;
+    assert_true(tell_unread(t, 2, 1, 0));
+    assert_int_equal(t->decoded.result_count, 2);
+    assert_int_equal(t->decoded.unread.total, 2);
+    assert_false(tell_unread(t, 2, 1, 0));
+    assert_true(tell_rule(early, 0, 0, &told_pass));
+    assert_false(tell_unread(early, 0, 0, 0)); /* a rule is missing */
+    assert_true(tell_rule(early, 0, 2, &told_pass));
+    assert_false(tell_unread(early, 0, 0, 0)); /* a control is */
+    teller_free(t);
+    teller_free(early);
+}
+
+static void test_what_nobody_looked_at_is_bounded_and_in_the_file(void **state)
+{
+    static const struct {
+        uint32_t total, count;
+        uint64_t offset;
+        bool taken;
+    } cases[] = {{1, 1, 1000, true},
+                 {1, 1, 1001, false},
+                 {0, 1, 0, false},
+                 {PE_MAX_UNREAD_KINDS, PE_MAX_UNREAD, 0, true},
+                 {PE_MAX_UNREAD_KINDS + 1, 1, 0, false},
+                 {PE_MAX_UNREAD_KINDS, PE_MAX_UNREAD + 1, 0, false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct teller *t = after_all();
+        assert_int_equal(tell_unread(t, cases[i].total, cases[i].count, cases[i].offset),
+                         cases[i].taken);
+        teller_free(t);
+    }
+}
+
 static void test_not_applicable_with_findings_or_without_a_reason_is_a_lie(void **state)
 {
     struct told excused = told_fail;
@@ -369,6 +534,13 @@ int main(void)
         cmocka_unit_test(test_a_pass_without_evidence_is_a_lie),
         cmocka_unit_test(test_a_pass_without_evidence_is_honest_where_none_was_asked_for),
         cmocka_unit_test(test_a_pass_with_findings_is_a_lie),
+        cmocka_unit_test(test_only_a_claimable_rule_rests_on_claims_and_only_on_accepted_ones),
+        cmocka_unit_test(test_a_set_is_about_the_clause_of_what_rests_on_it),
+        cmocka_unit_test(test_claims_would_close_only_what_is_unknown_and_claimable),
+        cmocka_unit_test(test_an_acceptance_counts_for_a_set_of_the_pack),
+        cmocka_unit_test(test_what_is_unknown_in_an_area_that_was_not_collected_says_so),
+        cmocka_unit_test(test_what_nobody_looked_at_is_told_once_and_last),
+        cmocka_unit_test(test_what_nobody_looked_at_is_bounded_and_in_the_file),
         cmocka_unit_test(test_not_applicable_with_findings_or_without_a_reason_is_a_lie),
         cmocka_unit_test(test_a_fail_without_a_failed_finding_is_a_lie),
         cmocka_unit_test(test_an_unknown_that_failed_is_a_lie),

@@ -64,6 +64,16 @@ static void write_full_snapshot(struct pe_out *out)
     pe_out_text(out, text);
     pe_out_text(out, text);
     pe_out_place(out, (struct pe_place){1, 2, 3});
+    pe_out_u32(out, 1);
+    pe_out_u32(out, 1);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "doc");
+    pe_out_string(out, "1.0");
+    pe_out_text(out, text);
+    pe_out_text(out, text);
+    pe_out_string(out, "/claims/0");
+    pe_out_place(out, (struct pe_place){1, 2, 3});
+    pe_out_u64(out, 3);
     pe_out_end(out);
 }
 
@@ -77,11 +87,14 @@ static void write_full_pack(struct pe_out *out)
         pe_out_string(out, "id");
     pe_out_text(out, text);
     pe_out_u32(out, 1);
+    pe_out_strings(out, &strings);
     pe_out_u32(out, 1);
     pe_out_string(out, "1.1");
     pe_out_text(out, text);
     pe_out_u32(out, PE_LOW);
     pe_out_u32(out, PE_SHARED);
+    pe_out_u32(out, PE_PROVIDER);
+    pe_out_u32(out, PE_OWNER_COUNT);
     pe_out_strings(out, &strings);
     pe_out_strings(out, &strings);
     pe_out_u32(out, 1);
@@ -98,7 +111,28 @@ static void write_full_pack(struct pe_out *out)
     pe_out_text(out, text);
     pe_out_u32(out, PE_CRITICAL);
     pe_out_u32(out, PE_PROVIDER);
+    pe_out_u32(out, PE_CUSTOMER);
+    pe_out_u32(out, PE_SHARED);
     pe_out_u32(out, 1);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "/claims");
+    pe_out_u32(out, 1);
+    pe_out_string(out, "doc");
+    pe_out_string(out, "1.0");
+    pe_out_string(out, "2024-01-01");
+    pe_out_string(out, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    pe_out_text(out, text);
+    pe_out_strings(out, &strings);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "1.1");
+    pe_out_text(out, text);
+    pe_out_u32(out, 1);
+    pe_out_string(out, "area");
+    pe_out_strings(out, &strings);
+    pe_out_text(out, text);
+    pe_out_text(out, text);
+    pe_out_u32(out, PE_SHARED);
+    pe_out_string(out, "link");
     pe_out_end(out);
 }
 
@@ -223,6 +257,8 @@ static bool secrets_are_taken(const struct pe_span *spans, uint32_t count)
     }
     pe_out_u64(&out, 0);
     pe_out_u32(&out, 0);
+    pe_out_u32(&out, 0);
+    pe_out_u64(&out, 0);
     pe_out_end(&out);
     taken = hear_bytes(&kinds[1], out.buf.data, out.buf.length);
     pe_buf_release(&out.buf);

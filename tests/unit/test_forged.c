@@ -28,6 +28,8 @@ static void say_snapshot(struct pe_out *out)
     pe_out_u32(out, 0); /* secrets */
     pe_out_u64(out, 0); /* problems */
     pe_out_u32(out, 0);
+    pe_out_u32(out, 0); /* acceptances */
+    pe_out_u64(out, 0); /* areas that were not collected */
     pe_out_end(out);
 }
 
@@ -81,6 +83,7 @@ static void say_rule(struct pe_out *out, struct told told)
         add_place(out, told.offset);
     }
     pe_out_u32(out, 0); /* notes */
+    pe_out_u32(out, 0); /* sets of claims */
     pe_out_end(out);
 }
 

@@ -370,6 +370,47 @@ static void test_a_text_that_cannot_be_used_is_blamed_where_it_was_read(void **s
     traced_free(t);
 }
 
+/* ---- what a claim may close ---- */
+
+static void test_a_rule_is_known_to_miss_nothing_but_what_is_absent_or_null(void **state)
+{
+    struct traced *t = of_sample();
+
+    (void)state;
+    assert_false(pe_trace_only_absent(&t->trace)); /* nothing asserted */
+    read_value(t, "/a");
+    ensure_that(t, true, NULL);
+    assert_false(pe_trace_only_absent(&t->trace)); /* passed */
+    read_absent(t, "", "x");
+    pe_trace_null(&t->trace, node_of(&t->snapshot, "/b"));
+    assert_true(pe_trace_only_absent(&t->trace));
+    read_container(t, "/empty");
+    assert_false(pe_trace_only_absent(&t->trace));
+    traced_free(t);
+}
+
+static void test_a_failure_or_an_ending_is_more_than_something_absent(void **state)
+{
+    struct traced *t = of_sample();
+
+    (void)state;
+    read_absent(t, "", "x");
+    ensure_that(t, false, NULL);
+    assert_true(pe_trace_only_absent(&t->trace));
+    read_value(t, "/a");
+    ensure_that(t, false, NULL);
+    assert_false(pe_trace_only_absent(&t->trace));
+    pe_trace_reset(&t->trace);
+    read_absent(t, "", "x");
+    pe_trace_end(&t->trace, PE_ENDING_UNKNOWN, because);
+    assert_false(pe_trace_only_absent(&t->trace));
+    pe_trace_reset(&t->trace);
+    read_absent(t, "", "x");
+    pe_trace_no_value(&t->trace, because);
+    assert_false(pe_trace_only_absent(&t->trace));
+    traced_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +437,8 @@ int main(void)
         cmocka_unit_test(test_a_node_is_within_itself_and_a_neighbour_is_not),
         cmocka_unit_test(test_of_a_long_window_the_last_reads_are_remembered),
         cmocka_unit_test(test_a_text_that_cannot_be_used_is_blamed_where_it_was_read),
+        cmocka_unit_test(test_a_rule_is_known_to_miss_nothing_but_what_is_absent_or_null),
+        cmocka_unit_test(test_a_failure_or_an_ending_is_more_than_something_absent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
