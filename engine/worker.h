@@ -23,6 +23,7 @@ struct pe_task {
     size_t length;
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */
     size_t first_control;     /* those before it have been judged by a worker that died */
+    unsigned shard, shards;   /* tests: this worker's share, of so many */
 };
 
 /* Closes the wall, does the task, writes records to fd, and ends the process. */

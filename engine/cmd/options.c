@@ -8,7 +8,7 @@
 
 static const struct pe_option options[] = {
     {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)"},
-    {"-o", "FORMAT[:FILE]", "report as text or json, to a file or standard output (repeatable)"},
+    {"-o", "FORMAT[:FILE]", "report in this format, to a file or standard output (repeatable)"},
     {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)"},
     {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)"},
     {"--param", "NAME=VALUE", "set a parameter, as NAME or CONTROL.NAME (repeatable)"},
@@ -20,6 +20,8 @@ static const struct pe_option options[] = {
     {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare"},
     {"--sandbox", "MODE", "require walls around workers, best-effort, or off (require)"},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack"},
+    {"--coverage", NULL, "show which lines and fields of the model the tests reach"},
+    {"--min-coverage", "N", "fail below so many percent; also rules=N,lines=N,fields=N"},
     {"--lang", "en|ja", "language of what people read (the locale's)"},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)"},
     {"--quiet", NULL, "verdicts only"},
@@ -67,9 +69,10 @@ static struct pe_strings *list_of(struct pe_args *args, const char *name)
         const char *name;
         struct pe_strings *list;
     } lists[] = {
-        {"--pack", &args->packs},        {"-o", &args->outputs},     {"--only", &args->only},
-        {"--skip", &args->skip},         {"--param", &args->params}, {"--expect", &args->expect},
-        {"--fixtures", &args->fixtures},
+        {"--pack", &args->packs},        {"-o", &args->outputs},
+        {"--only", &args->only},         {"--skip", &args->skip},
+        {"--param", &args->params},      {"--expect", &args->expect},
+        {"--fixtures", &args->fixtures}, {"--min-coverage", &args->min_coverage},
     };
 
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
@@ -115,6 +118,7 @@ static int set_value(struct pe_args *args, const struct pe_option *option, char 
 static void set_switch(struct pe_args *args, const struct pe_option *option)
 {
     args->cross_check |= strcmp(option->name, "--cross-check") == 0;
+    args->coverage |= strcmp(option->name, "--coverage") == 0;
     args->quiet |= strcmp(option->name, "--quiet") == 0;
     args->help |= strcmp(option->name, "--help") == 0;
 }
@@ -235,8 +239,9 @@ int pe_args_parse(const struct pe_command *command, int argc, char **argv, struc
 
 void pe_args_release(struct pe_args *args)
 {
-    struct pe_strings *lists[] = {&args->packs,  &args->only,     &args->skip,    &args->params,
-                                  &args->expect, &args->fixtures, &args->outputs, &args->operands};
+    struct pe_strings *lists[] = {&args->packs,   &args->only,     &args->skip,
+                                  &args->params,  &args->expect,   &args->fixtures,
+                                  &args->outputs, &args->operands, &args->min_coverage};
 
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         free((void *)lists[i]->items);

@@ -8,6 +8,7 @@
 
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "lua/lines.h"
 #include "lua/lualib.h"
 #include "lua/view.h"
 
@@ -103,10 +104,20 @@ static size_t weight(const struct pe_vm *vm)
 
 static void burn(lua_State *L, lua_Debug *ar)
 {
-    (void)ar;
+    if (ar->event == LUA_HOOKLINE) {
+        pe_lines_run(pe_vm_of(L)->lines, L, ar);
+        return;
+    }
     pe_vm_charge(L, PE_FUEL_STEP * weight(pe_vm_of(L)));
     if (pe_vm_ended(pe_vm_of(L)))
         pe_vm_check(L);
+}
+
+void pe_vm_hook(struct pe_vm *vm)
+{
+    if (vm->L != NULL)
+        lua_sethook(vm->L, burn, LUA_MASKCOUNT | (vm->lines == NULL ? 0 : LUA_MASKLINE),
+                    PE_FUEL_STEP);
 }
 
 void pe_vm_refuel(struct pe_vm *vm)
@@ -366,7 +377,7 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
         pe_vm_release(vm);
         return -1;
     }
-    lua_sethook(vm->L, burn, LUA_MASKCOUNT, PE_FUEL_STEP);
+    pe_vm_hook(vm);
     return 0;
 }
 
