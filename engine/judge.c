@@ -126,6 +126,15 @@ int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t len
     return 0;
 }
 
+int pe_judge_adopt(struct pe_judge *judge, const struct pe_snapshot *snapshot, bool checked,
+                   const char *as_of, struct pe_err *err)
+{
+    judge->snapshot = *snapshot;
+    if (find_profile(judge, as_of, err) != 0 || (!checked && check_model(judge, err) != 0))
+        return -1;
+    return pe_trace_init(&judge->trace, &judge->snapshot, judge->scratch, 0, err);
+}
+
 void pe_judge_release(struct pe_judge *judge)
 {
     pe_trace_release(&judge->trace);

@@ -157,31 +157,13 @@ static void settle_coverage(struct memory *memory, enum pe_coverage_kind kind)
 
 /* ---- the whole ---- */
 
-/* Every worker describes the pack, and all alike. */
-static int take_pack(struct memory *memory, struct pe_in *in, const char **lie)
-{
-    size_t length = (size_t)(in->end - in->at);
-    struct pe_decoded_pack *pack = &memory->pack;
-
-    if (pack->raw == NULL) {
-        pack->raw =
-            (const unsigned char *)pe_arena_strn(&memory->arena, (const char *)in->at, length);
-        pack->raw_length = length;
-        return pe_decode_pack(in, pack, lie);
-    }
-    if (length == pack->raw_length && memcmp(pack->raw, in->at, length) == 0)
-        return 0;
-    *lie = "another pack";
-    return -1;
-}
-
 static int take(void *ud, unsigned type, struct pe_in *in, const char **lie)
 {
     struct memory *memory = ud;
 
     switch (type) {
     case PE_RECORD_PACK:
-        return take_pack(memory, in, lie);
+        return pe_decode_same_pack(in, &memory->pack, lie);
     case PE_RECORD_UNMATCHED:
         return 0; /* the tests' own selection says so */
     case PE_RECORD_TEST:

@@ -49,7 +49,7 @@ struct pe_trace {
     struct pe_arena *arena; /* the texts of findings; released after each control was sent */
     int evidence_limit;     /* entries kept; PE_EVIDENCE_ALL for all */
 
-    uint8_t *seen; /* four bits a node: read, counted, may be empty. sized by the snapshot */
+    uint8_t *seen; /* four bits a node: PE_SEEN_*. sized by the snapshot */
     size_t seen_bytes;
     struct pe_read *evidence; /* distinct, in the order of reading */
     size_t evidence_count, evidence_room, evidence_total;
@@ -93,6 +93,12 @@ void pe_trace_container(struct pe_trace *trace, uint32_t node);
 /* A key was asked for, and it is honest that it is absent. */
 void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length);
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node);
+/* It was asked whether a member, which is there, is there: its absence would be honest too. */
+void pe_trace_asked(struct pe_trace *trace, uint32_t node);
+
+/* What is remembered of every node, a bit each. */
+enum { PE_SEEN_VALUE = 1, PE_SEEN_COUNT = 2, PE_SEEN_MAY_BE_EMPTY = 4, PE_SEEN_ASKED = 8 };
+unsigned pe_trace_seen(const struct pe_trace *trace, uint32_t node);
 
 /* ---- what was missing: each makes the rule unknown at best ---- */
 

@@ -10,6 +10,7 @@
 
 #include "crosscheck.h"
 #include "judge.h"
+#include "mutate.h"
 #include "schema.h"
 #include "secret.h"
 #include "test_run.h"
@@ -443,6 +444,66 @@ static void run_tests(struct work *work)
     done(work);
 }
 
+static void send_survivor(void *ud, struct pe_mutant_place place,
+                          const struct pe_survivor *survivor)
+{
+    struct work *work = ud;
+    struct pe_out *out = &work->out;
+
+    pe_out_begin(out, PE_RECORD_MUTANT);
+    pe_out_u32(out, place.unit);
+    pe_out_u32(out, place.number);
+    pe_out_u32(out, survivor->kind);
+    pe_out_string(out, survivor->control);
+    pe_out_string(out, survivor->where);
+    pe_out_string(out, survivor->pointer);
+    pe_out_string(out, survivor->change);
+    pe_out_strings(out, &survivor->rules);
+    pe_out_end(out);
+}
+
+static void send_tried(void *ud, size_t tried)
+{
+    send_progress(ud, tried);
+}
+
+/* The counts, and for every rule whether there was something that it could notice. */
+static void send_mutated(struct work *work, const struct pe_mutate *run)
+{
+    struct pe_out *out = &work->out;
+
+    pe_out_begin(out, PE_RECORD_MUTATED);
+    for (int kind = 0; kind < PE_MUTANT_KINDS; kind++) {
+        pe_out_u64(out, run->all[kind]);
+        pe_out_u64(out, run->killed[kind]);
+    }
+    for (size_t i = 0; i < work->pack.face.control_count; i++)
+        for (size_t j = 0; j < work->pack.controls[i].face.rule_count; j++)
+            pe_out_u32(out, run->tried[i][j]);
+    pe_out_end(out);
+}
+
+static void mutate(struct work *work)
+{
+    const struct pe_task *task = work->task;
+    struct pe_mutate run = {.script = &work->script,
+                            .pack = &work->pack,
+                            .fixtures = task->fixtures,
+                            .only = task->job->only,
+                            .shard = task->shard,
+                            .shards = task->shards,
+                            .report = send_survivor,
+                            .progress = send_tried,
+                            .ud = work,
+                            .arena = &work->arena};
+    struct pe_err err;
+
+    if (pe_mutate_run(&run, &err) != 0)
+        give_up(work, &err);
+    send_mutated(work, &run);
+    done(work);
+}
+
 _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *wall, int fd)
 {
     struct work work = {.task = task, .out = {.fd = fd}};
@@ -456,6 +517,8 @@ _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *w
         send_schema(&work);
     else if (task->kind == PE_TASK_TEST)
         run_tests(&work);
+    else if (task->kind == PE_TASK_MUTATE)
+        mutate(&work);
     else
         done(&work);
     leave(&work);

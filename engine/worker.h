@@ -13,12 +13,18 @@
 #include "policyeval.h"
 #include "wall.h"
 
-enum pe_task_kind { PE_TASK_JUDGE, PE_TASK_CATALOGUE, PE_TASK_SCHEMA, PE_TASK_TEST };
+enum pe_task_kind {
+    PE_TASK_JUDGE,
+    PE_TASK_CATALOGUE,
+    PE_TASK_SCHEMA,
+    PE_TASK_TEST,
+    PE_TASK_MUTATE
+};
 
 struct pe_task {
     enum pe_task_kind kind;
     const struct pe_files *files;
-    const struct pe_files *fixtures; /* PE_TASK_TEST: what a test may name as its base */
+    const struct pe_files *fixtures; /* of tests and mutants: what a test may name as its base */
     const unsigned char *bytes;      /* of the snapshot */
     size_t length;
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */

@@ -367,6 +367,43 @@ int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_repor
             struct pe_err *err);
 void pe_test_report_free(struct pe_test_report *report);
 
+/* ---- mutation tests of a pack ---- */
+
+/* What a mutant changes. A value that was replaced by another of its kind may be noticed or not;
+ * data that was lost (removed, null, of another type) must never pass; what a rule reads as
+ * optional may be gone, and is counted apart. */
+enum pe_mutant_kind { PE_MUTANT_VALUE, PE_MUTANT_LOST, PE_MUTANT_OPTIONAL };
+enum { PE_MUTANT_KINDS = PE_MUTANT_OPTIONAL + 1 };
+
+const char *pe_mutant_word(enum pe_mutant_kind kind); /* "value", "lost", "optional" */
+
+/* A change of a snapshot that rules passed and went on to pass. */
+struct pe_survivor {
+    enum pe_mutant_kind kind;
+    const char *control;
+    const char *where;       /* the base snapshot, or "case " and the name of a test */
+    const char *pointer;     /* what was changed */
+    const char *change;      /* "removed", "true -> false" */
+    struct pe_strings rules; /* that read it and still pass */
+};
+
+struct pe_mutation_report {
+    const struct pe_pack_info *pack;
+    size_t all[PE_MUTANT_KINDS], killed[PE_MUTANT_KINDS];
+    const struct pe_survivor *survivors; /* in the order of the tests and snapshots */
+    size_t survivor_count;
+    struct pe_strings untried; /* "9.2.3/portal-allow-list": rules that passed nowhere */
+};
+
+/* Changes what each control read where it passed, one value at a time: on the snapshots that its
+ * tests start from, and what its tests change. Of the job only `only`, jobs and what is about the
+ * sandbox count; NULL: none of them. The report is the same for every number of jobs. progress,
+ * which may be NULL, is told as mutants are tried. */
+int pe_mutate(struct pe_pack *pack, const struct pe_job *job,
+              void (*progress)(void *ud, size_t tried), void *ud,
+              struct pe_mutation_report **report, struct pe_err *err);
+void pe_mutation_report_free(struct pe_mutation_report *report);
+
 /* ---- render ---- */
 
 struct pe_style {

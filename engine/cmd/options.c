@@ -22,6 +22,8 @@ static const struct pe_option options[] = {
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack"},
     {"--coverage", NULL, "show which lines and fields of the model the tests reach"},
     {"--min-coverage", "N", "fail below so many percent; also rules=N,lines=N,fields=N"},
+    {"--min-score", "F", "fail when less than so many percent of the mutants are noticed"},
+    {"--known", "FILE", "survivors that are explained; fail when others survive, or one no longer"},
     {"--lang", "en|ja", "language of what people read (the locale's)"},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)"},
     {"--quiet", NULL, "verdicts only"},
@@ -108,6 +110,10 @@ static int set_value(struct pe_args *args, const struct pe_option *option, char 
         return set_word(option, &args->jobs, value);
     if (strcmp(option->name, "--max-bytes") == 0)
         return set_word(option, &args->max_bytes, value);
+    if (strcmp(option->name, "--min-score") == 0)
+        return set_word(option, &args->min_score, value);
+    if (strcmp(option->name, "--known") == 0)
+        return set_word(option, &args->known, value);
     if (strcmp(option->name, "--sandbox") == 0)
         return set_word(option, &args->sandbox_word, value);
     if (strcmp(option->name, "--lang") == 0)

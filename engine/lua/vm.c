@@ -69,9 +69,16 @@ static void *allocate(void *ud, void *old, size_t old_size, size_t size)
 
 /* ---- fuel ---- */
 
+static bool cannot_pass(const struct pe_trace *trace)
+{
+    return trace->missing || trace->fail_total > 0;
+}
+
 bool pe_vm_ended(const struct pe_vm *vm)
 {
-    return vm->limit != PE_LIMIT_NONE || (vm->trace != NULL && vm->trace->ending != PE_ENDING_NONE);
+    return vm->limit != PE_LIMIT_NONE ||
+           (vm->trace != NULL &&
+            (vm->trace->ending != PE_ENDING_NONE || (vm->hasty && cannot_pass(vm->trace))));
 }
 
 void pe_vm_check(lua_State *L)

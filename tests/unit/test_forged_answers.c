@@ -161,6 +161,81 @@ static void progresses_before_it_describes(struct pe_out *out, const struct pe_t
     say_done(out);
 }
 
+/* ---- what came of mutants ---- */
+
+static void say_survivor(struct pe_out *out, unsigned number)
+{
+    pe_out_begin(out, PE_RECORD_MUTANT);
+    pe_out_u32(out, 0);
+    pe_out_u32(out, number);
+    pe_out_u32(out, PE_MUTANT_VALUE);
+    for (int i = 0; i < 4; i++)
+        pe_out_string(out, "x");
+    pe_out_strings(out, &(struct pe_strings){0});
+    pe_out_end(out);
+}
+
+static void say_counts(struct pe_out *out, unsigned all, unsigned killed, unsigned rules)
+{
+    pe_out_begin(out, PE_RECORD_MUTATED);
+    for (int kind = 0; kind < PE_MUTANT_KINDS; kind++) {
+        pe_out_u64(out, kind == PE_MUTANT_VALUE ? all : 0);
+        pe_out_u64(out, kind == PE_MUTANT_VALUE ? killed : 0);
+    }
+    for (unsigned i = 0; i < rules; i++)
+        pe_out_u32(out, 1);
+    pe_out_end(out);
+}
+
+static unsigned forged_rules; /* how many the forged pack has: tried out */
+
+static void tells_its_mutants(struct pe_out *out, const struct pe_task *task)
+{
+    say_wall(out, 0);
+    say_pack(out, "forged");
+    say_survivor(out, task->shard);
+    say_counts(out, 5, 4, forged_rules);
+    say_done(out);
+}
+
+static void hides_a_survivor(struct pe_out *out, const struct pe_task *task)
+{
+    (void)task;
+    say_wall(out, 0);
+    say_pack(out, "forged");
+    say_counts(out, 5, 4, forged_rules);
+    say_done(out);
+}
+
+static void tells_a_survivor_twice(struct pe_out *out, const struct pe_task *task)
+{
+    (void)task;
+    say_wall(out, 0);
+    say_pack(out, "forged");
+    say_survivor(out, 3);
+    say_survivor(out, 3);
+    say_counts(out, 5, 3, forged_rules);
+    say_done(out);
+}
+
+static void kills_more_than_there_are(struct pe_out *out, const struct pe_task *task)
+{
+    (void)task;
+    say_wall(out, 0);
+    say_pack(out, "forged");
+    say_counts(out, 4, 5, forged_rules);
+    say_done(out);
+}
+
+static void forgets_to_count(struct pe_out *out, const struct pe_task *task)
+{
+    say_wall(out, 0);
+    say_pack(out, "forged");
+    if (task->shard == 0)
+        say_counts(out, 5, 5, forged_rules);
+    say_done(out);
+}
+
 static int list_it(void (*worker)(struct pe_out *, const struct pe_task *), struct pe_err *err)
 {
     struct pe_pack pack = {.name = "forged"};
@@ -201,6 +276,39 @@ static int ask_for_tests(void (*worker)(struct pe_out *, const struct pe_task *)
     if (result == 0)
         pe_test_report_free(report);
     return result;
+}
+
+static int ask_for_mutants(void (*worker)(struct pe_out *, const struct pe_task *), unsigned jobs,
+                           struct pe_err *err)
+{
+    struct pe_job job = {.jobs = jobs};
+    struct pe_pack pack = {.name = "forged"};
+    struct pe_mutation_report *report;
+    int result;
+
+    say = worker;
+    result = pe_mutate(&pack, &job, NULL, NULL, &report, err);
+    if (result != 0)
+        return -1;
+    assert_int_equal(report->survivor_count, jobs);
+    pe_mutation_report_free(report);
+    return 0;
+}
+
+static void test_mutants_add_up(void **state)
+{
+    struct pe_err err = {0};
+
+    (void)state;
+    while (forged_rules < 10 && ask_for_mutants(tells_its_mutants, 1, &err) != 0)
+        forged_rules++;
+    assert_true(forged_rules > 0 && forged_rules < 10);
+    assert_int_equal(ask_for_mutants(tells_its_mutants, 3, &err), 0);
+    assert_int_equal(ask_for_mutants(hides_a_survivor, 1, &err), -1);
+    assert_int_equal(ask_for_mutants(tells_a_survivor_twice, 1, &err), -1);
+    assert_int_equal(ask_for_mutants(kills_more_than_there_are, 1, &err), -1);
+    assert_int_equal(ask_for_mutants(forgets_to_count, 2, &err), -1);
+    assert_int_equal(err.kind, PE_ERR_WORKER);
 }
 
 static void test_a_pack_must_be_described_once(void **state)
@@ -259,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_an_answer_without_its_text_is_none),
         cmocka_unit_test(test_every_case_must_be_told_once_by_one_worker),
         cmocka_unit_test(test_coverage_is_of_what_the_pack_has),
+        cmocka_unit_test(test_mutants_add_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
