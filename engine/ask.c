@@ -1,32 +1,36 @@
-/* ask.c: one worker, one question about a pack. */
+/* ask.c: questions about a pack, for one worker or several. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ask.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "child.h"
 
+/* One worker, and how far it is. */
 struct question {
-    const struct pe_pack *pack;
-    struct pe_arena *arena;
-    pe_ask_take *take;
-    void *ud;
-    struct pe_err *err;
+    const struct pe_ask *ask;
+    struct pe_task task; /* with the worker's own shard */
+    struct pe_child child;
+    struct pe_err err;
+    bool failed;
     bool described, done; /* the pack was described, which every answer begins with */
 };
 
-static int lied(const struct question *q, const char *lie)
+static int lied(struct question *q, const char *lie)
 {
-    return pe_err_set(q->err, PE_ERR_WORKER,
+    return pe_err_set(&q->err, PE_ERR_WORKER,
                       "the worker for the pack %s sent an impossible answer "
                       "(%s)",
-                      q->pack->name, lie);
+                      q->ask->pack->name, lie);
 }
 
-static int take_error(const struct question *q, struct pe_in *in)
+/* ---- records ---- */
+
+static int take_error(struct question *q, struct pe_in *in)
 {
     enum pe_err_kind kind = (enum pe_err_kind)pe_in_u32(in, PE_ERR_WORKER);
     const char *text = pe_in_word(in);
@@ -34,68 +38,170 @@ static int take_error(const struct question *q, struct pe_in *in)
     if (!pe_in_done(in))
         return lied(q, "error");
     if (kind == PE_ERR_PACK)
-        return pe_err_set(q->err, kind, "%s/%s", q->pack->name, text);
-    return pe_err_set(q->err, kind, "%s", text);
+        return pe_err_set(&q->err, kind, "%s/%s", q->ask->pack->name, text);
+    return pe_err_set(&q->err, kind, "%s", text);
 }
 
-static int take_records(struct question *q, struct pe_child *child)
+static void rewind_clock(struct question *q)
+{
+    pe_child_rewind(&q->child, q->task.length);
+    q->child.deadline_ms += (int64_t)q->ask->controls * pe_child_seconds(q->task.length) * 1000;
+}
+
+static int take_progress(struct question *q, struct pe_in *in)
+{
+    uint32_t steps = pe_in_u32(in, UINT32_MAX);
+
+    if (!pe_in_done(in) || !q->described)
+        return lied(q, "progress");
+    rewind_clock(q);
+    if (q->ask->progress != NULL)
+        q->ask->progress(q->ask->ud, steps);
+    return 0;
+}
+
+static int take_record(struct question *q, unsigned type, struct pe_in *in, const char **lie)
+{
+    if (type == PE_RECORD_ERROR)
+        return take_error(q, in);
+    if (type == PE_RECORD_PROGRESS)
+        return take_progress(q, in);
+    if (type == PE_RECORD_DONE && q->described)
+        return q->done = true, 0;
+    if (type == PE_RECORD_DONE || (type == PE_RECORD_PACK && q->described) ||
+        q->ask->take(q->ask->ud, type, in, lie) != 0)
+        return lied(q, *lie == NULL ? "order" : *lie);
+    q->described |= type == PE_RECORD_PACK;
+    return 0;
+}
+
+static int take_records(struct question *q)
 {
     const unsigned char *payload;
     const char *lie = NULL;
     unsigned type;
     size_t length;
 
-    while (!q->done && pe_child_record(child, &type, &payload, &length, &lie)) {
-        struct pe_in in = {payload, payload + length, q->arena, false};
-        if (type == PE_RECORD_ERROR)
-            return take_error(q, &in);
-        if (type == PE_RECORD_DONE && q->described)
-            q->done = true;
-        else if (type == PE_RECORD_DONE || (type == PE_RECORD_PACK && q->described) ||
-                 q->take(q->ud, type, &in, &lie) != 0)
-            return lied(q, lie == NULL ? "order" : lie);
-        q->described |= type == PE_RECORD_PACK;
+    while (!q->done && pe_child_record(&q->child, &type, &payload, &length, &lie)) {
+        struct pe_in in = {payload, payload + length, q->ask->arena, false};
+        if (take_record(q, type, &in, &lie) != 0)
+            return -1;
     }
     return lie == NULL ? 0 : lied(q, lie);
 }
 
-/* 1: heard something; 0: the end; -1: too late, or the system refused. */
-static int listen_to(struct question *q, struct pe_child *child)
-{
-    int64_t left = child->deadline_ms - pe_child_clock();
-    struct pollfd fd = {child->fd, POLLIN, 0};
-    int ready;
+/* ---- the life of a worker ---- */
 
-    if (left <= 0)
-        return pe_err_set(q->err, PE_ERR_WORKER, "the worker for the pack %s overstayed its time",
-                          q->pack->name);
-    ready = poll(&fd, 1, (int)left);
-    if (ready < 0 && errno != EINTR)
-        return pe_err_set(q->err, PE_ERR_IO, "cannot wait for a worker");
-    ready = ready <= 0 ? 1 : pe_child_read(child);
-    return pe_buf_failed(&child->in) ? pe_err_memory(q->err) : ready;
+static int start(struct question *q, const struct pe_ask *ask, unsigned shard)
+{
+    *q = (struct question){.ask = ask, .task = *ask->task, .child = {.fd = -1}};
+    q->task.shard = shard;
+    q->task.shards = ask->workers;
+    if (pe_child_start(&q->child, &q->task, &q->err) != 0)
+        return q->failed = true, -1;
+    rewind_clock(q);
+    return 0;
+}
+
+static int hear(struct question *q)
+{
+    int more = pe_child_read(&q->child);
+
+    if (pe_buf_failed(&q->child.in))
+        return pe_err_memory(&q->err);
+    if (take_records(q) != 0)
+        return -1;
+    if (more || q->done)
+        return 0;
+    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for the pack %s died",
+                      q->ask->pack->name);
+}
+
+static int overdue(struct question *q)
+{
+    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for the pack %s overstayed its time",
+                      q->ask->pack->name);
+}
+
+static bool is_running(const struct question *q)
+{
+    return q->child.pid > 0 && !q->done && !q->failed;
+}
+
+/* Waits once. 1: some still run; 0: all are done; -1: one has failed. */
+static int wait_once(struct question *all, struct pollfd *fds, unsigned count)
+{
+    int64_t now = pe_child_clock(), first = INT64_MAX;
+    unsigned running = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        fds[i] = (struct pollfd){is_running(&all[i]) ? all[i].child.fd : -1, POLLIN, 0};
+        running += is_running(&all[i]);
+        if (is_running(&all[i]) && all[i].child.deadline_ms < first)
+            first = all[i].child.deadline_ms;
+    }
+    if (running == 0)
+        return 0;
+    if (poll(fds, count, first <= now ? 0 : (int)(first - now)) < 0 && errno != EINTR) {
+        all->failed = true;
+        return pe_err_set(&all->err, PE_ERR_IO, "cannot wait for a worker");
+    }
+    now = pe_child_clock();
+    for (unsigned i = 0; i < count; i++) {
+        if (!is_running(&all[i]))
+            continue;
+        if (fds[i].revents != 0)
+            all[i].failed = hear(&all[i]) != 0;
+        else if (all[i].child.deadline_ms <= now)
+            all[i].failed = overdue(&all[i]) != 0;
+        if (all[i].failed)
+            return -1;
+    }
+    return 1;
+}
+
+int pe_ask_all(const struct pe_ask *ask, struct pe_err *err)
+{
+    struct pe_ask own = *ask;
+    struct question *all;
+    struct pollfd *fds;
+    unsigned started = 0;
+    int result = 0;
+
+    own.workers = ask->workers == 0 ? 1 : ask->workers;
+    all = calloc(own.workers, sizeof *all);
+    fds = calloc(own.workers, sizeof *fds);
+    if (all == NULL || fds == NULL)
+        result = pe_err_memory(err);
+    for (; result == 0 && started < own.workers; started++)
+        result = start(&all[started], &own, started);
+    if (result == 0)
+        while ((result = wait_once(all, fds, started)) > 0)
+            continue;
+    for (unsigned i = 0; i < started; i++)
+        pe_child_end(&all[i].child);
+    for (unsigned i = started; i > 0; i--)
+        if (all[i - 1].failed)
+            *err = all[i - 1].err;
+    if (pe_arena_failed(ask->arena)) /* which may have looked like a lie */
+        result = pe_err_memory(err);
+    free(fds);
+    free(all);
+    return result;
 }
 
 int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_arena *arena,
            unsigned controls, pe_ask_take *take, void *ud, struct pe_err *err)
 {
-    struct question q = {pack, arena, take, ud, err, false, false};
-    struct pe_child child = {.fd = -1};
-    int heard = 1, result;
+    struct pe_ask ask = {.task = task,
+                         .pack = pack,
+                         .arena = arena,
+                         .controls = controls,
+                         .workers = 1,
+                         .take = take,
+                         .ud = ud};
 
-    if (pe_child_start(&child, task, err) != 0)
-        return -1;
-    child.deadline_ms += (int64_t)controls * pe_child_seconds(task->length) * 1000;
-    do {
-        heard = listen_to(&q, &child);
-        result = heard < 0 ? -1 : take_records(&q, &child);
-    } while (result == 0 && heard > 0 && !q.done);
-    pe_child_end(&child);
-    if (result == 0 && !q.done)
-        result = pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s died", pack->name);
-    if (pe_arena_failed(arena)) /* which may have looked like a lie */
-        result = pe_err_memory(err);
-    return result;
+    return pe_ask_all(&ask, err);
 }
 
 /* ---- texts ---- */

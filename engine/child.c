@@ -50,7 +50,8 @@ static uint64_t memory_for(const struct pe_task *task)
 {
     uint64_t bytes = task->length, base = largest_file(task->fixtures);
 
-    if (task->kind == PE_TASK_TEST && largest_file(task->files) > base)
+    if ((task->kind == PE_TASK_TEST || task->kind == PE_TASK_MUTATE) &&
+        largest_file(task->files) > base)
         base = largest_file(task->files);
     bytes = base > bytes ? base : bytes;
     return (uint64_t)PE_MEMORY_MIB * 1024 * 1024 + bytes * PE_MEMORY_BYTES +

@@ -252,6 +252,21 @@ static void take_acceptances(struct pe_in *in, struct pe_decoded *decoded)
     decoded->head.claim_count = count;
 }
 
+int pe_decode_same_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie)
+{
+    size_t length = (size_t)(in->end - in->at);
+
+    if (pack->raw == NULL) {
+        pack->raw = (const unsigned char *)pe_arena_strn(in->arena, (const char *)in->at, length);
+        pack->raw_length = length;
+        return pe_decode_pack(in, pack, lie);
+    }
+    if (length == pack->raw_length && memcmp(pack->raw, in->at, length) == 0)
+        return 0;
+    *lie = "another pack";
+    return -1;
+}
+
 int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie)
 {
     struct pe_result *head = &decoded->head;

@@ -48,6 +48,8 @@ struct pe_decoded {
 
 /* Each takes a payload and returns 0, or -1 with a word for what was wrong with it. */
 int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie);
+/* The same for one worker of several: all must describe the pack alike. */
+int pe_decode_same_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie);
 int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **lie);

@@ -160,6 +160,15 @@ int pe_judge_unread(struct pe_judge *judge, struct pe_unread_list *list, struct 
     return pe_unread_find(&judge->snapshot, judge->trace.looked_at, judge->arena, list, err);
 }
 
+int pe_judge_adopt(struct pe_judge *judge, const struct pe_snapshot *snapshot, bool checked,
+                   const char *as_of, struct pe_err *err)
+{
+    judge->snapshot = *snapshot;
+    if (find_profile(judge, as_of, err) != 0 || (!checked && check_model(judge, err) != 0))
+        return -1;
+    return pe_trace_init(&judge->trace, &judge->snapshot, judge->scratch, 0, err);
+}
+
 void pe_judge_release(struct pe_judge *judge)
 {
     pe_trace_release(&judge->trace);

@@ -38,6 +38,11 @@ void pe_judge_release(struct pe_judge *judge);
 /* What no rule that was judged looked at; the list is in judge->arena. */
 int pe_judge_unread(struct pe_judge *judge, struct pe_unread_list *list, struct pe_err *err);
 
+/* The same for a snapshot that was made otherwise, and whose memory stays the caller's: instead of
+ * pe_judge_release, pe_trace_release is enough. checked: what the model says of it is known. */
+int pe_judge_adopt(struct pe_judge *judge, const struct pe_snapshot *snapshot, bool checked,
+                   const char *as_of, struct pe_err *err);
+
 /* Judges one rule; findings, evidence and notes are in judge->trace until the next call. */
 enum pe_status pe_judge_rule(struct pe_judge *judge, const struct pe_control_def *control,
                              size_t rule, struct pe_text *reason);

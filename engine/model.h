@@ -42,6 +42,7 @@ struct pe_field {
 struct pe_shape {
     enum pe_kind kind;
     uint16_t number;               /* among the model's shapes, from 1 */
+    int line;                      /* RECORD: where model.lua writes it; 0: unknown */
     const struct pe_field *fields; /* RECORD, in the order of model.lua */
     size_t field_count;
     const struct pe_shape *element; /* LIST, MAP, NULLABLE */

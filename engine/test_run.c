@@ -4,27 +4,13 @@
 
 #include <string.h>
 
-#include "judge.h"
-#include "lua/test_file.h"
-
-/* A snapshot that cases change, and the statuses of one control's rules on it. */
-struct base {
-    struct base *next;
-    const char *name;
-    struct pe_arena arena; /* of the judge */
-    struct pe_judge judge;
-    const struct pe_control_def *control; /* NULL: not judged yet */
-    enum pe_status *statuses;             /* in the arena of the file */
-};
-
-enum { SEEN_PASS = 1, SEEN_OTHER = 2, COVERED = SEEN_PASS | SEEN_OTHER };
+#include "test_base.h"
 
 struct work {
     struct pe_test_run *run;
     struct pe_selection selection;
-    struct pe_arena bases_arena, scratch;
-    struct base *bases;
-    uint8_t **seen; /* by control, by rule */
+    struct pe_arena scratch;
+    struct pe_test_bases bases;
     struct pe_test_file file;
     struct pe_arena file_arena;
     struct pe_err *err;
@@ -33,7 +19,7 @@ struct work {
 /* One case as it runs. */
 struct trial {
     const struct pe_test_def *test;
-    const struct base *base;
+    const struct pe_test_base *base;
     struct pe_buf why;
     bool blamed;             /* a finding was found where the case says */
     const char *blame_first; /* where the first one is instead; NULL: nowhere */
@@ -41,77 +27,18 @@ struct trial {
 
 /* ---- judging ---- */
 
-static uint8_t *seen_by(struct work *work, const struct pe_control_def *control)
-{
-    return work->seen[control - work->run->pack->controls];
-}
-
 static enum pe_status judge_rule(struct work *work, struct pe_judge *judge, size_t rule,
                                  struct pe_text *reason)
 {
     const struct pe_control_def *control = work->file.control;
     enum pe_status status = pe_judge_rule(judge, control, rule, reason);
 
-    if (status == PE_PASS)
-        seen_by(work, control)[rule] |= SEEN_PASS;
-    else if (status != PE_NOT_APPLICABLE)
-        seen_by(work, control)[rule] |= SEEN_OTHER;
+    pe_coverage_rule(work->run->coverage, control, rule, status);
+    pe_coverage_reads(work->run->coverage, &judge->trace);
     return status;
 }
 
-/* The state forgets the snapshot before that is freed. */
-static void close_judge(struct work *work, struct pe_judge *judge)
-{
-    work->run->script->vm.snapshot = NULL;
-    pe_judge_release(judge);
-    pe_arena_release(judge->scratch);
-}
-
-/* ---- bases ---- */
-
-static const struct pe_file *find_base(struct work *work, const char *name)
-{
-    const char *path = pe_arena_printf(&work->file_arena, "tests/%s", name);
-    const struct pe_file *file = NULL;
-
-    if (path != NULL)
-        file = pe_files_find(work->run->script->files, path);
-    if (file == NULL && work->run->fixtures != NULL)
-        file = pe_files_find(work->run->fixtures, name);
-    return file;
-}
-
-static struct base *open_base(struct work *work, const char *name)
-{
-    const struct pe_file *file = find_base(work, name);
-    struct base *base = pe_arena_alloc(&work->bases_arena, sizeof *base);
-    const char *id = work->file.control->face.id;
-    struct pe_err why;
-
-    if (base == NULL)
-        return pe_err_memory(work->err), NULL;
-    if (file == NULL) {
-        pe_err_set(work->err, PE_ERR_PACK,
-                   "tests/%s.lua: the base %.200s is neither in tests/ nor among the fixtures", id,
-                   name);
-        return NULL;
-    }
-    base->name = pe_arena_str(&work->bases_arena, name);
-    base->judge = (struct pe_judge){.script = work->run->script,
-                                    .pack = work->run->pack,
-                                    .arena = &base->arena,
-                                    .scratch = &work->scratch};
-    if (pe_judge_open(&base->judge, (const unsigned char *)file->data, file->length, NULL, 0,
-                      &why) != 0) {
-        pe_err_set(work->err, PE_ERR_PACK, "tests/%s.lua: the base %.200s: %s", id, name, why.text);
-        pe_arena_release(&base->arena);
-        return NULL;
-    }
-    base->next = work->bases;
-    return work->bases = base;
-}
-
-static int judge_base(struct work *work, struct base *base)
+static int judge_base(struct work *work, struct pe_test_base *base)
 {
     const struct pe_control_def *control = work->file.control;
     struct pe_text reason;
@@ -129,72 +56,20 @@ static int judge_base(struct work *work, struct base *base)
     return 0;
 }
 
-static const struct base *base_named(struct work *work, const char *name)
+static const struct pe_test_base *base_named(struct work *work, const char *name)
 {
-    struct base *base = work->bases;
+    struct pe_test_base *base =
+        pe_test_base_find(&work->bases, work->file.control->face.id, name, work->err);
 
-    while (base != NULL && strcmp(base->name, name) != 0)
-        base = base->next;
-    if (base == NULL)
-        base = open_base(work, name);
     if (base == NULL || (base->control != work->file.control && judge_base(work, base) != 0))
         return NULL;
     return base;
 }
 
-static void release_bases(struct work *work)
-{
-    for (struct base *base = work->bases; base != NULL; base = base->next) {
-        close_judge(work, &base->judge);
-        pe_arena_release(&base->arena);
-    }
-    pe_arena_release(&work->bases_arena);
-}
-
-/* ---- the changed snapshot ---- */
-
 /* Starts another reason; "" the first time. */
 static void next_reason(struct trial *trial)
 {
     pe_buf_adds(&trial->why, trial->why.length == 0 ? "" : "; ");
-}
-
-/* The base's text with the changes of the case; false, with a reason, when one cannot be made. */
-static bool change_text(struct trial *trial, struct pe_buf *text)
-{
-    const struct pe_snapshot *s = &trial->base->judge.snapshot;
-    struct pe_buf changed = {0}, before;
-    struct pe_err err;
-
-    pe_buf_add(text, s->encoded.text, s->encoded.length);
-    for (size_t i = 0; i < trial->test->edit_count; i++) {
-        if (pe_buf_failed(text) ||
-            pe_edit_apply(text->data, text->length, &trial->test->edits[i], &changed, &err) != 0) {
-            pe_buf_adds(&trial->why, pe_buf_failed(text) ? "out of memory" : err.text);
-            pe_buf_release(&changed);
-            return false;
-        }
-        before = *text;
-        *text = changed;
-        changed = before;
-        pe_buf_clear(&changed);
-    }
-    pe_buf_release(&changed);
-    return true;
-}
-
-static bool set_params(struct trial *trial, struct pe_control_def *control, struct pe_arena *arena)
-{
-    struct pe_err err;
-
-    for (size_t i = 0; i < trial->test->setting_count; i++) {
-        const struct pe_test_setting *setting = &trial->test->settings[i];
-        if (pe_param_store(&control->params[setting->param], setting->value, arena, &err) == 0)
-            continue;
-        pe_buf_adds(&trial->why, err.text);
-        return false;
-    }
-    return true;
 }
 
 /* ---- expectations ---- */
@@ -255,7 +130,7 @@ static void judge_changed(struct work *work, struct trial *trial, const struct p
     struct pe_err err;
 
     if (pe_judge_open(&judge, (const unsigned char *)text->data, text->length, trial->test->as_of,
-                      0, &err) != 0) {
+                      work->bases.evidence, &err) != 0) {
         pe_buf_printf(&trial->why, "the changed snapshot cannot be read: %s", err.text);
         pe_arena_release(&arena);
         return;
@@ -264,7 +139,7 @@ static void judge_changed(struct work *work, struct trial *trial, const struct p
         compare(work, trial, &judge, i);
         pe_arena_release(&work->scratch);
     }
-    close_judge(work, &judge);
+    pe_test_judge_close(&judge);
     pe_arena_release(&arena);
     if (trial->test->blame == NULL || trial->blamed)
         return;
@@ -278,28 +153,19 @@ static void judge_changed(struct work *work, struct trial *trial, const struct p
 /* Runs with the parameters of the case, and puts back those of the control. */
 static void run_trial(struct work *work, struct trial *trial)
 {
-    struct pe_control_def *control = work->file.control;
-    struct pe_param_def *params = control->params;
-    size_t count = control->face.param_count;
+    struct pe_test_params params;
     struct pe_arena arena = {0};
     struct pe_buf text = {0};
 
-    if (count > 0)
-        control->params = pe_arena_array(&arena, count, sizeof *params);
-    if (control->params == NULL && count > 0) {
-        pe_buf_adds(&trial->why, "out of memory");
-    } else {
-        if (count > 0)
-            memcpy(control->params, params, count * sizeof *params);
-        if (set_params(trial, control, &arena) && change_text(trial, &text))
-            judge_changed(work, trial, &text);
-    }
-    control->params = params;
+    if (pe_test_params_set(&params, work->file.control, trial->test, &arena, &trial->why) &&
+        pe_test_change(trial->base, trial->test, &text, &trial->why))
+        judge_changed(work, trial, &text);
+    pe_test_params_restore(&params);
     pe_buf_release(&text);
     pe_arena_release(&arena);
 }
 
-static int run_case(struct work *work, const struct pe_test_def *test)
+static int run_case(struct work *work, const struct pe_test_def *test, size_t number)
 {
     struct trial trial = {.test = test, .base = base_named(work, test->base)};
     struct pe_test_case result = {.control = work->file.control->face.id, .name = test->name};
@@ -307,15 +173,15 @@ static int run_case(struct work *work, const struct pe_test_def *test)
 
     if (trial.base == NULL)
         return -1;
+    if (work->run->shards > 1 && number % work->run->shards != work->run->shard)
+        return 0;
     run_trial(work, &trial);
     result.passed = trial.why.length == 0;
     result.why = result.passed ? "" : trial.why.data;
     if (pe_buf_failed(&trial.why))
         status = pe_err_memory(work->err);
     else
-        work->run->report(work->run->ud, &result);
-    work->run->count++;
-    work->run->failed += !result.passed;
+        work->run->report(work->run->ud, number, &result);
     pe_buf_release(&trial.why);
     return status;
 }
@@ -335,9 +201,8 @@ static int run_file(struct work *work, const struct pe_file *file)
 
     for (size_t i = 0; status == 0 && i < work->file.count; i++)
         if (takes_any(work, work->file.control))
-            status = run_case(work, &work->file.cases[i]);
-    for (struct base *base = work->bases; base != NULL; base = base->next)
-        base->control = NULL;
+            status = run_case(work, &work->file.cases[i], work->run->count++);
+    pe_test_bases_forget(&work->bases);
     pe_arena_release(&work->file_arena);
     return status;
 }
@@ -363,59 +228,21 @@ static int run_files(struct work *work)
     return 0;
 }
 
-/* ---- coverage ---- */
-
-static int make_seen(struct work *work)
-{
-    const struct pe_pack_def *pack = work->run->pack;
-    struct pe_arena *arena = &work->bases_arena;
-
-    work->seen = pe_arena_array(arena, pack->face.control_count, sizeof *work->seen);
-    for (size_t i = 0; work->seen != NULL && i < pack->face.control_count; i++)
-        work->seen[i] = pe_arena_array(arena, pack->controls[i].face.rule_count, 1);
-    return pe_arena_failed(arena) ? pe_err_memory(work->err) : 0;
-}
-
-static int list_uncovered(struct work *work, struct pe_strings *uncovered)
-{
-    const struct pe_pack_def *pack = work->run->pack;
-    struct pe_arena *arena = work->run->script->arena;
-    const char **items = NULL;
-    size_t count = 0, room = 0;
-
-    for (size_t i = 0; i < pack->face.control_count; i++) {
-        const struct pe_control_def *control = &pack->controls[i];
-        for (size_t j = 0; j < control->face.rule_count; j++) {
-            if (work->seen[i][j] == COVERED ||
-                !pe_selection_takes(&work->selection, control, &control->rules[j]))
-                continue;
-            items = pe_arena_grow(arena, items, count, &room, sizeof *items);
-            if (items == NULL)
-                return pe_err_memory(work->err);
-            items[count++] =
-                pe_arena_printf(arena, "%s/%s", control->face.id, control->rules[j].face.id);
-        }
-    }
-    if (pe_arena_failed(arena))
-        return pe_err_memory(work->err);
-    *uncovered = (struct pe_strings){items, count};
-    return 0;
-}
-
-int pe_test_run(struct pe_test_run *run, struct pe_strings *uncovered, struct pe_err *err)
+int pe_test_run(struct pe_test_run *run, struct pe_err *err)
 {
     struct work work = {.run = run, .selection = {.only = run->only}, .err = err};
     int status = pe_selection_check(&work.selection, run->pack, err);
 
-    run->count = run->failed = 0;
+    run->count = 0;
     run->script->vm.snapshot = NULL;
-    if (status == 0)
-        status = make_seen(&work);
+    work.bases = (struct pe_test_bases){.script = run->script,
+                                        .pack = run->pack,
+                                        .fixtures = run->fixtures,
+                                        .scratch = &work.scratch,
+                                        .evidence = pe_coverage_evidence(run->coverage)};
     if (status == 0)
         status = run_files(&work);
-    if (status == 0)
-        status = list_uncovered(&work, uncovered);
-    release_bases(&work);
+    pe_test_bases_release(&work.bases);
     pe_arena_release(&work.file_arena);
     pe_arena_release(&work.scratch);
     return status;

@@ -75,12 +75,14 @@ static void keep_evidence(struct pe_trace *trace, struct pe_read read)
     evidence[trace->evidence_count++] = read;
 }
 
-/* What is remembered of every node, a bit each. */
-enum { SEEN_VALUE = 1, SEEN_COUNT = 2, MAY_BE_EMPTY = 4 };
+unsigned pe_trace_seen(const struct pe_trace *trace, uint32_t node)
+{
+    return trace->seen[node / 2] >> (node % 2 * 4) & 0xF;
+}
 
 static bool is_marked(const struct pe_trace *trace, uint32_t node, unsigned mark)
 {
-    return trace->seen[node / 2] >> (node % 2 * 4) & mark;
+    return pe_trace_seen(trace, node) & mark;
 }
 
 /* False when it was marked before. */
@@ -111,7 +113,7 @@ static void record(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind
     look_at(trace, node);
     open_window(trace);
     trace->window[trace->window_reads++ % PE_WINDOW_READS] = node;
-    if (mark(trace, node, kind == PE_READ_COUNT ? SEEN_COUNT : SEEN_VALUE))
+    if (mark(trace, node, kind == PE_READ_COUNT ? PE_SEEN_COUNT : PE_SEEN_VALUE))
         keep_evidence(trace, (struct pe_read){node, kind, NULL});
 }
 
@@ -131,7 +133,7 @@ void pe_trace_container(struct pe_trace *trace, uint32_t node)
 {
     pe_trace_counted(trace, node);
     if (pe_node_count(pe_snapshot_node(trace->snapshot, node)) == 0 &&
-        !is_marked(trace, node, MAY_BE_EMPTY))
+        !is_marked(trace, node, PE_SEEN_MAY_BE_EMPTY))
         pe_trace_unusable(trace, PE_SAY_EMPTY, node, (struct pe_text){0});
 }
 
@@ -198,7 +200,12 @@ void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key,
 
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node)
 {
-    mark(trace, node, MAY_BE_EMPTY);
+    mark(trace, node, PE_SEEN_MAY_BE_EMPTY);
+}
+
+void pe_trace_asked(struct pe_trace *trace, uint32_t node)
+{
+    mark(trace, node, PE_SEEN_ASKED);
 }
 
 /* ---- findings ---- */

@@ -49,7 +49,7 @@ struct pe_trace {
     struct pe_arena *arena; /* the texts of findings; released after each control was sent */
     int evidence_limit;     /* entries kept; PE_EVIDENCE_ALL for all */
 
-    uint8_t *seen; /* four bits a node: read, counted, may be empty. sized by the snapshot */
+    uint8_t *seen; /* four bits a node: PE_SEEN_*. sized by the snapshot */
     size_t seen_bytes;
     uint8_t *looked_at;       /* a bit a node, by any rule: kept when the trace is reset */
     struct pe_read *evidence; /* distinct, in the order of reading */
@@ -97,6 +97,12 @@ void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key,
 /* Something outside of any rule looked at all of a part. */
 void pe_trace_look_at(struct pe_trace *trace, uint32_t node);
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node);
+/* It was asked whether a member, which is there, is there: its absence would be honest too. */
+void pe_trace_asked(struct pe_trace *trace, uint32_t node);
+
+/* What is remembered of every node, a bit each. */
+enum { PE_SEEN_VALUE = 1, PE_SEEN_COUNT = 2, PE_SEEN_MAY_BE_EMPTY = 4, PE_SEEN_ASKED = 8 };
+unsigned pe_trace_seen(const struct pe_trace *trace, uint32_t node);
 
 /* ---- what was missing: each makes the rule unknown at best ---- */
 

@@ -24,6 +24,10 @@ enum pe_record {
     PE_RECORD_CONTROL,   /* a control begins: its number */
     PE_RECORD_RULE,      /* a rule's result */
     PE_RECORD_TEST,      /* a test's result */
+    PE_RECORD_COVERAGE,  /* what tests reached of one kind */
+    PE_RECORD_MUTANT,    /* one that survived */
+    PE_RECORD_MUTATED,   /* how many mutants there were */
+    PE_RECORD_PROGRESS,  /* so many steps were made since the last one */
     PE_RECORD_TEXT,      /* text that was asked for */
     PE_RECORD_FIELD,     /* a field of the model */
     PE_RECORD_DONE,

@@ -19,18 +19,20 @@ enum pe_task_kind {
     PE_TASK_SCHEMA,
     PE_TASK_SKELETON,
     PE_TASK_FIELDS,
-    PE_TASK_TEST
+    PE_TASK_TEST,
+    PE_TASK_MUTATE
 };
 
 struct pe_task {
     enum pe_task_kind kind;
     const struct pe_files *files;
-    const struct pe_files *fixtures; /* PE_TASK_TEST: what a test may name as its base */
+    const struct pe_files *fixtures; /* of tests and mutants: what a test may name as its base */
     const unsigned char *bytes;      /* of the snapshot */
     size_t length;
     const char *service;      /* PE_TASK_SKELETON: whose */
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */
     size_t first_control;     /* those before it have been judged by a worker that died */
+    unsigned shard, shards;   /* tests: this worker's share, of so many */
 };
 
 /* Closes the wall, does the task, writes records to fd, and ends the process. */

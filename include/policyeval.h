@@ -383,6 +383,7 @@ struct pe_job {
     bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
     enum pe_sandbox sandbox;
     unsigned *walls_missing; /* NULL, or gets the bits of PE_WALL_* that a worker was without */
+    bool coverage;           /* of tests: measure lines and fields too */
 };
 
 /* Judges every input by every pack. The run borrows the inputs. */
@@ -444,18 +445,76 @@ struct pe_test_case {
     const char *why; /* what was expected and what came instead; "" when passed */
 };
 
-struct pe_test_report {
-    const struct pe_test_case *cases;
-    size_t count, failed;
-    const struct pe_pack_info *pack;
-    size_t rules_covered, rules; /* covered: changed its status in some test */
-    struct pe_strings uncovered; /* "9.2.3/portal-allow-list" */
+/* What tests reach of a pack. A rule counts when over all cases, their bases included, it once
+ * passed and once ended as fail, unknown or error; a line of a control or of lib/ when it ran; a
+ * field of the model when a rule read it, or was told that it is honestly absent. */
+enum pe_coverage_kind { PE_COVER_RULES, PE_COVER_LINES, PE_COVER_FIELDS };
+enum { PE_COVERAGE_COUNT = PE_COVER_FIELDS + 1 };
+
+const char *pe_coverage_word(enum pe_coverage_kind kind); /* "rules", "lines", "fields" */
+
+struct pe_uncovered {
+    const char *file;
+    unsigned line, last_line; /* of lines: several in a row; else the same twice */
+    const char *what;         /* "9.2.3/portal-allow-list", "contacts[].phone"; of a line "" */
 };
 
-/* Of the job only `only` and what is about the sandbox count; NULL: neither. */
+struct pe_coverage {
+    bool measured;
+    size_t covered, total;
+    const struct pe_uncovered *uncovered; /* in the order of the pack, its files, its model */
+    size_t uncovered_count;
+};
+
+struct pe_test_report {
+    const struct pe_test_case *cases; /* in the order of the files */
+    size_t count, failed;
+    const struct pe_pack_info *pack;
+    struct pe_coverage coverage[PE_COVERAGE_COUNT]; /* rules always; the others when asked */
+};
+
+/* Of the job only `only`, jobs, coverage and what is about the sandbox count; NULL: none of them.
+ * The report is the same for every number of jobs. */
 int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_report **report,
             struct pe_err *err);
 void pe_test_report_free(struct pe_test_report *report);
+
+/* ---- mutation tests of a pack ---- */
+
+/* What a mutant changes. A value that was replaced by another of its kind may be noticed or not;
+ * data that was lost (removed, null, of another type) must never pass; what a rule reads as
+ * optional may be gone, and is counted apart. */
+enum pe_mutant_kind { PE_MUTANT_VALUE, PE_MUTANT_LOST, PE_MUTANT_OPTIONAL };
+enum { PE_MUTANT_KINDS = PE_MUTANT_OPTIONAL + 1 };
+
+const char *pe_mutant_word(enum pe_mutant_kind kind); /* "value", "lost", "optional" */
+
+/* A change of a snapshot that rules passed and went on to pass. */
+struct pe_survivor {
+    enum pe_mutant_kind kind;
+    const char *control;
+    const char *where;       /* the base snapshot, or "case " and the name of a test */
+    const char *pointer;     /* what was changed */
+    const char *change;      /* "removed", "true -> false" */
+    struct pe_strings rules; /* that read it and still pass */
+};
+
+struct pe_mutation_report {
+    const struct pe_pack_info *pack;
+    size_t all[PE_MUTANT_KINDS], killed[PE_MUTANT_KINDS];
+    const struct pe_survivor *survivors; /* in the order of the tests and snapshots */
+    size_t survivor_count;
+    struct pe_strings untried; /* "9.2.3/portal-allow-list": rules that passed nowhere */
+};
+
+/* Changes what each control read where it passed, one value at a time: on the snapshots that its
+ * tests start from, and what its tests change. Of the job only `only`, jobs and what is about the
+ * sandbox count; NULL: none of them. The report is the same for every number of jobs. progress,
+ * which may be NULL, is told as mutants are tried. */
+int pe_mutate(struct pe_pack *pack, const struct pe_job *job,
+              void (*progress)(void *ud, size_t tried), void *ud,
+              struct pe_mutation_report **report, struct pe_err *err);
+void pe_mutation_report_free(struct pe_mutation_report *report);
 
 /* ---- render ---- */
 

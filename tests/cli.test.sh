@@ -110,7 +110,7 @@ for flag in --help -h; do
     cmp -s out overview || complain "$flag is not help"
 done
 commands=$(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\).*/\1/p' overview)
-for command in check list explain lint test schema version help; do
+for command in check list explain lint test mutate schema version help; do
     grep -qw "$command" <<<"$commands" || complain "help does not show $command"
     gives 0 help "$command"
     cp out page
@@ -384,9 +384,39 @@ return { base = "on.json",
 }
 LUA
 gives 0 test other
-shows "2 tests, 2 passed, 0 failed; rules covered 1 of 2"
-shows "not covered: 2.2/flag-is-set"
+shows "2 tests, 2 passed, 0 failed"
+shows "rules covered 1 of 2 (50.00%)"
+shows "not covered: 2.2.lua:8  2.2/flag-is-set"
 gives 0 test other --only 1.1
+shows "rules covered 1 of 1 (100.00%)"
+gives 0 test other --coverage
+cp out covered
+shows "lines covered 12 of 24 (50.00%)"
+shows "not covered: 2.2.lua:1-12"
+shows "fields covered 1 of 1 (100.00%)"
+for jobs in 2 3 7; do
+    gives 0 test other --coverage --jobs "$jobs"
+    cmp -s out covered || complain "test --jobs $jobs says something else"
+done
+gives 0 test other --min-coverage rules=50,fields=100
+run test other --min-coverage rules=51
+[ "$status" -eq 1 ] || complain "--min-coverage rules=51: status $status, wanted 1"
+one_line "--min-coverage rules=51"
+grep -qF "cover 50.00% of the rules, less than 51%" err || complain "--min-coverage: $(cat err)"
+run test other --min-coverage 100
+[ "$status" -eq 1 ] || complain "--min-coverage 100: status $status, wanted 1"
+refused "--min-coverage" test other --min-coverage 101
+refused "rules, lines or fields" test other --min-coverage branches=1
+refused "no format html; there are text, junit, tap" test other -o html
+gives 0 test other -o tap
+shows "TAP version 14"
+shows "1..2"
+shows "ok 2 - 1.1: the flag is off"
+shows "# rules covered: 1 of 2 (50.00%)"
+gives 0 test other -o junit:suite.xml -o text
+shows "2 tests, 2 passed"
+grep -qF '<testcase classname="other.1.1" name="nothing changes"/>' suite.xml ||
+    complain "JUnit: $(cat suite.xml)"
 refused "without tests" test other --only 2.2
 cat >other/tests/2.2.lua <<'LUA'
 return { base = "off.json",
@@ -395,7 +425,20 @@ return { base = "off.json",
 LUA
 gives 1 test other
 shows "failed: a wrong expectation"
-shows "3 tests, 2 passed, 1 failed; rules covered 2 of 2"
+shows "3 tests, 2 passed, 1 failed"
+shows "rules covered 2 of 2 (100.00%)"
+cat >other/tests/2.2.lua <<'LUA'
+return { base = "off.json",
+  { "odd <&\"> # SKIP \\ \27[31m", set = { flag = true }, expect = { ["flag-is-set"] = "unknown" } },
+}
+LUA
+gives 1 test other -o tap
+shows 'not ok 3 - 2.2: odd <&"> \# SKIP \\ \\u{001B}[31m'
+shows '  message: "flag-is-set: expected unknown, got pass"'
+gives 1 test other -o junit
+shows 'name="odd &lt;&amp;&quot;&gt; # SKIP'
+shows '<failure message="flag-is-set: expected unknown, got pass"/>'
+! command -v xmllint >/dev/null || xmllint --noout out || complain "JUnit is no XML"
 mv other/tests/off.json folder/
 refused "off.json" test other
 gives 1 test other --fixtures folder

@@ -11,12 +11,12 @@ root=${PE_SOURCE_DIR:-$(cd "$(dirname "$0")/.." && pwd)}
 # layer, then its modules; MODULE_part.c is a part of its module
 layers=(
     '0 policyeval base'
-    '1 json place encoding crosscheck words say frame lib secret edit wall'
+    '1 json place encoding crosscheck splice words say frame lib secret edit wall'
     '2 snapshot model format unread'
     '3 trace pack param applies attest claim area'
     '4 lua'
-    '5 judge schema skeleton fields wire test_run worker'
-    '6 pack_builtin api input pack_files child verdict decode claims ask catalogue describe job'
+    '5 judge schema skeleton fields wire coverage test_base test_run mutant mutate worker'
+    '6 pack_builtin api input pack_files child verdict decode claims ask catalogue describe testing mutating job'
     '7 report render'
     '8 cmd'
     '9 main'

@@ -3,21 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/command.h"
+#include "cmd/output.h"
 
 /* ---- numbers ---- */
-
-/* A whole number from low to high; -1 after complaining. */
-static long number_of(const char *option, const char *value, long low, long high)
-{
-    char *end;
-    long number = strtol(value, &end, 10);
-
-    if (*value >= '0' && *value <= '9' && *end == '\0' && number >= low && number <= high)
-        return number;
-    pe_complain("%s takes a whole number from %ld to %ld", option, low, high);
-    return -1;
-}
 
 static int evidence_of(const char *value, int *evidence)
 {
@@ -30,16 +18,8 @@ static int evidence_of(const char *value, int *evidence)
         *evidence = value[0] == 'a' ? PE_EVIDENCE_ALL : 0;
         return 0;
     }
-    number = number_of("--evidence (all, none or a number)", value, 0, 1000000);
+    number = pe_number_of("--evidence (all, none or a number)", value, 0, 1000000);
     *evidence = (int)number;
-    return number < 0 ? -1 : 0;
-}
-
-static int jobs_of(const char *value, unsigned *jobs)
-{
-    long number = value == NULL ? 1 : number_of("--jobs", value, 1, 1024);
-
-    *jobs = (unsigned)number;
     return number < 0 ? -1 : 0;
 }
 
@@ -64,7 +44,7 @@ static int load_inputs(const struct pe_args *args, struct inputs *inputs)
 
     *inputs = (struct inputs){0};
     if (args->max_bytes != NULL &&
-        (max = number_of("--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES)) < 0)
+        (max = pe_number_of("--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES)) < 0)
         return -1;
     if (args->operands.count == 0) {
         pe_complain("which snapshot? policyeval SNAPSHOT... (- is standard input)");
@@ -86,97 +66,36 @@ static int load_inputs(const struct pe_args *args, struct inputs *inputs)
 
 /* ---- outputs ---- */
 
-struct output {
-    const struct pe_report *report;
-    const char *file; /* NULL: standard output */
-};
+enum { MOST_FORMATS = 32 };
 
-struct outputs {
-    struct output items[PE_MAX_OUTPUTS];
-    size_t count;
-};
-
-static int unknown_format(const char *name)
+static int parse_outputs(const struct pe_args *args, struct pe_outputs *outputs)
 {
-    size_t count;
+    size_t count, named = 0;
     const struct pe_report *const *reports = pe_reports(&count);
-    char known[200] = "";
+    const char *names[MOST_FORMATS];
 
-    for (size_t i = 0; i < count; i++) {
-        strncat(known, i == 0 ? "" : ", ", sizeof known - strlen(known) - 1);
-        strncat(known, pe_report_name(reports[i]), sizeof known - strlen(known) - 1);
-    }
-    pe_complain("-o: there is no format %.40s; there are %s", name, known);
-    return -1;
+    for (; named < count && named < MOST_FORMATS; named++)
+        names[named] = pe_report_name(reports[named]);
+    return pe_outputs_parse(args, names, named, outputs);
 }
 
-static int parse_output(const char *value, struct output *output)
-{
-    const char *colon = strchr(value, ':');
-    size_t length = colon == NULL ? strlen(value) : (size_t)(colon - value);
-    char name[40];
-
-    if (length >= sizeof name)
-        return unknown_format(value);
-    memcpy(name, value, length);
-    name[length] = '\0';
-    output->report = pe_report_find(name);
-    output->file = colon == NULL ? NULL : colon + 1;
-    if (output->report == NULL)
-        return unknown_format(name);
-    if (colon != NULL && colon[1] == '\0')
-        return pe_complain("-o %s: needs a file", name), -1;
-    return 0;
-}
-
-static int parse_outputs(const struct pe_args *args, struct outputs *outputs)
-{
-    size_t to_stdout = 0;
-
-    *outputs = (struct outputs){.items = {{pe_report_find("text"), NULL}}, .count = 1};
-    if (args->outputs.count == 0)
-        return 0;
-    if (args->outputs.count > PE_MAX_OUTPUTS)
-        return pe_complain("-o is given more than %d times", PE_MAX_OUTPUTS), -1;
-    outputs->count = args->outputs.count;
-    for (size_t i = 0; i < outputs->count; i++) {
-        if (parse_output(args->outputs.items[i], &outputs->items[i]) != 0)
-            return -1;
-        to_stdout += outputs->items[i].file == NULL;
-        for (size_t j = 0; j < i; j++)
-            if (outputs->items[i].file != NULL && outputs->items[j].file != NULL &&
-                strcmp(outputs->items[i].file, outputs->items[j].file) == 0)
-                return pe_complain("-o: two reports go to %.200s", outputs->items[i].file), -1;
-    }
-    if (to_stdout > 1)
-        return pe_complain("-o: only one report can go to standard output; name a file: -o "
-                           "json:out.json"),
-               -1;
-    return 0;
-}
-
-static int write_report(const struct output *output, const struct pe_run *run,
+static int write_report(const struct pe_output *output, const struct pe_run *run,
                         const struct pe_args *args)
 {
-    struct pe_style style = pe_style_of(args);
+    struct pe_style style = pe_output_style(args, output);
     struct pe_err err = {0};
     char *text;
-    size_t length;
+    size_t length, count;
     int result;
 
-    if (output->file != NULL && args->color == NULL) /* a file is no terminal */
-        style.colour = false;
-    if (output->file != NULL)
-        style.width = 0;
-    if (pe_render(output->report, run, &style, &text, &length, &err) != 0)
+    if (pe_render(pe_reports(&count)[output->format], run, &style, &text, &length, &err) != 0)
         return pe_complain("%s", err.text), -1;
-    result =
-        output->file != NULL ? pe_write_file(output->file, text, length) : pe_print(text, length);
+    result = pe_output_write(output, text, length);
     free(text);
     return result;
 }
 
-static int write_reports(const struct outputs *outputs, const struct pe_run *run,
+static int write_reports(const struct pe_outputs *outputs, const struct pe_run *run,
                          const struct pe_args *args)
 {
     for (size_t i = 0; i < outputs->count; i++)
@@ -187,7 +106,7 @@ static int write_reports(const struct outputs *outputs, const struct pe_run *run
 
 /* ---- check ---- */
 
-static int judge(const struct pe_args *args, struct pe_job *job, const struct outputs *outputs)
+static int judge(const struct pe_args *args, struct pe_job *job, const struct pe_outputs *outputs)
 {
     struct pe_run *run;
     struct pe_err err = {0};
@@ -216,13 +135,13 @@ static int run_check(const struct pe_args *args)
                          .require_basis = args->require_basis,
                          .cross_check = args->cross_check,
                          .sandbox = args->sandbox};
-    struct outputs outputs;
+    struct pe_outputs outputs;
     struct pe_pack_list packs = {0};
     struct inputs inputs = {0};
     int result = PE_EXIT_TROUBLE;
 
     if (parse_outputs(args, &outputs) != 0 || evidence_of(args->evidence, &job.evidence) != 0 ||
-        jobs_of(args->jobs, &job.jobs) != 0)
+        pe_jobs_of(args, &job.jobs) != 0)
         return PE_EXIT_TROUBLE;
     if (pe_load_packs(args, &packs) == 0 && load_inputs(args, &inputs) == 0) {
         job.packs = packs.items;

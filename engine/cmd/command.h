@@ -17,10 +17,11 @@ enum { PE_MAX_OUTPUTS = 8 };
 
 /* Options as they were given; repeated ones are lists. Commands use what they declare. */
 struct pe_args {
-    struct pe_strings packs, only, skip, params, expect, fixtures, outputs, operands;
+    struct pe_strings packs, only, skip, params, expect, fixtures, outputs, operands, min_coverage;
+    const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
     const char *sandbox_word, *skeleton, *require_basis;
-    bool cross_check, quiet, help, claims, matrix;
+    bool cross_check, quiet, help, claims, matrix, coverage;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;
 };

@@ -15,7 +15,7 @@
 /* clang-format off */
 static const struct pe_option options[] = {
     {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)", LIST(packs)},
-    {"-o", "FORMAT[:FILE]", "report as text or json, to a file or standard output (repeatable)",
+    {"-o", "FORMAT[:FILE]", "report in this format, to a file or standard output (repeatable)",
      LIST(outputs)},
     {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)", PARTS(only)},
     {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)",
@@ -37,6 +37,14 @@ static const struct pe_option options[] = {
      WORD(sandbox_word)},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
      LIST(fixtures)},
+    {"--coverage", NULL, "show which lines and fields of the model the tests reach",
+     SWITCH(coverage)},
+    {"--min-coverage", "N", "fail below so many percent; also rules=N,lines=N,fields=N",
+     PARTS(min_coverage)},
+    {"--min-score", "F", "fail when less than so many percent of the mutants are noticed",
+     WORD(min_score)},
+    {"--known", "FILE", "survivors that are explained; fail when others survive, or one no longer",
+     WORD(known)},
     {"--skeleton", "SERVICE", "an empty snapshot of this service to fill in, not the schema",
      WORD(skeleton)},
     {"--lang", "en|ja", "language of what people read (the locale's)", WORD(lang_word)},

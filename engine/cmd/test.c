@@ -1,162 +1,151 @@
 /* test.c: runs the tests that a pack brings. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/escape.h"
-#include "base/width.h"
-#include "cmd/command.h"
-#include "report/page.h"
+#include "cmd/output.h"
+#include "report/test_format.h"
 
-enum { MOST_ID = 24 };
+/* ---- --min-coverage: "90", or "rules=100,lines=95" ---- */
 
-/* ---- a line a control, and its failures ---- */
+struct least {
+    unsigned share[PE_COVERAGE_COUNT]; /* hundredths of a percent */
+};
 
-static void add_counts(struct pe_page *page, size_t count, size_t failed)
+static int one_least(const char *text, struct least *least)
 {
-    pe_words_add(page->out, page->lang, PE_W_TEST_TOTAL,
-                 (const char *[]){pe_page_number(count).text, pe_page_number(count - failed).text,
-                                  pe_page_number(failed).text},
-                 3);
-}
+    const char *equals = strchr(text, '=');
+    long percent = pe_number_of("--min-coverage (a number, or rules=N, lines=N, fields=N)",
+                                equals == NULL ? text : equals + 1, 0, 100);
+    bool found = false;
 
-static void add_failure(struct pe_page *page, const struct pe_test_case *test)
-{
-    const char *lead = pe_words(page->lang, PE_W_TEST_FAILED);
-
-    pe_page_paragraph(page, 2, lead, PE_RED, test->name);
-    pe_page_paragraph(page, 2 + pe_width(lead), NULL, PE_PLAIN, test->why);
-}
-
-/* How many of the cases, from the first on, are about one control. */
-static size_t count_same(const struct pe_test_report *report, size_t first)
-{
-    size_t end = first;
-
-    while (end < report->count &&
-           strcmp(report->cases[end].control, report->cases[first].control) == 0)
-        end++;
-    return end - first;
-}
-
-static void add_control(struct pe_page *page, const struct pe_test_case *cases, size_t count,
-                        size_t columns)
-{
-    size_t failed = 0, used;
-
-    for (size_t i = 0; i < count; i++)
-        failed += !cases[i].passed;
-    pe_escape_adds(pe_page_scratch(page), cases->control);
-    used = pe_width_add_cut(page->out, pe_page_text(page), columns);
-    pe_buf_fill(page->out, ' ', columns - used + 2);
-    add_counts(page, count, failed);
-    pe_page_end(page);
-    for (size_t i = 0; i < count; i++)
-        if (!cases[i].passed)
-            add_failure(page, &cases[i]);
-}
-
-static size_t widest_control(const struct pe_test_report *report, struct pe_page *page)
-{
-    size_t widest = 1, width;
-
-    for (size_t i = 0; i < report->count; i++) {
-        pe_escape_adds(pe_page_scratch(page), report->cases[i].control);
-        width = pe_width(pe_page_text(page));
-        widest = width > widest ? width : widest;
+    if (percent < 0)
+        return -1;
+    for (int kind = 0; kind < PE_COVERAGE_COUNT; kind++) {
+        const char *word = pe_coverage_word((enum pe_coverage_kind)kind);
+        if (equals != NULL &&
+            (strlen(word) != (size_t)(equals - text) || memcmp(word, text, strlen(word)) != 0))
+            continue;
+        least->share[kind] = (unsigned)percent * 100;
+        found = true;
     }
-    return widest > MOST_ID ? MOST_ID : widest;
+    if (!found)
+        return pe_complain("--min-coverage: rules, lines or fields, not %.40s", text), -1;
+    return 0;
 }
 
-/* ---- the end ---- */
-
-static void add_uncovered(struct pe_page *page, const struct pe_strings *uncovered)
+static int least_of(const struct pe_args *args, struct least *least)
 {
-    struct pe_buf *line = pe_page_scratch(page);
+    *least = (struct least){0};
+    for (size_t i = 0; i < args->min_coverage.count; i++)
+        if (one_least(args->min_coverage.items[i], least) != 0)
+            return -1;
+    return 0;
+}
 
-    for (size_t i = 0; i < uncovered->count; i++) {
-        pe_buf_adds(line, i == 0 ? "" : ", ");
-        pe_escape_adds(line, uncovered->items[i]);
+static bool falls_short(const struct pe_test_report *report, const struct least *least)
+{
+    bool short_ = false;
+
+    for (int kind = 0; kind < PE_COVERAGE_COUNT; kind++) {
+        const struct pe_coverage *coverage = &report->coverage[kind];
+        unsigned share = pe_test_share(coverage);
+        if (!coverage->measured || share >= least->share[kind])
+            continue;
+        pe_complain("the tests cover %u.%02u%% of the %s, less than %u%%", share / 100, share % 100,
+                    pe_coverage_word((enum pe_coverage_kind)kind), least->share[kind] / 100);
+        short_ = true;
     }
-    if (uncovered->count > 0)
-        pe_page_wrap(page, 0, pe_words(page->lang, PE_W_TEST_UNCOVERED), PE_YELLOW,
-                     pe_page_text(page));
+    return short_;
 }
 
-/* What a part of the tests covers says nothing. */
-static void add_end(struct pe_page *page, const struct pe_test_report *report, bool all)
+/* ---- reports ---- */
+
+enum { MOST_FORMATS = 16 };
+
+static size_t name_formats(const char *names[MOST_FORMATS])
 {
-    pe_page_end(page);
-    add_counts(page, report->count, report->failed);
-    if (all)
-        pe_words_add(page->out, page->lang, PE_W_TEST_COVERED,
-                     (const char *[]){pe_page_number(report->rules_covered).text,
-                                      pe_page_number(report->rules).text},
-                     2);
-    pe_page_end(page);
-    if (all)
-        add_uncovered(page, &report->uncovered);
+    size_t count = 0;
+
+    for (; count < pe_test_format_list_count && count < MOST_FORMATS; count++)
+        names[count] = pe_test_format_list[count]->name;
+    return count;
 }
 
-static int print(const struct pe_args *args, const struct pe_test_report *report)
+static int write_reports(const struct pe_args *args, const struct pe_outputs *outputs,
+                         const struct pe_test_report *report)
 {
-    struct pe_style style = pe_style_of(args);
-    struct pe_buf out = {0};
-    struct pe_page page;
-    size_t columns, same;
+    int result = 0;
 
-    pe_page_init(&page, &out, &style);
-    columns = widest_control(report, &page);
-    for (size_t i = 0; i < report->count; i += same) {
-        same = count_same(report, i);
-        add_control(&page, &report->cases[i], same, columns);
+    for (size_t i = 0; result == 0 && i < outputs->count; i++) {
+        const struct pe_output *output = &outputs->items[i];
+        struct pe_style style = pe_output_style(args, output);
+        struct pe_buf out = {0};
+        pe_test_format_list[output->format]->render(report, &style, &out);
+        if (pe_buf_failed(&out))
+            pe_complain("out of memory");
+        result = pe_buf_failed(&out) ? -1 : pe_output_write(output, out.data, out.length);
+        pe_buf_release(&out);
     }
-    add_end(&page, report, args->only.count == 0);
-    out.failed |= pe_buf_failed(&page.scratch);
-    pe_page_release(&page);
-    return pe_print_all(&out);
+    return result != 0 ? -1 : pe_close_output();
 }
 
 /* ---- test ---- */
 
-static int run_pack(const struct pe_args *args, struct pe_pack *pack)
+static int judge_report(const struct pe_args *args, const struct pe_outputs *outputs,
+                        const struct least *least, const struct pe_test_report *report)
+{
+    if (report->count == 0)
+        return pe_complain("no test ran: the tests of the pack %s hold no case", report->pack->id);
+    if (write_reports(args, outputs, report) != 0)
+        return PE_EXIT_TROUBLE;
+    return falls_short(report, least) || report->failed > 0 ? PE_EXIT_FAIL : PE_EXIT_PASS;
+}
+
+static int run_pack(const struct pe_args *args, struct pe_pack *pack, struct pe_job *job,
+                    const struct pe_outputs *outputs, const struct least *least)
 {
     unsigned missing = 0;
-    struct pe_job job = {.only = args->only, .sandbox = args->sandbox, .walls_missing = &missing};
     struct pe_test_report *report;
     struct pe_err err = {0};
     int result;
 
+    job->walls_missing = &missing;
     for (size_t i = 0; i < args->fixtures.count; i++)
         if (pe_pack_add_fixtures(pack, args->fixtures.items[i], &err) != 0)
             return pe_complain("%s", err.text);
-    result = pe_test(pack, &job, &report, &err);
+    result = pe_test(pack, job, &report, &err);
     pe_tell_walls(args, missing);
     if (result != 0)
         return pe_complain("%s", err.text);
-    result = report->failed > 0 ? PE_EXIT_FAIL : PE_EXIT_PASS;
-    if (report->count == 0)
-        result =
-            pe_complain("no test ran: the tests of the pack %s hold no case", report->pack->id);
-    else if (print(args, report) != 0)
-        result = PE_EXIT_TROUBLE;
+    result = judge_report(args, outputs, least, report);
     pe_test_report_free(report);
     return result;
 }
 
 static int run_test(const struct pe_args *args)
 {
+    const char *names[MOST_FORMATS];
+    size_t count = name_formats(names);
+    struct pe_job job = {.only = args->only,
+                         .sandbox = args->sandbox,
+                         .coverage = args->coverage || args->min_coverage.count > 0};
+    struct pe_outputs outputs;
+    struct least least;
     struct pe_pack *pack;
     int result;
 
-    if (pe_load_one_pack(args, &pack) != 0)
+    if (pe_outputs_parse(args, names, count, &outputs) != 0 || least_of(args, &least) != 0 ||
+        pe_jobs_of(args, &job.jobs) != 0 || pe_load_one_pack(args, &pack) != 0)
         return PE_EXIT_TROUBLE;
-    result = run_pack(args, pack);
+    result = run_pack(args, pack, &job, &outputs, &least);
     pe_pack_free(pack);
     return result;
 }
 
-static const char *const options[] = {"--pack",    "--fixtures", "--only",
-                                      "--sandbox", "--color",    NULL};
+static const char *const options[] = {
+    "--pack",         "--fixtures", "--only",    "-o",      "--coverage",
+    "--min-coverage", "--jobs",     "--sandbox", "--color", NULL};
 
 const struct pe_command pe_command_test = {
-    "test", "[PACK]", "Run a pack's own tests, and say which rules they cover.", options, run_test};
+    "test", "[PACK]", "Run a pack's own tests, and say what of it they cover.", options, run_test};

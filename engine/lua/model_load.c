@@ -14,7 +14,8 @@ static const char *const kind_names[] = {
 };
 enum { KINDS = sizeof kind_names / sizeof kind_names[0] };
 
-static const char kind_key, element_key; /* their addresses are keys no model can write */
+/* Their addresses are keys no model can write. */
+static const char kind_key, element_key, line_key;
 
 static int mark(lua_State *L, int table, int kind)
 {
@@ -36,6 +37,17 @@ static bool is_shape(lua_State *L, int index)
     return shape;
 }
 
+/* Where the model calls a constructor. */
+static void mark_line(lua_State *L, int table)
+{
+    lua_Debug ar;
+
+    if (!lua_getstack(L, 1, &ar) || !lua_getinfo(L, "l", &ar))
+        return;
+    lua_pushinteger(L, ar.currentline);
+    lua_rawsetp(L, table, &line_key);
+}
+
 static int construct_plain(lua_State *L, int kind)
 {
     if (lua_isnoneornil(L, 1)) {
@@ -45,6 +57,8 @@ static int construct_plain(lua_State *L, int kind)
     luaL_checktype(L, 1, LUA_TTABLE);
     if (is_shape(L, 1))
         return luaL_error(L, "%s takes a table of its own", kind_names[kind]);
+    if (kind == PE_KIND_RECORD)
+        mark_line(L, 1);
     return mark(L, 1, kind);
 }
 
@@ -204,8 +218,13 @@ static void read_record(struct shapes *s, int index, struct pe_shape *shape)
     size_t count = field_count(s->reader, index);
     struct pe_field *fields = pe_arena_array(s->reader->arena, count + 1, sizeof *fields);
 
+    if (lua_rawgetp(L, index, &line_key) == LUA_TNUMBER)
+        shape->line = (int)lua_tointeger(L, -1);
+    lua_pop(L, 1);
     lua_pushnil(L);
     lua_rawsetp(L, index, &kind_key);
+    lua_pushnil(L);
+    lua_rawsetp(L, index, &line_key);
     pe_reader_keys(s->reader, index, keys, true, "record");
     for (size_t i = 0; fields != NULL && i < count && !s->reader->failed; i++) {
         lua_rawgeti(L, index, (lua_Integer)i + 1);

@@ -9,15 +9,23 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "lua/instance.h"
+#include "lua/lines.h"
 #include "lua/lualib.h"
 #include "lua/memory.h"
 #include "lua/view.h"
 
 /* ---- fuel ---- */
 
+static bool cannot_pass(const struct pe_trace *trace)
+{
+    return trace->missing || trace->fail_total > 0;
+}
+
 bool pe_vm_ended(const struct pe_vm *vm)
 {
-    return vm->limit != PE_LIMIT_NONE || (vm->trace != NULL && vm->trace->ending != PE_ENDING_NONE);
+    return vm->limit != PE_LIMIT_NONE ||
+           (vm->trace != NULL &&
+            (vm->trace->ending != PE_ENDING_NONE || (vm->hasty && cannot_pass(vm->trace))));
 }
 
 void pe_vm_check(lua_State *L)
@@ -55,6 +63,13 @@ static void burn(lua_State *L, lua_Debug *ar)
     pe_vm_charge(L, PE_FUEL_STEP * weight(pe_vm_of(L)));
     if (pe_vm_ended(pe_vm_of(L)))
         pe_vm_check(L);
+}
+
+void pe_vm_hook(struct pe_vm *vm)
+{
+    if (vm->L != NULL)
+        lua_sethook(vm->L, burn, LUA_MASKCOUNT | (vm->lines == NULL ? 0 : LUA_MASKLINE),
+                    PE_FUEL_STEP);
 }
 
 void pe_vm_refuel(struct pe_vm *vm)

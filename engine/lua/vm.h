@@ -85,13 +85,18 @@ struct pe_vm {
     const char *as_of;            /* RFC 3339; NULL: none */
     uint32_t as_of_node;          /* where the snapshot says so, or PE_NO_NODE */
     const struct pe_files *files; /* of the pack: what use() finds */
+    struct pe_lines *lines;       /* where the lines that run are marked; NULL: nowhere */
     const char *chunk;            /* name of the file that runs, for messages */
+    bool hasty; /* a rule is ended as soon as it can no longer pass: only that it cannot is asked */
     struct pe_buf text; /* scratch of whoever builds text: owned here, so that raising leaks none */
 };
 
 /* Makes the state with everything a policy may name. 0, or -1 when out of memory. */
 int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err);
 void pe_vm_release(struct pe_vm *vm);
+
+/* Sets the hook that burns fuel and, when there are lines to mark, sees them. */
+void pe_vm_hook(struct pe_vm *vm);
 
 /* Full tank, no limit hit, churn counted anew. Before every rule. */
 void pe_vm_refuel(struct pe_vm *vm);

@@ -24,21 +24,38 @@ static const char control[] =
 static const char other[] =
     "return { title = 't', severity = 'low', owner = 'customer',\n"
     "rules = { { id = 'broken', title = 'r', check = function(s) local _ = s.on + {} end } } }";
+/* Used by no control. */
+static const char lib_words[] = "local M = {}\n"
+                                "\n"
+                                "-- no code\n"
+                                "function M.f(x)\n"
+                                "  -- none either\n"
+                                "  return x\n"
+                                "end\n"
+                                "local t =\n"
+                                "{ M, M }\n"
+                                "return t\n";
+static const char model[] =
+    "local n = integer{}\n"
+    "local e = record{ { 'id', text{} }, { 'n', n } }\n"
+    "return record{ { 'as_of', text{} }, { 'seen', text{} }, { 'never', n },\n"
+    "  { 'on', boolean }, { 'list', list(e) } }\n";
 static const char base[] =
     "{\"as_of\": \"2026-11-21T00:00:00Z\", \"seen\": \"2026-11-20T12:00:00Z\", \"on\": true,\n"
     " \"list\": [{\"id\": \"x\", \"n\": 1}, {\"id\": \"y\", \"n\": 2}]}";
 
 struct log {
-    size_t count;
+    size_t count, numbers[8];
     char names[8][80], whys[8][400];
     bool passed[8];
 };
 
-static void log_case(void *ud, const struct pe_test_case *result)
+static void log_case(void *ud, size_t number, const struct pe_test_case *result)
 {
     struct log *log = ud;
 
     assert_true(log->count < 8);
+    log->numbers[log->count] = number;
     snprintf(log->names[log->count], 80, "%s: %s", result->control, result->name);
     snprintf(log->whys[log->count], 400, "%s", result->why);
     log->passed[log->count++] = result->passed;
@@ -55,24 +72,54 @@ struct setup {
     const char *name;  /* another name for it */
     const char *only;
     struct log log;
-    struct pe_strings uncovered;
+    unsigned shard, shards;
+    bool all;             /* coverage of lines and fields too */
+    char uncovered[1000]; /* "FILE:LINE WHAT;" for each */
+    size_t count;         /* of cases, in all shards */
     struct pe_arena arena;
     struct pe_err err;
 };
 
+static void log_uncovered(struct setup *setup, struct pe_coverage_log *log)
+{
+    const struct pe_coverage_item *items;
+    char *at = setup->uncovered;
+    size_t count;
+
+    for (int kind = 0; kind < PE_COVERAGE_COUNT; kind++) {
+        if (kind != PE_COVER_RULES && !log->all)
+            break;
+        assert_int_equal(
+            pe_coverage_items(log, (enum pe_coverage_kind)kind, &items, &count, &setup->err), 0);
+        for (size_t i = 0; i < count; i++)
+            if (items[i].marks != PE_REACHED && at < setup->uncovered + 900)
+                at += sprintf(at, "%s:%u %s;", items[i].file, items[i].line, items[i].what);
+    }
+}
+
 static int run(struct setup *setup)
 {
-    struct pe_file items[5];
+    struct pe_file items[7];
     struct pe_file fixture = make_file("kind/base.json", base);
     struct pe_files files = {items, 0}, fixtures = {&fixture, 1};
     struct pe_script script;
     struct pe_pack_def pack;
-    struct pe_test_run test_run = {
-        .script = &script, .pack = &pack, .fixtures = &fixtures, .report = log_case};
+    struct pe_coverage_log log = {.script = &script, .pack = &pack, .all = setup->all};
+    struct pe_test_run test_run = {.script = &script,
+                                   .pack = &pack,
+                                   .fixtures = &fixtures,
+                                   .shard = setup->shard,
+                                   .shards = setup->shards,
+                                   .coverage = &log,
+                                   .report = log_case};
     int status;
 
     items[files.count++] = make_file("1.1.lua", control);
     items[files.count++] = make_file("1.2.lua", other);
+    if (setup->all)
+        items[files.count++] = make_file("lib/words.lua", lib_words);
+    if (setup->all)
+        items[files.count++] = make_file("model.lua", model);
     items[files.count++] =
         make_file("pack.lua", "return { id = 'p', version = '1', title = 't', as_of = '/as_of' }");
     if (setup->tests != NULL)
@@ -81,13 +128,18 @@ static int run(struct setup *setup)
     items[files.count++] = make_file("tests/own.json", "{\"on\": false}");
     test_run.ud = &setup->log;
     if (setup->only != NULL)
-        test_run.only = (struct pe_strings){&setup->only, 1};
+        test_run.only = log.selection.only = (struct pe_strings){&setup->only, 1};
     assert_int_equal(pe_script_init(&script, &files, &setup->arena, &setup->err), 0);
     if (pe_script_load(&script, &pack, &setup->err) != 0)
         fail_msg("%s", setup->err.text);
-    status = pe_test_run(&test_run, &setup->uncovered, &setup->err);
-    if (status == 0)
+    assert_int_equal(pe_coverage_open(&log, &setup->err), 0);
+    status = pe_test_run(&test_run, &setup->err);
+    if (status == 0 && setup->shards <= 1)
         assert_int_equal(test_run.count, setup->log.count);
+    setup->count = test_run.count;
+    if (status == 0)
+        log_uncovered(setup, &log);
+    pe_coverage_release(&log);
     pe_script_release(&script);
     return status;
 }
@@ -229,10 +281,8 @@ static void test_a_rule_that_never_changed_is_uncovered(void **state)
 
     (void)state;
     assert_int_equal(run(&setup), 0);
-    assert_int_equal(setup.uncovered.count, 3);
-    assert_string_equal(setup.uncovered.items[0], "1.1/few");
-    assert_string_equal(setup.uncovered.items[1], "1.1/fresh");
-    assert_string_equal(setup.uncovered.items[2], "1.2/broken");
+    assert_string_equal(setup.uncovered,
+                        "1.1.lua:6 1.1/few;1.1.lua:8 1.1/fresh;1.2.lua:2 1.2/broken;");
     pe_arena_release(&setup.arena);
 }
 
@@ -247,10 +297,47 @@ static void test_a_selection_without_tests_is_an_error(void **state)
     pe_arena_release(&setup.arena);
     setup = (struct setup){.tests = setup.tests, .only = "1.1/on"};
     assert_int_equal(run(&setup), 0);
-    assert_int_equal(setup.uncovered.count, 1);
+    assert_string_equal(setup.uncovered, "1.1.lua:5 1.1/on;");
     pe_arena_release(&setup.arena);
     setup = (struct setup){.tests = setup.tests, .only = "1.7"};
     assert_int_equal(run(&setup), -1);
+    pe_arena_release(&setup.arena);
+}
+
+static void test_lines_and_fields_that_no_test_reaches_are_listed(void **state)
+{
+    struct setup setup = {.tests = "return { base = 'kind/base.json',\n"
+                                   "{ 'one', set = { on = false }, expect = { on = 'fail' } } }",
+                          .only = "1.1",
+                          .all = true};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_string_equal(setup.uncovered,
+                        "1.1.lua:6 1.1/few;1.1.lua:8 1.1/fresh;"
+                        "lib/words.lua:1 ;lib/words.lua:4 ;lib/words.lua:6 ;lib/words.lua:7 ;"
+                        "lib/words.lua:8 ;lib/words.lua:9 ;lib/words.lua:10 ;"
+                        "model.lua:3 never;model.lua:2 list[].id;");
+    pe_arena_release(&setup.arena);
+}
+
+static void test_workers_share_the_cases(void **state)
+{
+    const char *tests = "return { base = 'kind/base.json', { 'a', expect = {} },\n"
+                        "{ 'b', expect = {} }, { 'c', expect = {} }, { 'd', expect = {} } }";
+    struct setup setup = {.tests = tests, .shard = 1, .shards = 3};
+
+    (void)state;
+    assert_int_equal(run(&setup), 0);
+    assert_int_equal(setup.count, 4);
+    assert_int_equal(setup.log.count, 1);
+    assert_int_equal(setup.log.numbers[0], 1);
+    assert_string_equal(setup.log.names[0], "1.1: b");
+    pe_arena_release(&setup.arena);
+    setup = (struct setup){.tests = tests, .shard = 0, .shards = 3};
+    assert_int_equal(run(&setup), 0);
+    assert_int_equal(setup.log.count, 2);
+    assert_int_equal(setup.log.numbers[1], 3);
     pe_arena_release(&setup.arena);
 }
 
@@ -332,6 +419,8 @@ int main(void)
         cmocka_unit_test(test_an_error_on_the_base_is_never_overlooked),
         cmocka_unit_test(test_a_rule_that_never_changed_is_uncovered),
         cmocka_unit_test(test_a_selection_without_tests_is_an_error),
+        cmocka_unit_test(test_lines_and_fields_that_no_test_reaches_are_listed),
+        cmocka_unit_test(test_workers_share_the_cases),
         cmocka_unit_test(test_a_pack_without_tests_is_an_error),
         cmocka_unit_test(test_a_test_file_is_checked_strictly),
         cmocka_unit_test(test_a_test_file_is_named_after_its_control),

@@ -41,6 +41,8 @@ static const struct pe_node *optional_member(lua_State *L, const struct pe_node 
         pe_trace_optional(vm->trace, number, key, length);
     else if (value == NULL)
         pe_trace_absent(vm->trace, number, key, length);
+    else
+        pe_trace_asked(vm->trace, pe_snapshot_number(vm->snapshot, value));
     return value;
 }
 

@@ -1,0 +1,36 @@
+/* output.h: where the reports of a command go: -o FORMAT[:FILE], repeatable.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#ifndef PE_CMD_OUTPUT_H
+#define PE_CMD_OUTPUT_H
+
+#include "base/buf.h"
+#include "cmd/command.h"
+
+struct pe_output {
+    size_t format;    /* its place in the list of names */
+    const char *file; /* NULL: standard output */
+};
+
+struct pe_outputs {
+    struct pe_output items[PE_MAX_OUTPUTS];
+    size_t count; /* at least 1: the first format, to standard output, when none was asked for */
+};
+
+/* Reads every -o against the formats there are. -1 after complaining. */
+int pe_outputs_parse(const struct pe_args *args, const char *const *formats, size_t format_count,
+                     struct pe_outputs *outputs);
+
+/* How an output looks: a file is no terminal. */
+struct pe_style pe_output_style(const struct pe_args *args, const struct pe_output *output);
+
+/* Writes a text where it goes; pe_close_output is still to be called. -1 after complaining. */
+int pe_output_write(const struct pe_output *output, const char *text, size_t length);
+
+/* A whole number from low to high; -1 after complaining. */
+long pe_number_of(const char *option, const char *value, long low, long high);
+
+/* --jobs: 1 when it is not given. */
+int pe_jobs_of(const struct pe_args *args, unsigned *jobs);
+
+#endif

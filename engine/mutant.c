@@ -1,0 +1,751 @@
+/* mutant.c: which changes of a value a control must notice. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mutant.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/time.h"
+
+/* ---- what is there ---- */
+
+const struct pe_shape *pe_mutant_shape(const struct pe_snapshot *s, uint32_t node)
+{
+    uint32_t parent = pe_snapshot_node(s, node)->parent;
+    const struct pe_shape *shape = NULL;
+    const struct pe_field *field;
+    struct pe_buf scratch = {0};
+    const char *key;
+    size_t length;
+
+    if (node == 0 || s->shapes == NULL || s->shapes[parent] == 0)
+        return NULL;
+    shape = s->model[s->shapes[parent]];
+    if (shape->kind == PE_KIND_LIST || shape->kind == PE_KIND_MAP)
+        return shape->element;
+    if (shape->kind != PE_KIND_RECORD ||
+        !pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))
+        return NULL;
+    field = pe_model_field(shape, key, length);
+    pe_buf_release(&scratch);
+    return field == NULL ? NULL : field->shape;
+}
+
+/* The field that a node is the value of; NULL without one. */
+static const struct pe_field *field_of(const struct pe_snapshot *s, uint32_t node)
+{
+    uint32_t parent = pe_snapshot_node(s, node)->parent;
+    const struct pe_field *field = NULL;
+    struct pe_buf scratch = {0};
+    const char *key;
+    size_t length;
+
+    if (s->shapes == NULL || s->shapes[parent] == 0 ||
+        s->model[s->shapes[parent]]->kind != PE_KIND_RECORD)
+        return NULL;
+    if (pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))
+        field = pe_model_field(s->model[s->shapes[parent]], key, length);
+    pe_buf_release(&scratch);
+    return field;
+}
+
+static bool is_nullable(const struct pe_shape *shape)
+{
+    return shape != NULL && shape->kind == PE_KIND_NULLABLE;
+}
+
+static const struct pe_shape *plain_shape(const struct pe_shape *shape)
+{
+    return is_nullable(shape) ? shape->element : shape;
+}
+
+/* A value as it stands in the text. */
+static const char *text_of(struct pe_mutants *m, const struct pe_node *node)
+{
+    const struct pe_snapshot *s = m->snapshot;
+    const struct pe_node *last = pe_node_holds(node) ? node + node->size - 1 : node;
+    const char *text = s->encoded.text;
+    size_t end = pe_node_offset(last) + (pe_node_holds(last) ? 1 : last->size);
+
+    if (pe_node_holds(last)) /* an empty one: up to its bracket */
+        while (strchr(" \t\r\n", text[end++]) != NULL)
+            continue;
+    for (; last != node; last = pe_json_parent(&s->json, last))
+        while (strchr(" \t\r\n", text[end++]) != NULL)
+            continue;
+    return pe_arena_strn(m->arena, text + pe_node_offset(node), end - pe_node_offset(node));
+}
+
+/* ---- adding ---- */
+
+static void add(struct pe_mutants *m, struct pe_mutant mutant)
+{
+    struct pe_mutant *items = pe_arena_grow(m->arena, m->items, m->count, &m->room, sizeof *items);
+
+    if (items == NULL)
+        return;
+    m->items = items;
+    items[m->count++] = mutant;
+}
+
+/* Whether the node already has a mutant with that value. */
+static bool is_tried(const struct pe_mutants *m, uint32_t node, const char *json)
+{
+    for (size_t i = m->count; i > 0 && m->items[i - 1].node == node; i--)
+        if (m->items[i - 1].act == PE_MUTANT_SET && strcmp(m->items[i - 1].json, json) == 0)
+            return true;
+    return false;
+}
+
+static const char *shown(struct pe_mutants *m, uint32_t node)
+{
+    struct pe_buf buf = {0};
+
+    pe_snapshot_value(m->snapshot, node, &buf);
+    return pe_arena_take(m->arena, &buf);
+}
+
+/* Whether what the model says of other values cannot depend on this one: it is no id that others
+ * refer to, no key that must not repeat, and no witness of an empty list. */
+static bool stands_alone(const struct pe_mutants *m, uint32_t node)
+{
+    const struct pe_snapshot *s = m->snapshot;
+    enum pe_type type = pe_node_type(pe_snapshot_node(s, node));
+    uint32_t list = pe_snapshot_node(s, pe_snapshot_node(s, node)->parent)->parent;
+    const struct pe_field *field = field_of(s, node);
+    const char *unique;
+
+    if (s->shapes == NULL)
+        return true;
+    if (field == NULL || type == PE_TRUE || type == PE_FALSE || strcmp(field->name, "id") == 0)
+        return false;
+    unique = s->shapes[list] == 0 ? NULL : s->model[s->shapes[list]]->unique;
+    return unique == NULL || strcmp(unique, field->name) != 0;
+}
+
+/* Another value of the same kind. */
+static void add_value(struct pe_mutants *m, uint32_t node, const char *json)
+{
+    const struct pe_node *n = pe_snapshot_node(m->snapshot, node);
+    const char *was = text_of(m, n), *now = json;
+
+    if (json == NULL || was == NULL || strcmp(was, json) == 0 || is_tried(m, node, json))
+        return;
+    if (pe_snapshot_masked(m->snapshot, node))
+        now = "\"[secret]\"";
+    add(m,
+        (struct pe_mutant){.node = node,
+                           .act = PE_MUTANT_SET,
+                           .kind = PE_MUTANT_VALUE,
+                           .alone = stands_alone(m, node),
+                           .json = json,
+                           .change = pe_arena_printf(m->arena, "%s -> %s", shown(m, node), now)});
+}
+
+static const char *quoted(struct pe_mutants *m, const char *word)
+{
+    struct pe_buf buf = {0};
+
+    pe_buf_addc(&buf, '"');
+    for (; word != NULL && *word != '\0'; word++) {
+        if (*word == '"' || *word == '\\')
+            pe_buf_addc(&buf, '\\');
+        if ((unsigned char)*word < 0x20)
+            pe_buf_printf(&buf, "\\u%04x", *word);
+        else
+            pe_buf_addc(&buf, *word);
+    }
+    pe_buf_addc(&buf, '"');
+    word = pe_arena_take(m->arena, &buf);
+    return word == NULL ? "null" : word; /* then the arena has failed */
+}
+
+/* ---- lost data ---- */
+
+static const char *retyped(struct pe_mutants *m, const struct pe_node *node)
+{
+    switch (pe_node_type(node)) {
+    case PE_FALSE:
+        return "\"false\"";
+    case PE_TRUE:
+        return "\"true\"";
+    case PE_INTEGER:
+    case PE_REAL:
+        return quoted(m, text_of(m, node));
+    case PE_STRING:
+        return "0";
+    case PE_LIST:
+        return "{}";
+    case PE_OBJECT:
+        return "[]";
+    default:
+        return NULL;
+    }
+}
+
+/* A member may be gone without a trace where rules ask whether it is there, where the model calls
+ * it optional, and where an object without known members is walked. */
+static enum pe_mutant_kind kind_of_removal(const struct pe_mutants *m, uint32_t node)
+{
+    const struct pe_field *field = field_of(m->snapshot, node);
+    uint32_t parent = pe_snapshot_node(m->snapshot, node)->parent;
+
+    if (m->touched[node] & PE_TOUCHED_OPTIONAL || (field != NULL && !field->required))
+        return PE_MUTANT_OPTIONAL;
+    return field == NULL && m->touched[parent] & PE_TOUCHED_COUNT ? PE_MUTANT_VALUE
+                                                                  : PE_MUTANT_LOST;
+}
+
+static void add_lost(struct pe_mutants *m, uint32_t node)
+{
+    const struct pe_snapshot *s = m->snapshot;
+    const struct pe_node *n = pe_snapshot_node(s, node);
+    const struct pe_shape *shape = pe_mutant_shape(s, node);
+    bool may_be_null =
+        shape != NULL ? is_nullable(shape) : (m->touched[node] & PE_TOUCHED_OPTIONAL) != 0;
+    const char *type = retyped(m, n);
+
+    if (pe_node_type(pe_snapshot_node(s, n->parent)) == PE_OBJECT)
+        add(m, (struct pe_mutant){.node = node,
+                                  .act = PE_MUTANT_REMOVE,
+                                  .kind = kind_of_removal(m, node),
+                                  .change = "removed"});
+    if (pe_node_type(n) != PE_NULL)
+        add(m, (struct pe_mutant){.node = node,
+                                  .act = PE_MUTANT_SET,
+                                  .kind = may_be_null ? PE_MUTANT_VALUE : PE_MUTANT_LOST,
+                                  .json = "null",
+                                  .change = "null"});
+    if (type != NULL)
+        add(m, (struct pe_mutant){.node = node,
+                                  .act = PE_MUTANT_SET,
+                                  .kind = shape == NULL ? PE_MUTANT_VALUE : PE_MUTANT_LOST,
+                                  .json = type,
+                                  .change = "another type"});
+}
+
+/* ---- numbers ---- */
+
+static void try_number(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape,
+                       double number)
+{
+    if (shape != NULL &&
+        ((shape->has_min && number < shape->min) || (shape->has_max && number > shape->max)))
+        return;
+    if (number < -1e15 || number > 1e15)
+        return;
+    add_value(m, node, pe_arena_printf(m->arena, "%.15g", number));
+}
+
+static bool is_number(const struct pe_param_def *param)
+{
+    return param->given && (param->type == PE_PARAM_INTEGER || param->type == PE_PARAM_NUMBER);
+}
+
+/* A limit in days says nothing of a number of characters. Without a model any may be meant. */
+static bool same_unit(const struct pe_mutants *m, uint32_t node, const struct pe_param_def *param)
+{
+    const struct pe_field *field = field_of(m->snapshot, node);
+    const char *own = field == NULL || field->unit == NULL ? "" : field->unit;
+    const char *unit = param->face.unit == NULL ? "" : param->face.unit;
+
+    return m->snapshot->shapes == NULL || strcmp(own, unit) == 0;
+}
+
+static void add_numbers(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape)
+{
+    double value = pe_json_real(&m->snapshot->json, pe_snapshot_node(m->snapshot, node));
+
+    try_number(m, node, shape, value - 1);
+    try_number(m, node, shape, value + 1);
+    if (shape != NULL && shape->has_min)
+        try_number(m, node, shape, shape->min);
+    if (shape != NULL && shape->has_max)
+        try_number(m, node, shape, shape->max);
+    for (size_t i = 0; i < m->control->face.param_count; i++) {
+        const struct pe_param_def *param = &m->control->params[i];
+        for (int step = -1; is_number(param) && same_unit(m, node, param) && step <= 1; step++)
+            try_number(m, node, shape, param->number + step);
+    }
+}
+
+/* ---- times ---- */
+
+enum { DAY = 86400 };
+
+struct moment {
+    struct pe_time_instant at;
+    bool date; /* of a day alone */
+    struct pe_time_zone zone;
+};
+
+static bool read_moment(const char *bytes, size_t length, struct moment *moment)
+{
+    enum pe_time_why why;
+    int64_t day;
+
+    *moment = (struct moment){0};
+    if (pe_time_parse_day(bytes, length, &day, &why) == 0) {
+        moment->date = true;
+        moment->at.seconds = day * DAY;
+        return true;
+    }
+    if (length > 6 && (bytes[length - 6] == '+' || bytes[length - 6] == '-'))
+        pe_time_parse_zone(bytes + length - 6, 6, &moment->zone, &why);
+    return pe_time_parse(bytes, length, &moment->at, &why) == 0;
+}
+
+static void try_time(struct pe_mutants *m, uint32_t node, const struct moment *moment,
+                     int64_t seconds)
+{
+    struct pe_time_instant at = {seconds, moment->at.nanoseconds};
+    char text[PE_TIME_TEXT_BYTES];
+    enum pe_time_why why;
+    int result;
+
+    if (moment->date)
+        result = pe_time_print_day(pe_time_day_of(at, moment->zone), text, &why);
+    else
+        result = pe_time_print(at, moment->zone, text, &why);
+    if (result == 0)
+        add_value(m, node, quoted(m, text));
+}
+
+static bool is_days(const struct pe_param_def *param)
+{
+    return is_number(param) && param->face.unit != NULL &&
+           strncmp(param->face.unit, "day", 3) == 0 && param->number < 100000;
+}
+
+/* Further from as_of than any parameter in days, and at least a day. */
+static int64_t beyond_days(const struct pe_mutants *m)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; i < m->control->face.param_count; i++)
+        if (is_days(&m->control->params[i]) && m->control->params[i].number > (double)most)
+            most = (int64_t)m->control->params[i].number;
+    return most + 1;
+}
+
+static void add_times(struct pe_mutants *m, uint32_t node, const struct moment *moment)
+{
+    int64_t days = beyond_days(m);
+    struct moment now;
+
+    if (m->fine) {
+        try_time(m, node, moment, moment->at.seconds - DAY);
+        try_time(m, node, moment, moment->at.seconds + DAY);
+    }
+    if (m->as_of == NULL || !read_moment(m->as_of, strlen(m->as_of), &now))
+        return;
+    try_time(m, node, moment, now.at.seconds - days * DAY);
+    try_time(m, node, moment, now.at.seconds + days * DAY);
+}
+
+/* ---- strings ---- */
+
+/* The list that a path of the model names; NULL when it is not there. */
+static const struct pe_node *list_at(const struct pe_snapshot *s, const char *path)
+{
+    const struct pe_node *node = s->json.nodes;
+    size_t length;
+
+    for (; node != NULL && *path != '\0'; path += length + (path[length] == '.')) {
+        length = strcspn(path, ".");
+        node = pe_json_member(&s->json, node, path, length);
+    }
+    return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
+}
+
+/* The id, as text, of the element behind the one that is called so, or of the first. */
+static const char *next_id(struct pe_mutants *m, const char *path, const char *text)
+{
+    const struct pe_json *json = &m->snapshot->json;
+    const struct pe_node *list = list_at(m->snapshot, path), *element, *id;
+    const char *first = NULL, *own;
+    bool found = false;
+
+    for (element = list == NULL ? NULL : pe_json_first(json, list); element != NULL;
+         element = pe_json_next(json, element)) {
+        id = pe_json_member(json, element, "id", 2);
+        own = id == NULL ? NULL : text_of(m, id);
+        if (own == NULL)
+            continue;
+        if (found)
+            return own;
+        first = first == NULL ? own : first;
+        found = strcmp(own, text) == 0;
+    }
+    return first;
+}
+
+static void add_format(struct pe_mutants *m, uint32_t node, const char *format)
+{
+    static const char *const others[][2] = {
+        {"cidr", "\"0.0.0.0/0\""},
+        {"address", "\"0.0.0.0/0\""},
+        {"ip", "\"203.0.113.77\""},
+        {"ports", "\"1-65535\""},
+    };
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(others[i][0], format) == 0)
+            add_value(m, node, others[i][1]);
+}
+
+/* Without a model, words that stand for booleans are flipped like those. */
+static void add_plain(struct pe_mutants *m, uint32_t node, const char *text)
+{
+    static const char *const pairs[][2] = {
+        {"\"True\"", "\"False\""}, {"\"true\"", "\"false\""}, {"\"yes\"", "\"no\""}};
+
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        for (int side = 0; side < 2; side++)
+            if (strcmp(text, pairs[i][side]) == 0)
+                add_value(m, node, pairs[i][!side]);
+    add_value(m, node, "\"\"");
+}
+
+static void add_words(struct pe_mutants *m, uint32_t node, const struct pe_strings *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        add_value(m, node, quoted(m, words->items[i]));
+}
+
+static void add_string(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape)
+{
+    const struct pe_node *n = pe_snapshot_node(m->snapshot, node);
+    const char *text = text_of(m, n);
+    struct moment moment;
+    bool plain = shape == NULL || shape->kind == PE_KIND_TEXT;
+
+    if (text == NULL)
+        return;
+    if (shape == NULL || shape->kind == PE_KIND_FORMAT)
+        if (read_moment(text + 1, n->size - 2, &moment)) {
+            add_times(m, node, &moment);
+            return;
+        }
+    if (shape != NULL && shape->words.count > 0)
+        add_words(m, node, &shape->words);
+    else if (shape != NULL && shape->kind == PE_KIND_FORMAT)
+        add_format(m, node, shape->format);
+    else if (shape != NULL && shape->kind == PE_KIND_REF)
+        add_value(m, node, next_id(m, shape->path, text));
+    else if (plain && (shape == NULL || !shape->has_min || shape->min <= 0))
+        add_plain(m, node, text);
+}
+
+/* ---- lists ---- */
+
+static void add_element(struct pe_mutants *m, uint32_t list, const char *json, const char *change)
+{
+    if (json != NULL && change != NULL)
+        add(m, (struct pe_mutant){.node = list,
+                                  .act = PE_MUTANT_APPEND,
+                                  .kind = PE_MUTANT_VALUE,
+                                  .whole = true,
+                                  .json = json,
+                                  .change = change});
+}
+
+/* The text of an element with one of its members replaced, and with a new id. */
+static const char *copy_with(struct pe_mutants *m, const struct pe_node *element,
+                             const struct pe_node *value, const char *with)
+{
+    const struct pe_json *json = &m->snapshot->json;
+    const struct pe_node *key = pe_json_first(json, element);
+    struct pe_buf buf = {0};
+
+    if (pe_node_type(element) != PE_OBJECT)
+        return text_of(m, element);
+    pe_buf_addc(&buf, '{');
+    for (; key != NULL; key = pe_json_next(json, key + 1)) {
+        const char *name = text_of(m, key), *text = key + 1 == value ? with : text_of(m, key + 1);
+        bool id = name != NULL && strcmp(name, "\"id\"") == 0 && pe_node_type(key + 1) == PE_STRING;
+        pe_buf_printf(&buf, "%s%s: ", buf.length > 1 ? ", " : "", name == NULL ? "" : name);
+        if (id && text != NULL) /* an id of its own: its last quote moves */
+            pe_buf_printf(&buf, "%.*s-mutant\"", (int)strlen(text) - 1, text);
+        else
+            pe_buf_adds(&buf, text == NULL ? "null" : text);
+    }
+    pe_buf_addc(&buf, '}');
+    return pe_arena_take(m->arena, &buf);
+}
+
+/* Whether an element of the list has that text, or a member with that text of that name. */
+static bool is_used(struct pe_mutants *m, const struct pe_node *list, const char *member,
+                    const char *text)
+{
+    const struct pe_json *json = &m->snapshot->json;
+    const struct pe_node *element = pe_json_first(json, list), *value;
+    const char *own;
+
+    for (; element != NULL; element = pe_json_next(json, element)) {
+        value = element;
+        if (member != NULL)
+            value = pe_json_member(json, element, member, strlen(member));
+        own = value == NULL ? NULL : text_of(m, value);
+        if (own != NULL && strcmp(own, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Elements like the last one, but with a word that no element of the list has. */
+static void add_other_records(struct pe_mutants *m, uint32_t number, const struct pe_node *last,
+                              const struct pe_shape *record)
+{
+    const struct pe_snapshot *s = m->snapshot;
+    const struct pe_node *list = pe_snapshot_node(s, number), *value;
+
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct pe_field *field = &record->fields[i];
+        const struct pe_strings *words = &plain_shape(field->shape)->words;
+        value = pe_json_member(&s->json, last, field->name, strlen(field->name));
+        for (size_t w = 0; value != NULL && w < words->count; w++) {
+            const char *word = quoted(m, words->items[w]);
+            if (word == NULL || is_used(m, list, field->name, word))
+                continue;
+            add_element(m, number, copy_with(m, last, value, word),
+                        pe_arena_printf(m->arena, "an element more, %s %s", field->name, word));
+            break;
+        }
+    }
+}
+
+static void add_other_words(struct pe_mutants *m, uint32_t number, const struct pe_shape *element)
+{
+    const struct pe_node *list = pe_snapshot_node(m->snapshot, number);
+
+    for (size_t w = 0; w < element->words.count; w++) {
+        const char *word = quoted(m, element->words.items[w]);
+        if (word != NULL && !is_used(m, list, NULL, word))
+            add_element(m, number, word, pe_arena_printf(m->arena, "an element more, %s", word));
+    }
+}
+
+static const struct pe_node *last_of(const struct pe_json *json, const struct pe_node *list)
+{
+    const struct pe_node *last = NULL, *element = pe_json_first(json, list);
+
+    for (; element != NULL; element = pe_json_next(json, element))
+        last = element;
+    return last;
+}
+
+/* ---- elements for a list that has none ---- */
+
+/* One field of a record that is made, and what it holds. */
+struct special {
+    const struct pe_field *field;
+    const char *json;
+};
+
+static void make_value(struct pe_mutants *m, const struct pe_shape *shape,
+                       const struct special *special, struct pe_buf *out);
+
+static void make_record(struct pe_mutants *m, const struct pe_shape *shape,
+                        const struct special *special, struct pe_buf *out)
+{
+    bool first = true;
+
+    pe_buf_addc(out, '{');
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct pe_field *field = &shape->fields[i];
+        if (!field->required)
+            continue;
+        pe_buf_printf(out, "%s%s: ", first ? "" : ", ", quoted(m, field->name));
+        first = false;
+        if (special != NULL && special->field == field)
+            pe_buf_adds(out, special->json);
+        else
+            make_value(m, field->shape, NULL, out);
+    }
+    pe_buf_addc(out, '}');
+}
+
+static const char *sample_of(struct pe_mutants *m, const char *format)
+{
+    static const char *const samples[][2] = {
+        {"cidr", "\"203.0.113.0/24\""},
+        {"ip", "\"203.0.113.77\""},
+        {"address", "\"203.0.113.77\""},
+        {"ports", "\"1-65535\""},
+        {"duration", "\"P1D\""},
+        {"url", "\"https://mutant.example.com/\""},
+        {"email", "\"mutant@example.com\""},
+        {"hostname", "\"mutant.example.com\""},
+        {"country", "\"ZZ\""},
+    };
+    const char *as_of = m->as_of == NULL ? "2000-01-01T00:00:00Z" : m->as_of;
+
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
+        if (strcmp(samples[i][0], format) == 0)
+            return samples[i][1];
+    if (strcmp(format, "timestamp") == 0)
+        return quoted(m, as_of);
+    if (strcmp(format, "date") == 0)
+        return quoted(m, pe_arena_strn(m->arena, as_of, 10));
+    return strcmp(format, "sha256") == 0
+               ? "\"0000000000000000000000000000000000000000000000000000000000000000\""
+               : "\"mutant\"";
+}
+
+/* A value as the model wants it. */
+static void make_value(struct pe_mutants *m, const struct pe_shape *shape,
+                       const struct special *special, struct pe_buf *out)
+{
+    const char *id = NULL;
+
+    switch (shape->kind) {
+    case PE_KIND_RECORD:
+        make_record(m, shape, special, out);
+        break;
+    case PE_KIND_LIST:
+        pe_buf_addc(out, '[');
+        if (shape->has_min && shape->min > 0)
+            make_value(m, shape->element, NULL, out);
+        pe_buf_addc(out, ']');
+        break;
+    case PE_KIND_MAP:
+        pe_buf_adds(out, "{}");
+        break;
+    case PE_KIND_INTEGER:
+    case PE_KIND_NUMBER:
+        pe_buf_printf(out, "%.15g", shape->has_min ? shape->min : 0);
+        break;
+    case PE_KIND_BOOLEAN:
+        pe_buf_adds(out, "false");
+        break;
+    case PE_KIND_FORMAT:
+        pe_buf_adds(out, sample_of(m, shape->format));
+        break;
+    case PE_KIND_NULLABLE:
+        pe_buf_adds(out, "null");
+        break;
+    case PE_KIND_REF:
+        id = next_id(m, shape->path, "");
+        pe_buf_adds(out, id == NULL ? "\"mutant\"" : id);
+        break;
+    default:
+        pe_buf_adds(out, shape->words.count > 0 ? quoted(m, shape->words.items[0]) : "\"mutant\"");
+    }
+}
+
+static void add_made(struct pe_mutants *m, uint32_t list, const struct pe_shape *element,
+                     const struct special *special)
+{
+    struct pe_buf buf = {0};
+    const char *change = "a first element";
+
+    make_value(m, element, special, &buf);
+    if (special != NULL)
+        change = pe_arena_printf(m->arena, "a first element, %s %s", special->field->name,
+                                 special->json);
+    add_element(m, list, pe_arena_take(m->arena, &buf), change);
+}
+
+/* One plain element, and one for each other word and truth that a record may hold. */
+static void add_first(struct pe_mutants *m, uint32_t list, const struct pe_shape *element)
+{
+    size_t fields = element->kind == PE_KIND_RECORD ? element->field_count : 0;
+
+    add_made(m, list, element, NULL);
+    for (size_t i = 0; i < fields; i++) {
+        const struct pe_field *field = &element->fields[i];
+        if (!field->required)
+            continue;
+        if (field->shape->kind == PE_KIND_BOOLEAN)
+            add_made(m, list, element, &(struct special){field, "true"});
+        for (size_t w = 1; w < field->shape->words.count; w++)
+            add_made(m, list, element,
+                     &(struct special){field, quoted(m, field->shape->words.items[w])});
+    }
+}
+
+static void add_list(struct pe_mutants *m, uint32_t number, const struct pe_shape *shape)
+{
+    const struct pe_snapshot *s = m->snapshot;
+    const struct pe_node *list = pe_snapshot_node(s, number);
+    const struct pe_node *last = last_of(&s->json, list);
+    const struct pe_shape *element = NULL;
+
+    if (shape != NULL && shape->kind == PE_KIND_LIST)
+        element = plain_shape(shape->element);
+    if (last != NULL) {
+        add(m, (struct pe_mutant){.node = number,
+                                  .act = PE_MUTANT_SET,
+                                  .kind = PE_MUTANT_VALUE,
+                                  .whole = true,
+                                  .json = "[]",
+                                  .change = "emptied"});
+        if (pe_node_type(last) == PE_OBJECT && (shape == NULL || shape->unique == NULL))
+            add_element(m, number, text_of(m, last), "the last element twice");
+    }
+    if (element != NULL && last == NULL)
+        add_first(m, number, element);
+    else if (element != NULL && element->kind == PE_KIND_RECORD)
+        add_other_records(m, number, last, element);
+    else if (element != NULL && element->words.count > 0)
+        add_other_words(m, number, element);
+}
+
+/* ---- all ---- */
+
+static void add_values(struct pe_mutants *m, uint32_t node)
+{
+    const struct pe_shape *shape = plain_shape(pe_mutant_shape(m->snapshot, node));
+    const struct pe_node *n = pe_snapshot_node(m->snapshot, node);
+
+    switch (pe_node_type(n)) {
+    case PE_FALSE:
+        add_value(m, node, "true");
+        break;
+    case PE_TRUE:
+        add_value(m, node, "false");
+        break;
+    case PE_INTEGER:
+    case PE_REAL:
+        add_numbers(m, node, shape);
+        break;
+    case PE_STRING:
+        add_string(m, node, shape);
+        break;
+    case PE_LIST:
+        if (m->touched[node] & (PE_TOUCHED_COUNT | PE_TOUCHED_VALUE))
+            add_list(m, node, shape);
+        break;
+    default:
+        break;
+    }
+}
+
+/* The profile and the time are what the tenant is judged by: another one is no wrong value. */
+static bool is_profile(const struct pe_mutants *m, uint32_t node)
+{
+    const char *const pointers[] = {m->pack->service, m->pack->options, m->pack->as_of};
+    const struct pe_node *found;
+    struct pe_buf scratch = {0};
+    bool within = false;
+
+    for (size_t i = 0; i < sizeof pointers / sizeof pointers[0]; i++) {
+        found = pointers[i] == NULL ? NULL : pe_snapshot_find(m->snapshot, pointers[i], &scratch);
+        within |= found != NULL && node >= pe_snapshot_number(m->snapshot, found) &&
+                  node < pe_snapshot_number(m->snapshot, found) +
+                             (pe_node_holds(found) ? found->size : 1);
+    }
+    pe_buf_release(&scratch); /* out of memory: one mutant more */
+    return within;
+}
+
+void pe_mutants_of(struct pe_mutants *mutants, uint32_t node)
+{
+    if (node == 0 || mutants->touched[node] == 0)
+        return;
+    add_lost(mutants, node);
+    if (mutants->touched[node] & (PE_TOUCHED_COUNT | PE_TOUCHED_VALUE) &&
+        !is_profile(mutants, node))
+        add_values(mutants, node);
+}

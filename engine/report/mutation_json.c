@@ -1,0 +1,76 @@
+/* mutation_json.c: what came of mutation tests, for programs. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/json_out.h"
+#include "report/mutation.h"
+
+#define SCHEMA "urn:policyeval:mutation:1"
+
+static json_t *make_counts(struct pe_json_out *out, const struct pe_mutation_report *report)
+{
+    json_t *object = json_object();
+
+    for (int kind = 0; kind < PE_MUTANT_KINDS; kind++) {
+        json_t *counts = json_object();
+        pe_json_out_put(out, counts, "all", json_integer((json_int_t)report->all[kind]));
+        pe_json_out_put(out, counts, "killed", json_integer((json_int_t)report->killed[kind]));
+        pe_json_out_put(out, object, pe_mutant_word((enum pe_mutant_kind)kind), counts);
+    }
+    return object;
+}
+
+static json_t *make_strings(struct pe_json_out *out, const struct pe_strings *strings)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < strings->count; i++)
+        pe_json_out_append(out, list, pe_json_out_string(out, strings->items[i]));
+    return list;
+}
+
+static json_t *make_survivor(struct pe_json_out *out, const struct pe_survivor *survivor,
+                             bool explained)
+{
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "kind", json_string(pe_mutant_word(survivor->kind)));
+    pe_json_out_put(out, object, "control", pe_json_out_string(out, survivor->control));
+    pe_json_out_put(out, object, "where", pe_json_out_string(out, survivor->where));
+    pe_json_out_put(out, object, "pointer", pe_json_out_string(out, survivor->pointer));
+    pe_json_out_put(out, object, "change", pe_json_out_string(out, survivor->change));
+    pe_json_out_put(out, object, "rules", make_strings(out, &survivor->rules));
+    pe_json_out_put(out, object, "known", json_boolean(explained));
+    return object;
+}
+
+static json_t *make_stale(struct pe_json_out *out, const struct pe_known_list *known)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < known->count; i++)
+        if (known->items[i].used == 0)
+            pe_json_out_append(out, list, pe_json_out_string(out, known->items[i].line));
+    return list;
+}
+
+void pe_mutation_json(const struct pe_mutation_view *view, struct pe_buf *buf)
+{
+    const struct pe_mutation_report *report = view->report;
+    struct pe_json_out out = {0};
+    json_t *root = json_object(), *pack = json_object(), *survivors = json_array();
+
+    pe_json_out_put(&out, pack, "id", pe_json_out_string(&out, report->pack->id));
+    pe_json_out_put(&out, pack, "version", pe_json_out_string(&out, report->pack->version));
+    pe_json_out_put(&out, pack, "sha256", json_string(report->pack->sha256));
+    for (size_t i = 0; i < report->survivor_count; i++)
+        pe_json_out_append(&out, survivors,
+                           make_survivor(&out, &report->survivors[i], view->explained[i]));
+    pe_json_out_put(&out, root, "schema", json_string(SCHEMA));
+    pe_json_out_put(&out, root, "version", json_integer(1));
+    pe_json_out_put(&out, root, "pack", pack);
+    pe_json_out_put(&out, root, "mutants", make_counts(&out, report));
+    pe_json_out_put(&out, root, "survivors", survivors);
+    pe_json_out_put(&out, root, "stale", make_stale(&out, view->known));
+    pe_json_out_put(&out, root, "untried", make_strings(&out, &report->untried));
+    buf->failed |= !pe_json_out_write(&out, root, buf);
+    pe_json_out_release(&out);
+}

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# mutate.test.sh: mutation tests find the holes of a pack that has two, and no others.
+# SPDX-License-Identifier: Apache-2.0
+#
+# usage: mutate.test.sh PROGRAM
+set -euo pipefail
+
+program=$(realpath "$1")
+root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/..}")
+pack=$root/tests/mutation/pack
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failed=0
+
+complain() {
+    echo "mutate: FAILED: $*"
+    failed=$((failed + 1))
+}
+
+ends() { # STATUS ARGUMENT...: out and err are what came of it
+    local want=$1 status=0
+    shift
+    "$program" mutate "$@" >out 2>err || status=$?
+    [ "$status" -eq "$want" ] || complain "mutate $*: status $status, wanted $want: $(cat err)"
+}
+
+same() { # FILE WHAT
+    diff -u "$1" out || complain "$2"
+}
+
+# ---- what survives, and nothing else ----
+
+cat >expected <<'OUT'
+doors
+
+Lost data that still passes
+  doors | base.json | /guard/left | null
+      read by guard-there
+
+Changes that no rule noticed
+  doors | base.json | /doors | an element more, lock "mechanical"
+      read by doors-locked, locks-tested
+  doors | base.json | /doors/*/lock | "digital" -> "mechanical"
+      read by locks-tested (2 times)
+  doors | base.json | /guard/left | "2026-11-19" -> "2026-12-21"
+      read by guard-there
+  doors | case a test of the last day that is allowed | /doors/1/tested | "2026-10-22" -> "2026-10-23"
+      read by locks-tested
+
+51 mutants, 45 noticed: 88.23%
+  other values: 18, 13 noticed
+  lost data: 33, 32 noticed
+not counted: 4 optional reads, of which 3 may be gone unnoticed
+OUT
+ends 1 "$pack"
+same expected "the survivors of the pack"
+[ ! -s err ] || complain "progress is for terminals: $(cat err)"
+for jobs in 2 3 50; do
+    ends 1 "$pack" --jobs "$jobs"
+    same expected "--jobs $jobs says something else"
+done
+ends 1 "$pack" --only doors/guard-there
+grep -q 'read by guard-there' out || complain "--only doors/guard-there: $(cat out)"
+! grep -q 'locks-tested' out || complain "--only runs other rules: $(cat out)"
+ends 0 "$pack" --only doors-locked
+grep -q '^  lost data: \([0-9]*\), \1 noticed' out || complain "--only doors-locked: $(cat out)"
+
+# ---- those that are known ----
+
+cat >known <<'KNOWN'
+# survivors that nobody need notice
+doors | base.json | /guard/left | null | null means that nobody left
+doors | * | /doors | an element more, lock "mechanical" | mechanical locks are locks
+doors | * | /doors/*/lock | * -> "mechanical" | the same
+
+doors | * | /guard/left | * | somebody who leaves later is still there
+* | case a test of the last day that is allowed | /doors/*/tested | * | a later test is better
+KNOWN
+ends 0 "$pack" --known known
+! grep -q ' | ' out || complain "known survivors are listed: $(cat out)"
+grep -q '^  known: 6, explained by 5 lines' out || complain "--known: $(cat out)"
+sed 4d known >fewer
+ends 1 "$pack" --known fewer
+[ "$(grep -c ' | ' out)" -eq 1 ] || complain "one new survivor: $(cat out)"
+grep -qF 'doors | base.json | /doors/*/lock | "digital" -> "mechanical"' out ||
+    complain "which one is new: $(cat out)"
+echo 'doors | base.json | /doors/*/locked | true -> false | it is noticed now' >>known
+ends 1 "$pack" --known known
+grep -qF '8: doors | base.json | /doors/*/locked | true -> false' out ||
+    complain "one that survives no longer: $(cat out)"
+echo 'doors | base.json | /doors/0/lock | null' >bad
+ends 2 "$pack" --known bad
+grep -q 'bad:1: a known survivor is' err || complain "a line without a reason: $(cat err)"
+ends 2 "$pack" --known nowhere
+
+# ---- the score ----
+
+sed '/it is noticed now/d' known >all
+ends 0 "$pack" --known all --min-score 88
+ends 1 "$pack" --known all --min-score 88.24
+grep -q '88.23% of the mutants were noticed, less than 88.24%' err || complain "$(cat err)"
+ends 2 "$pack" --min-score 101
+ends 2 "$pack" --min-score x
+
+# ---- formats, and packs that have nothing to change ----
+
+ends 1 "$pack" -o json:all.json -o text
+same expected "text beside JSON"
+ends 1 "$pack" -o json
+cmp -s out all.json || complain "JSON in a file is other JSON"
+grep -qF '"schema": "urn:policyeval:mutation:1"' out || complain "JSON: $(head -c 300 out)"
+[ "$(grep -c '"pointer"' out)" -eq 9 ] || complain "JSON lists all: $(grep -c '"pointer"' out)"
+ends 2 "$pack" -o tap
+ends 2 "$pack" --only nothing
+cp -r "$pack" empty && rm -r empty/tests
+ends 2 empty
+grep -q 'has no tests' err || complain "a pack without tests: $(cat err)"
+mkdir empty/tests
+echo '{ "as_of": "2026-11-20T09:00:00Z" }' >empty/tests/base.json
+echo 'return { base = "base.json", { "nothing is there", expect = {} } }' >empty/tests/doors.lua
+ends 2 empty
+grep -q 'no mutant was tried' err || complain "a pack that passes nowhere: $(cat err)"
+
+[ "$failed" -eq 0 ] || { echo "mutate: $failed checks failed"; exit 1; }
+echo "mutate: ok"

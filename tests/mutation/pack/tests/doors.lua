@@ -1,0 +1,22 @@
+-- Tests of doors.
+-- SPDX-License-Identifier: Apache-2.0
+
+return {
+  base = "base.json",
+
+  { "a door is open",
+    set = { ["doors[back].locked"] = false },
+    expect = { ["doors-locked"] = "fail" }, blame = "/doors/1/locked" },
+
+  { "a door without a lock",
+    set = { ["doors[back].lock"] = "none" },
+    expect = { ["locks-tested"] = "fail" }, blame = "/doors/1/lock" },
+
+  { "a test of the last day that is allowed",
+    set = { ["doors[back].tested"] = "2026-10-22" },
+    expect = {} },
+
+  { "a guard who left long ago",
+    set = { ["guard.left"] = "2026-10-31" },
+    expect = { ["guard-there"] = "fail" } },
+}
