@@ -103,15 +103,22 @@ static struct pe_text services_text(struct pe_attest_judging *j)
     return plain(text);
 }
 
+/* A customer that states nothing has failed to; what the provider does is not known until it says
+ * so, or the customer accepts what it claims. */
 static void report_none(struct pe_attest_judging *j)
 {
     uint32_t list = j->ask->list == NULL ? PE_NO_NODE : pe_snapshot_number(j->s, j->ask->list);
+    struct pe_text message = say(j, PE_SAY_ATTEST_NONE, plain(j->ask->clause),
+                                 pe_attest_party(j->ask->party), services_text(j));
     struct pe_finding finding;
 
+    if (strcmp(j->ask->party, "provider") == 0) {
+        pe_trace_lacks(j->trace, list, message);
+        return;
+    }
     if (!pe_trace_assert(j->trace, false, list, &finding))
         return;
-    finding.message = say(j, PE_SAY_ATTEST_NONE, plain(j->ask->clause),
-                          pe_attest_party(j->ask->party), services_text(j));
+    finding.message = message;
     pe_trace_finding(j->trace, &finding);
 }
 

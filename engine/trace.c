@@ -346,13 +346,19 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
     missed(trace, &finding);
 }
 
+/* Of a list from which nothing was selected, what was looked for is absent. */
+static bool is_about_absence(enum pe_sentence sentence)
+{
+    return sentence == PE_SAY_NULL || sentence == PE_SAY_NONE_SELECTED;
+}
+
 void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32_t node,
                        struct pe_text why)
 {
     struct pe_finding finding;
     struct pe_text pointer;
 
-    trace->unusable |= sentence != PE_SAY_NULL;
+    trace->unusable |= !is_about_absence(sentence);
     look_at(trace, node);
     if (missed_too_many(trace))
         return;
@@ -402,6 +408,21 @@ void pe_trace_invalid(struct pe_trace *trace, uint32_t node)
     const struct pe_snapshot_problem *problem = problem_of(trace->snapshot, node);
 
     pe_trace_unusable(trace, PE_SAY_INVALID, node, problem == NULL ? plain : problem->message);
+}
+
+void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message)
+{
+    struct pe_finding finding = {
+        .status = PE_UNKNOWN, .message = message, .hint = no_text(), .subject = no_text()};
+
+    if (missed_too_many(trace))
+        return;
+    if (list != PE_NO_NODE) {
+        look_at(trace, list);
+        finding = at_node(trace, PE_UNKNOWN, list);
+        finding.message = message;
+    }
+    missed(trace, &finding);
 }
 
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)

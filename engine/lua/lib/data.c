@@ -90,7 +90,9 @@ static int data_is_null(lua_State *L)
 
     if (object != NULL)
         value = optional_member(L, object, key, length);
-    if (value != NULL && pe_node_type(value) != PE_NULL && (pe_node_flags(value) & PE_INVALID))
+    if (value != NULL && (pe_node_flags(value) & PE_INVALID) && pe_node_type(value) == PE_NULL)
+        pe_trace_null(vm->trace, pe_snapshot_number(vm->snapshot, value)); /* no honest answer here */
+    else if (value != NULL && (pe_node_flags(value) & PE_INVALID))
         pe_trace_invalid(vm->trace, pe_snapshot_number(vm->snapshot, value));
     else if (value != NULL && !pe_node_holds(value))
         pe_trace_value(vm->trace, pe_snapshot_number(vm->snapshot, value));
@@ -194,7 +196,7 @@ static int next_selected(lua_State *L)
         lua_pushvalue(L, 3);
         return 2;
     }
-    if (selected == 0 && length > 0)
+    if (selected == 0 && (length > 0 || list == NULL)) /* an empty list was told as such */
         none_selected(L, list);
     return 0;
 }
