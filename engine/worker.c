@@ -408,6 +408,19 @@ static void judge_control(struct work *work, struct pe_judge *judge, size_t numb
             judge_rule(work, judge, number, i);
 }
 
+static bool takes_all(struct work *work)
+{
+    struct pe_selection selection = {work->task->job->only, work->task->job->skip};
+
+    for (size_t i = 0; i < work->pack.face.control_count; i++) {
+        const struct pe_control_def *control = &work->pack.controls[i];
+        for (size_t k = 0; k < control->face.rule_count; k++)
+            if (!pe_selection_takes(&selection, control, &control->rules[k]))
+                return false;
+    }
+    return true;
+}
+
 /* Of what only some rules looked at there is nothing to say. */
 static void send_unread(struct work *work, struct pe_judge *judge)
 {
@@ -416,7 +429,7 @@ static void send_unread(struct work *work, struct pe_judge *judge)
     struct pe_unread_list list;
     struct pe_err err;
 
-    if (task->first_control > 0 || task->job->only.count > 0 || task->job->skip.count > 0)
+    if (task->first_control > 0 || !takes_all(work))
         return;
     if (pe_judge_unread(judge, &list, &err) != 0)
         give_up(work, &err);

@@ -37,7 +37,8 @@ for service in iad ctx; do
         same "$service-compliant.$lang.txt" 0 --lang $lang "fixtures/$service/compliant.json"
         same "$service-realistic.$lang.txt" 1 --lang $lang "fixtures/$service/realistic.json"
     done
-    same "$service-realistic.json" 1 -o json --evidence 2 "fixtures/$service/realistic.json"
+    same "$service-realistic.json" 1 -o json --evidence 2 --only critical --only 12.1.2 \
+        "fixtures/$service/realistic.json"
 done
 same entra.en.txt 1 --lang en --pack fixtures/packs/entra \
     fixtures/entra/ProviderSettingsExport.json

@@ -34,10 +34,6 @@ same() { # FILE WHAT
 cat >expected <<'OUT'
 doors
 
-Lost data that still passes
-  doors | base.json | /guard/left | null
-      read by guard-there
-
 Changes that no rule noticed
   doors | base.json | /doors | an element more, lock "mechanical"
       read by doors-locked, locks-tested
@@ -48,19 +44,19 @@ Changes that no rule noticed
   doors | case a test of the last day that is allowed | /doors/1/tested | "2026-10-22" -> "2026-10-23"
       read by locks-tested
 
-51 mutants, 45 noticed: 88.23%
+51 mutants, 46 noticed: 90.19%
   other values: 18, 13 noticed
-  lost data: 33, 32 noticed
+  lost data: 33, 33 noticed
 not counted: 4 optional reads, of which 3 may be gone unnoticed
 OUT
-ends 1 "$pack"
+ends 0 "$pack"
 same expected "the survivors of the pack"
 [ ! -s err ] || complain "progress is for terminals: $(cat err)"
 for jobs in 2 3 50; do
-    ends 1 "$pack" --jobs "$jobs"
+    ends 0 "$pack" --jobs "$jobs"
     same expected "--jobs $jobs says something else"
 done
-ends 1 "$pack" --only doors/guard-there
+ends 0 "$pack" --only doors/guard-there
 grep -q 'read by guard-there' out || complain "--only doors/guard-there: $(cat out)"
 ! grep -q 'locks-tested' out || complain "--only runs other rules: $(cat out)"
 ends 0 "$pack" --only doors-locked
@@ -70,7 +66,6 @@ grep -q '^  lost data: \([0-9]*\), \1 noticed' out || complain "--only doors-loc
 
 cat >known <<'KNOWN'
 # survivors that nobody need notice
-doors | base.json | /guard/left | null | null means that nobody left
 doors | * | /doors | an element more, lock "mechanical" | mechanical locks are locks
 doors | * | /doors/*/lock | * -> "mechanical" | the same
 
@@ -79,15 +74,15 @@ doors | * | /guard/left | * | somebody who leaves later is still there
 KNOWN
 ends 0 "$pack" --known known
 ! grep -q ' | ' out || complain "known survivors are listed: $(cat out)"
-grep -q '^  known: 6, explained by 5 lines' out || complain "--known: $(cat out)"
-sed 4d known >fewer
+grep -q '^  known: 5, explained by 4 lines' out || complain "--known: $(cat out)"
+sed 3d known >fewer
 ends 1 "$pack" --known fewer
 [ "$(grep -c ' | ' out)" -eq 1 ] || complain "one new survivor: $(cat out)"
 grep -qF 'doors | base.json | /doors/*/lock | "digital" -> "mechanical"' out ||
     complain "which one is new: $(cat out)"
 echo 'doors | base.json | /doors/*/locked | true -> false | it is noticed now' >>known
 ends 1 "$pack" --known known
-grep -qF '8: doors | base.json | /doors/*/locked | true -> false' out ||
+grep -qF '7: doors | base.json | /doors/*/locked | true -> false' out ||
     complain "one that survives no longer: $(cat out)"
 echo 'doors | base.json | /doors/0/lock | null' >bad
 ends 2 "$pack" --known bad
@@ -97,20 +92,20 @@ ends 2 "$pack" --known nowhere
 # ---- the score ----
 
 sed '/it is noticed now/d' known >all
-ends 0 "$pack" --known all --min-score 88
-ends 1 "$pack" --known all --min-score 88.24
-grep -q '88.23% of the mutants were noticed, less than 88.24%' err || complain "$(cat err)"
+ends 0 "$pack" --known all --min-score 90
+ends 1 "$pack" --known all --min-score 90.20
+grep -q '90.19% of the mutants were noticed, less than 90.20%' err || complain "$(cat err)"
 ends 2 "$pack" --min-score 101
 ends 2 "$pack" --min-score x
 
 # ---- formats, and packs that have nothing to change ----
 
-ends 1 "$pack" -o json:all.json -o text
+ends 0 "$pack" -o json:all.json -o text
 same expected "text beside JSON"
-ends 1 "$pack" -o json
+ends 0 "$pack" -o json
 cmp -s out all.json || complain "JSON in a file is other JSON"
 grep -qF '"schema": "urn:policyeval:mutation:1"' out || complain "JSON: $(head -c 300 out)"
-[ "$(grep -c '"pointer"' out)" -eq 9 ] || complain "JSON lists all: $(grep -c '"pointer"' out)"
+[ "$(grep -c '"pointer"' out)" -eq 8 ] || complain "JSON lists all: $(grep -c '"pointer"' out)"
 ends 2 "$pack" -o tap
 ends 2 "$pack" --only nothing
 cp -r "$pack" empty && rm -r empty/tests

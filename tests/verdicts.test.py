@@ -357,6 +357,12 @@ CLAIMABLE = [
     ('a measured pass needs no claim', 'ensure(s.portal.enabled)', 'pass'),
     ('an empty list is not closed by a claim', 'for _, e in ipairs(s.empty) do ensure(e.ok) end',
      'unknown'),
+    ('a statement that nobody made is closed by a claim',
+     'attested(s.accounts, { clause = "9.9.9", party = "provider", service = "iad", as_of = as_of, '
+     'zone = "UTC" })', 'pass'),
+    ('a statement in an empty list is closed by a claim',
+     'attested(s.empty, { clause = "9.9.9", party = "provider", service = "iad", as_of = as_of, '
+     'zone = "UTC" })', 'pass'),
     ('no assertion at all is not closed by a claim', 'local x = s.portal.enabled', 'unknown'),
     ('an assertion on nothing read is not closed by a claim', 'ensure(true)', 'unknown'),
     ('a value of the wrong kind is not closed by a claim', 'ensure(s.portal.mode.on)', 'unknown'),
@@ -364,9 +370,9 @@ CLAIMABLE = [
      'local x = s.vpn ensure(s.portal.mode.on)', 'unknown'),
     ('a text that a helper cannot parse is not closed by a claim',
      'local x = s.vpn ensure(net.coverage({ s.portal.mode }) == 1)', 'unknown'),
-    ('a list that selects nothing is not closed by a claim',
+    ('a list that selects nothing is closed by a claim: what was looked for is absent',
      'local x = s.vpn for _, a in each(s.accounts, "a robot", function(a) return a.kind == "robot" end) '
-     'do ensure(a.mfa) end', 'unknown'),
+     'do ensure(a.mfa) end', 'pass'),
     ('a missing parameter is not closed by a claim', 'local x = s.vpn ensure(params.required == 1)',
      'unknown'),
     ('an unknown time zone is not closed by a claim',
@@ -541,13 +547,15 @@ UNREAD = [
     ('what a rule only asked for was looked at', 'ensure(has(s.portal, "mode"))', [], ['/portal/text'],
      ['/portal/mode']),
     ('where not all rules ran nothing is told', 'ensure(s.portal.enabled)', ['--only', 'r0'], None, None),
+    ('where all rules are named it is told', 'ensure(s.portal.enabled)', ['--only', 'r0', '--only', 'r1'],
+     ['/portal/disabled'], []),
 ]
 
 
 def check_unread(folder):
     files = {'pack.lua': PACK}
     for sentence, body, options, told, untold in UNREAD:
-        files['1.1.lua'] = control([('x', body)])
+        files['1.1.lua'] = control([('x', body), ('y', 'ensure(s.as_of ~= "")')])
         result = run_result(folder, files, SNAPSHOT, *options)
         pointers = [part['pointer'] for part in result['unread']]
         if told is None:

@@ -238,6 +238,12 @@ bool pe_instance_settle(struct pe_vm *vm)
     return vm->shelf.bytes == NULL || vm->shelf.used <= PE_SHELF_BYTES / 2;
 }
 
+void pe_instance_forget(struct pe_vm *vm)
+{
+    if (vm->instances != NULL)
+        forget_values(vm);
+}
+
 void pe_instance_release(struct pe_vm *vm)
 {
     free(vm->instances);

@@ -3,6 +3,7 @@
 #include "lua/lines.h"
 
 #include "lua/dump.h"
+#include "lua/instance.h"
 
 /* ---- lines that have code ---- */
 
@@ -127,5 +128,6 @@ void pe_lines_run(struct pe_lines *lines, lua_State *L, lua_Debug *ar)
 void pe_lines_watch(struct pe_vm *vm, struct pe_lines *lines)
 {
     vm->lines = lines;
+    pe_instance_forget(vm); /* the lines outside of functions run again, and are seen */
     pe_vm_hook(vm);
 }

@@ -34,6 +34,19 @@ static struct harness_result run(const char *list, const char *check)
     return result;
 }
 
+/* There is no such statement of the provider: nothing is known, at the list. */
+static void lacks(const char *list, const char *words)
+{
+    struct harness_result result = run(list, CALL);
+
+    assert_int_equal(result.status, PE_UNKNOWN);
+    assert_string_equal(result.findings[0].pointer, "/list");
+    if (strstr(result.findings[0].message.en, words) == NULL)
+        fail_msg("expected '%s', got '%s'", words, result.findings[0].message.en);
+    assert_string_not_equal(result.findings[0].message.ja, result.findings[0].message.en);
+    harness_release(&result);
+}
+
 /* The statement fails at a member, with these words. */
 static void fails(const char *list, const char *pointer, const char *words)
 {
@@ -84,13 +97,26 @@ static void test_a_statement_in_force_with_evidence_counts(void **state)
     harness_release(&result);
 }
 
-static void test_a_clause_or_service_that_nobody_lists_fails_at_the_list(void **state)
+static void test_a_clause_or_service_that_nobody_lists_is_unknown_of_the_provider(void **state)
 {
     (void)state;
-    fails("{\"id\": \"at1\", \"controls\": [\"9.2.1\"]}", "/list",
+    lacks("{\"id\": \"at1\", \"controls\": [\"9.2.1\"]}",
           "no attestation of the provider's practice lists CLD.8.1.5 for iad");
-    fails(AT_HEAD "\"scope\": [\"ctx\"], " AT_PARTY AT_DATES AT_EVIDENCE "}", "/list", "lists");
+    lacks(AT_HEAD "\"scope\": [\"ctx\"], " AT_PARTY AT_DATES AT_EVIDENCE "}", "lists");
     passes(AT_HEAD "\"scope\": [\"*\"], " AT_PARTY AT_DATES AT_EVIDENCE "}", CALL);
+}
+
+static void test_a_customer_that_states_nothing_fails_at_the_list(void **state)
+{
+    struct harness_result result =
+        run("{\"id\": \"at1\", \"controls\": [\"9.2.1\"]}",
+            "attested(s.list, { clause = 'CLD.8.1.5', party = 'customer', service = 'iad', "
+            "as_of = as_of, zone = 'UTC' })");
+
+    (void)state;
+    assert_int_equal(result.status, PE_FAIL);
+    assert_string_equal(result.findings[0].pointer, "/list");
+    harness_release(&result);
 }
 
 static void test_a_contract_for_both_services_needs_both_in_the_scope(void **state)
@@ -100,7 +126,7 @@ static void test_a_contract_for_both_services_needs_both_in_the_scope(void **sta
     struct harness_result result = run(AT_GOOD, check);
 
     (void)state;
-    assert_int_equal(result.status, PE_FAIL);
+    assert_int_equal(result.status, PE_UNKNOWN);
     harness_release(&result);
     passes(AT_HEAD "\"scope\": [\"ctx\", \"iad\"], " AT_PARTY AT_DATES AT_EVIDENCE "}", check);
 }
@@ -117,10 +143,10 @@ static void test_nobody_vouches_for_the_other_side(void **state)
         "\"subject_party\": \"provider\", \"issuer_party\": \"third_party\", " AT_DATES AT_EVIDENCE
         "}",
         CALL);
-    fails(AT_HEAD AT_SCOPE
+    lacks(AT_HEAD AT_SCOPE
           "\"subject_party\": \"customer\", \"issuer_party\": \"customer\", " AT_DATES AT_EVIDENCE
           "}",
-          "/list", "no attestation of the provider's");
+          "no attestation of the provider's");
     passes(AT_HEAD AT_SCOPE
            "\"subject_party\": \"customer\", \"issuer_party\": \"customer\", " AT_DATES AT_EVIDENCE
            "}",
@@ -260,7 +286,7 @@ static void test_what_is_missing_makes_the_answer_unknown_unless_another_counts(
             "/list/0/reviewed_at is null");
     unknown("{\"id\": \"x\"}", CALL, "/list/0/controls is missing");
     unknown("5", CALL, "/list/0 cannot be used");
-    unknown("", CALL, "/list: it is empty");
+    unknown("", CALL, "no attestation of the provider");
     snprintf(list, sizeof list, "%s, %s, {\"id\": \"y\"}, %s", no_evidence, wrong_date, AT_GOOD);
     passes(list, CALL);
     snprintf(list, sizeof list, "%s, %s%s", no_evidence, AT_HEAD AT_SCOPE AT_PARTY,
@@ -309,7 +335,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_statement_in_force_with_evidence_counts),
-        cmocka_unit_test(test_a_clause_or_service_that_nobody_lists_fails_at_the_list),
+        cmocka_unit_test(test_a_clause_or_service_that_nobody_lists_is_unknown_of_the_provider),
+        cmocka_unit_test(test_a_customer_that_states_nothing_fails_at_the_list),
         cmocka_unit_test(test_a_contract_for_both_services_needs_both_in_the_scope),
         cmocka_unit_test(test_nobody_vouches_for_the_other_side),
         cmocka_unit_test(test_dates_are_civil_days_of_the_zone),

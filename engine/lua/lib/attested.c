@@ -166,6 +166,8 @@ static bool items_of(lua_State *L, struct pe_attest *ask)
 
     if (list == NULL)
         luaL_checktype(L, 1, LUA_TTABLE);
+    else /* that nobody stated anything is an answer, and told as such */
+        pe_trace_allow_empty(vm->trace, pe_snapshot_number(vm->snapshot, list));
     count = pe_list_length(L, 1, "a list of attestations");
     if (count < 0)
         return false;

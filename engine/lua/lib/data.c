@@ -91,7 +91,8 @@ static int data_is_null(lua_State *L)
     if (object != NULL)
         value = optional_member(L, object, key, length);
     if (value != NULL && (pe_node_flags(value) & PE_INVALID) && pe_node_type(value) == PE_NULL)
-        pe_trace_null(vm->trace, pe_snapshot_number(vm->snapshot, value)); /* no honest answer here */
+        pe_trace_null(vm->trace,
+                      pe_snapshot_number(vm->snapshot, value)); /* no honest answer here */
     else if (value != NULL && (pe_node_flags(value) & PE_INVALID))
         pe_trace_invalid(vm->trace, pe_snapshot_number(vm->snapshot, value));
     else if (value != NULL && !pe_node_holds(value))

@@ -41,7 +41,7 @@ return {
       title = { en = "The guard is there", ja = "警備員がいる" },
       fix = { en = "Call the guard.", ja = "警備員を呼んでください。" },
       check = function(s)
-        -- The other hole: the model does not allow null here.
+        -- No hole: the model does not allow null here, so the engine takes it for absent.
         local left = not is_null(s.guard, "left") and s.guard.left < "2026-11-01"
         ensure(not left, s.guard, "nobody is there")
       end,
