@@ -155,34 +155,46 @@ static int parse_outputs(const struct pe_args *args, struct outputs *outputs)
     return 0;
 }
 
-static int write_report(const struct output *output, const struct pe_run *run,
-                        const struct pe_args *args)
+struct rendered {
+    char *text;
+    size_t length;
+};
+
+static int render_report(const struct output *output, const struct pe_run *run,
+                         const struct pe_args *args, struct rendered *rendered)
 {
     struct pe_style style = pe_style_of(args);
     struct pe_err err = {0};
-    char *text;
-    size_t length;
-    int result;
 
     if (output->file != NULL && args->color == NULL) /* a file is no terminal */
         style.colour = false;
     if (output->file != NULL)
         style.width = 0;
-    if (pe_render(output->report, run, &style, &text, &length, &err) != 0)
+    if (pe_render(output->report, run, &style, &rendered->text, &rendered->length, &err) != 0)
         return pe_complain("%s", err.text), -1;
-    result =
-        output->file != NULL ? pe_write_file(output->file, text, length) : pe_print(text, length);
-    free(text);
-    return result;
+    return 0;
 }
 
+static int write_report(const struct output *output, const struct rendered *rendered)
+{
+    return output->file != NULL ? pe_write_file(output->file, rendered->text, rendered->length)
+                                : pe_print(rendered->text, rendered->length);
+}
+
+/* All are rendered before the first is written: a format that cannot be had leaves nothing. */
 static int write_reports(const struct outputs *outputs, const struct pe_run *run,
                          const struct pe_args *args)
 {
+    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
+    int result = 0;
+
+    for (size_t i = 0; i < outputs->count && result == 0; i++)
+        result = render_report(&outputs->items[i], run, args, &rendered[i]);
+    for (size_t i = 0; i < outputs->count && result == 0; i++)
+        result = write_report(&outputs->items[i], &rendered[i]);
     for (size_t i = 0; i < outputs->count; i++)
-        if (write_report(&outputs->items[i], run, args) != 0)
-            return -1;
-    return pe_close_output();
+        free(rendered[i].text);
+    return result == 0 ? pe_close_output() : -1;
 }
 
 /* ---- check ---- */
