@@ -139,6 +139,8 @@ RUNS = [
     Run('check --cross-check', ['--pack', 'pack', '--cross-check', 'good.json', *JSON], 'stdout'),
     Run('check two, --jobs 2',
         ['--pack', 'pack', '--jobs', '2', 'good.json', 'bad.json', *TO_FILE], 'json'),
+    Run('check, for other programs',
+        ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l'], 'stdout'),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
