@@ -146,6 +146,7 @@ RUNS = [
     Run('lint', ['lint', 'pack']),
     Run('test', ['test', 'pack']),
     Run('schema', ['schema', 'pack']),
+    Run('doc', ['doc', '--reads', 'good.json', '--reads', 'bad.json', 'pack']),
 ]
 
 # Too many to fail each: of these so many are tried, from the first to the last.
