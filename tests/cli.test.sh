@@ -110,7 +110,7 @@ for flag in --help -h; do
     cmp -s out overview || complain "$flag is not help"
 done
 commands=$(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\).*/\1/p' overview)
-for command in check list explain lint test mutate schema version help; do
+for command in check list explain lint test mutate schema doc version help; do
     grep -qw "$command" <<<"$commands" || complain "help does not show $command"
     gives 0 help "$command"
     cp out page

@@ -40,6 +40,19 @@ for service in iad ctx; do
     same "$service-realistic.json" 1 -o json --evidence 2 --only critical --only 12.1.2 \
         "fixtures/$service/realistic.json"
 done
+# Formats for other programs, of a small pack: outside validators read these very files.
+assess() { # FORMAT LANG EXTENSION
+    local name format=$1 extension=$3 options=(--pack tests/assess/pack --lang "$2" -o "$1")
+    same "$format-compliant.$extension" 0 "${options[@]}" tests/assess/compliant.json
+    for name in realistic hostile; do
+        same "$format-$name.$extension" 1 "${options[@]}" "tests/assess/$name.json"
+    done
+    same "$format-empty.$extension" 1 "${options[@]}" --only 1.1 --skip 1.1 tests/assess/compliant.json
+}
+assess oscal en en.json
+assess oscal ja ja.json
+assess intoto en json # the same bytes in every language
+assess intoto ja json
 same entra.en.txt 1 --lang en --pack fixtures/packs/entra \
     fixtures/entra/ProviderSettingsExport.json
 same quiet.txt 1 --quiet fixtures/iad/compliant.json fixtures/ctx/realistic.json

@@ -180,10 +180,39 @@ def check_complaints(name, text, work, pack, snapshot):
 
 def check_commands(name, pack):
     """What describes a pack, whose titles are hostile."""
-    for argv in (['list', '--pack', pack], ['explain', 'control', '--pack', pack], ['lint', pack], ['test', pack]):
+    for argv in (['list', '--pack', pack], ['explain', 'control', '--pack', pack], ['lint', pack], ['test', pack],
+                 ['doc', pack]):
         status, out, err = run(argv)
         if status < 0 or HARMFUL.search((out + err).decode('utf-8', 'replace')):
             complain(name, '%s ended by %d, or holds what harms: %r' % (argv, status, (out + err)[:300]))
+
+
+# ---- the reference page ----
+
+LINK = re.compile(r'(?:^|[^\\])(?:\\\\)*(?:\]\(|<[A-Za-z/!?])')
+
+
+def shapes(page):
+    """What each line is in Markdown: a heading, a row of so many cells, or words."""
+    found = []
+    for line in page.split('\n'):
+        cells = len(re.findall(r'(?<!\\)(?:\\\\)*\|', line)) if line.startswith('| ') else 0
+        found.append((re.match(r'#*', line).group(), cells, line == '', line[:2] == '- '))
+    return found
+
+
+def check_page(name, pack, harmless):
+    status, out, err = run(['doc', '--lang', 'en', pack])
+    page = out.decode('utf-8')
+    if status != 0 or err:
+        complain(name, 'doc ended by %d: %r' % (status, err[:300]))
+        return
+    if shapes(page) != shapes(harmless['doc']):
+        different = [line for line, shape in zip(page.split('\n'), shapes(harmless['doc']))
+                     if shapes(line) != [shape]]
+        complain(name, 'the page has other lines: %r' % different[:3])
+    if LINK.search(re.sub(r'(`+).*?\1', '', page)):
+        complain(name, 'the page has a link or tag: %r' % LINK.search(page).group())
 
 
 # ---- all of them ----
@@ -211,12 +240,15 @@ def main():
         for lang in ('en', 'ja'):
             harmless[lang] = run(['--pack', pack, '--lang', lang, '--evidence', 'all', snapshot])[1].decode('utf-8')
         assert len(entries(harmless['en'])) == FINDINGS, harmless['en']
+        harmless['doc'] = run(['doc', '--lang', 'en', pack])[1].decode('utf-8')
+        assert len(shapes(harmless['doc'])) > 20, harmless['doc']
         for number, string in enumerate(strings):
             name, text = string['name'], string['value']
             pack, snapshot, in_pack, in_data = make(os.path.join(work, str(number)), text)
             check_text(name, pack, snapshot, harmless)
             check_json(name, in_pack, in_data, pack, snapshot)
             check_commands(name, pack)
+            check_page(name, pack, harmless)
             check_complaints(name, text, work, pack, snapshot)
     print('%d strings, %d runs, %d complaints' % (len(strings), runs, failed))
     return 1 if failed else 0

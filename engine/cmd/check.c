@@ -79,29 +79,38 @@ static int parse_outputs(const struct pe_args *args, struct pe_outputs *outputs)
     return pe_outputs_parse(args, names, named, outputs);
 }
 
-static int write_report(const struct pe_output *output, const struct pe_run *run,
-                        const struct pe_args *args)
+struct rendered {
+    char *text;
+    size_t length;
+};
+
+static int render_report(const struct pe_output *output, const struct pe_run *run,
+                         const struct pe_args *args, struct rendered *rendered)
 {
     struct pe_style style = pe_output_style(args, output);
     struct pe_err err = {0};
-    char *text;
-    size_t length, count;
-    int result;
+    size_t count;
 
-    if (pe_render(pe_reports(&count)[output->format], run, &style, &text, &length, &err) != 0)
+    if (pe_render(pe_reports(&count)[output->format], run, &style, &rendered->text,
+                  &rendered->length, &err) != 0)
         return pe_complain("%s", err.text), -1;
-    result = pe_output_write(output, text, length);
-    free(text);
-    return result;
+    return 0;
 }
 
+/* All are rendered before the first is written: a format that cannot be had leaves nothing. */
 static int write_reports(const struct pe_outputs *outputs, const struct pe_run *run,
                          const struct pe_args *args)
 {
+    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
+    int result = 0;
+
+    for (size_t i = 0; i < outputs->count && result == 0; i++)
+        result = render_report(&outputs->items[i], run, args, &rendered[i]);
+    for (size_t i = 0; i < outputs->count && result == 0; i++)
+        result = pe_output_write(&outputs->items[i], rendered[i].text, rendered[i].length);
     for (size_t i = 0; i < outputs->count; i++)
-        if (write_report(&outputs->items[i], run, args) != 0)
-            return -1;
-    return pe_close_output();
+        free(rendered[i].text);
+    return result == 0 ? pe_close_output() : -1;
 }
 
 /* ---- check ---- */

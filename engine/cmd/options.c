@@ -47,6 +47,8 @@ static const struct pe_option options[] = {
      WORD(known)},
     {"--skeleton", "SERVICE", "an empty snapshot of this service to fill in, not the schema",
      WORD(skeleton)},
+    {"--reads", "SNAPSHOT", "also say which controls read a field when they judge this (repeatable)",
+     LIST(reads)},
     {"--lang", "en|ja", "language of what people read (the locale's)", WORD(lang_word)},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)",
      WORD(color)},

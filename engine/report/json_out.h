@@ -55,6 +55,10 @@ json_t *pe_json_out_value(struct pe_json_out *out, const char *json);
  * false: out of memory. */
 bool pe_json_out_write(struct pe_json_out *out, json_t *root, struct pe_buf *buf);
 
+/* The same, indented by so many; 0: all on one line. */
+bool pe_json_out_write_indented(struct pe_json_out *out, json_t *root, unsigned indent,
+                                struct pe_buf *buf);
+
 void pe_json_out_release(struct pe_json_out *out);
 
 /* Whether the bytes are one JSON value (RFC 8259) that any program can read: without blanks at its

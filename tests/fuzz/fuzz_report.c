@@ -42,6 +42,11 @@ static const char *string_or_null(struct source *from)
     return number(from, 8) == 0 ? NULL : string(from);
 }
 
+static const char *time_or_string(struct source *from)
+{
+    return number(from, 2) == 0 ? "2026-11-20T09:00:00+09:00" : string_or_null(from);
+}
+
 static struct pe_text text(struct source *from)
 {
     const char *en = string(from);
@@ -196,7 +201,7 @@ static void make_head(struct source *from, struct made *made)
     made->result = (struct pe_result){.file = string(from),
                                       .tenant = string_or_null(from),
                                       .service = string_or_null(from),
-                                      .as_of = string_or_null(from),
+                                      .as_of = time_or_string(from),
                                       .as_of_given = number(from, 2),
                                       .options = {made->words, EACH},
                                       .packs = &made->pack,

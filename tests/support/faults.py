@@ -139,11 +139,14 @@ RUNS = [
     Run('check --cross-check', ['--pack', 'pack', '--cross-check', 'good.json', *JSON], 'stdout'),
     Run('check two, --jobs 2',
         ['--pack', 'pack', '--jobs', '2', 'good.json', 'bad.json', *TO_FILE], 'json'),
+    Run('check, for other programs',
+        ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l'], 'stdout'),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
     Run('test', ['test', 'pack']),
     Run('schema', ['schema', 'pack']),
+    Run('doc', ['doc', '--reads', 'good.json', '--reads', 'bad.json', 'pack']),
 ]
 
 # Too many to fail each: of these so many are tried, from the first to the last.

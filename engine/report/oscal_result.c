@@ -1,0 +1,340 @@
+/* oscal_result.c: the judgement of one snapshot: what was reviewed, by what, with what outcome. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/oscal_impl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void put(struct pe_oscal *oscal, json_t *object, const char *key, json_t *value)
+{
+    pe_json_out_put(&oscal->json, object, key, value);
+}
+
+static json_t *list_of(struct pe_oscal *oscal, json_t *item)
+{
+    json_t *list = json_array();
+
+    pe_json_out_append(&oscal->json, list, item);
+    return list;
+}
+
+/* ---- names ---- */
+
+struct pe_uuid pe_oscal_name(struct pe_oscal *oscal, struct pe_uuid space,
+                             const char *const parts[])
+{
+    struct pe_buf name = {0};
+    struct pe_uuid uuid = {{0}};
+
+    for (size_t i = 0; parts[i] != NULL; i++) {
+        pe_buf_adds(&name, i == 0 ? "" : "\n");
+        pe_buf_adds(&name, parts[i]);
+    }
+    if (pe_buf_failed(&name))
+        oscal->json.failed = true;
+    else
+        uuid = pe_uuid_v5(space, name.data, name.length);
+    pe_buf_release(&name);
+    return uuid;
+}
+
+struct pe_uuid pe_oscal_tool(struct pe_oscal *oscal)
+{
+    return pe_oscal_name(oscal, oscal->space, (const char *[]){"tool", NULL});
+}
+
+struct pe_uuid pe_oscal_tenant(struct pe_oscal *oscal)
+{
+    return pe_oscal_name(oscal, oscal->space, (const char *[]){"tenant", NULL});
+}
+
+struct pe_uuid pe_oscal_resource(struct pe_oscal *oscal)
+{
+    return pe_oscal_name(oscal, oscal->space, (const char *[]){"snapshot", NULL});
+}
+
+static struct pe_uuid name_control(struct pe_oscal *oscal, const struct pe_control_result *control)
+{
+    const char *const parts[] = {"control", control->control->pack, control->control->id, NULL};
+
+    return pe_oscal_name(oscal, oscal->space, parts);
+}
+
+struct pe_uuid pe_oscal_rule(struct pe_oscal *oscal, const struct pe_control_result *control,
+                             const struct pe_rule_result *rule)
+{
+    const char *const parts[] = {"rule", control->control->pack, control->control->id,
+                                 rule->rule->id, NULL};
+
+    return pe_oscal_name(oscal, oscal->space, parts);
+}
+
+/* Of what was judged when and how each rule ended: another selection, parameter or time gives
+ * another result of the same snapshot. */
+struct pe_uuid pe_oscal_result_uuid(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    struct pe_buf name = {0};
+    struct pe_uuid uuid = {{0}};
+
+    pe_buf_printf(&name, "result\n%s", oscal->when);
+    for (size_t i = 0; i < result->result_count; i++) {
+        const struct pe_control_result *control = &result->results[i];
+        for (size_t j = 0; j < control->rule_count; j++)
+            pe_buf_printf(&name, "\n%s %s %s %s", control->control->pack, control->control->id,
+                          control->rules[j].rule->id, pe_status_word(control->rules[j].status));
+    }
+    if (pe_buf_failed(&name))
+        oscal->json.failed = true;
+    else
+        uuid = pe_uuid_v5(oscal->space, name.data, name.length);
+    pe_buf_release(&name);
+    return uuid;
+}
+
+void pe_oscal_put_origins(struct pe_oscal *oscal, json_t *object)
+{
+    json_t *actor = json_object(), *origin = json_object();
+
+    put(oscal, actor, "type", json_string("tool"));
+    put(oscal, actor, "actor-uuid", pe_oscal_uuid(pe_oscal_tool(oscal)));
+    put(oscal, origin, "actors", list_of(oscal, actor));
+    put(oscal, object, "origins", list_of(oscal, origin));
+}
+
+/* ---- who and what ---- */
+
+static json_t *make_component(struct pe_oscal *oscal, struct pe_uuid uuid, const char *type,
+                              json_t *title, enum pe_word description)
+{
+    json_t *object = json_object(), *status = json_object();
+
+    put(oscal, status, "state", json_string("operational"));
+    put(oscal, object, "uuid", pe_oscal_uuid(uuid));
+    put(oscal, object, "type", json_string(type));
+    put(oscal, object, "title", title);
+    put(oscal, object, "description", pe_oscal_words(oscal, description, NULL, 0));
+    put(oscal, object, "status", status);
+    return object;
+}
+
+static json_t *make_tenant(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    bool known = result->tenant != NULL && result->tenant[0] != '\0';
+    json_t *title = known ? pe_oscal_markup(oscal, result->tenant)
+                          : pe_oscal_words(oscal, PE_W_TENANT_UNKNOWN, NULL, 0);
+    json_t *object =
+        make_component(oscal, pe_oscal_tenant(oscal), "this-system", title, PE_W_OSCAL_TENANT);
+    json_t *props = json_array();
+
+    pe_oscal_prop(oscal, props, "tenant", result->tenant);
+    pe_oscal_prop(oscal, props, "service", result->service);
+    for (size_t i = 0; i < result->options.count; i++)
+        pe_oscal_prop(oscal, props, "option", result->options.items[i]);
+    pe_oscal_put_list(oscal, object, "props", props);
+    return object;
+}
+
+static json_t *make_tool(struct pe_oscal *oscal)
+{
+    json_t *object = make_component(oscal, pe_oscal_tool(oscal), "software",
+                                    json_string("policyeval"), PE_W_OSCAL_TOOL);
+    json_t *version = json_object();
+
+    put(oscal, version, "name", json_string("version")); /* OSCAL's own property */
+    put(oscal, version, "value", json_string(PE_VERSION));
+    put(oscal, object, "props", list_of(oscal, version));
+    return object;
+}
+
+static json_t *make_platform(struct pe_oscal *oscal)
+{
+    json_t *object = json_object(), *uses = json_object();
+    const char *const name[] = {"platform", NULL};
+
+    put(oscal, uses, "component-uuid", pe_oscal_uuid(pe_oscal_tool(oscal)));
+    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_name(oscal, oscal->space, name)));
+    put(oscal, object, "title", json_string("policyeval"));
+    put(oscal, object, "uses-components", list_of(oscal, uses));
+    return object;
+}
+
+static json_t *make_definitions(struct pe_oscal *oscal)
+{
+    json_t *object = json_object(), *assets = json_object();
+
+    put(oscal, object, "components", list_of(oscal, make_tenant(oscal)));
+    put(oscal, assets, "components", list_of(oscal, make_tool(oscal)));
+    put(oscal, assets, "assessment-platforms", list_of(oscal, make_platform(oscal)));
+    put(oscal, object, "assessment-assets", assets);
+    return object;
+}
+
+/* ---- controls ---- */
+
+static json_t *make_token(struct pe_oscal *oscal, const struct pe_control_result *control)
+{
+    return pe_oscal_token(oscal, control->control->pack, control->control->id);
+}
+
+static json_t *make_reviewed(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    json_t *object = json_object(), *selection = json_object(), *controls = json_array(), *control;
+
+    for (size_t i = 0; i < result->result_count; i++) {
+        control = json_object();
+        put(oscal, control, "control-id", make_token(oscal, &result->results[i]));
+        pe_json_out_append(&oscal->json, controls, control);
+    }
+    if (result->result_count == 0)
+        put(oscal, selection, "description", pe_oscal_words(oscal, PE_W_OSCAL_NOTHING, NULL, 0));
+    pe_oscal_put_list(oscal, selection, "include-controls", controls);
+    put(oscal, object, "control-selections", list_of(oscal, selection));
+    return object;
+}
+
+/* OSCAL knows two states; what is neither plainly has its own word in a property. */
+static json_t *make_status(struct pe_oscal *oscal, enum pe_status status)
+{
+    json_t *object = json_object();
+    const char *reason = status == PE_PASS ? "pass" : status == PE_FAIL ? "fail" : "other";
+
+    put(oscal, object, "state", json_string(status == PE_PASS ? "satisfied" : "not-satisfied"));
+    put(oscal, object, "reason", json_string(reason));
+    return object;
+}
+
+static json_t *make_target(struct pe_oscal *oscal, const struct pe_control_result *control)
+{
+    json_t *object = json_object();
+
+    put(oscal, object, "type", json_string("objective-id"));
+    put(oscal, object, "target-id", make_token(oscal, control));
+    put(oscal, object, "status", make_status(oscal, control->status));
+    return object;
+}
+
+static json_t *make_related(struct pe_oscal *oscal, const struct pe_control_result *control)
+{
+    json_t *list = json_array(), *object;
+
+    for (size_t i = 0; i < control->rule_count; i++) {
+        object = json_object();
+        put(oscal, object, "observation-uuid",
+            pe_oscal_uuid(pe_oscal_rule(oscal, control, &control->rules[i])));
+        pe_json_out_append(&oscal->json, list, object);
+    }
+    return list;
+}
+
+static json_t *make_finding(struct pe_oscal *oscal, const struct pe_control_result *control)
+{
+    json_t *object = json_object(), *props = json_array();
+    const char *title[] = {control->control->id, pe_text_in(control->control->title, oscal->lang)};
+
+    pe_oscal_prop(oscal, props, "control-id", control->control->id);
+    pe_oscal_prop(oscal, props, "status", pe_status_word(control->status));
+    pe_oscal_prop(oscal, props, "severity", pe_severity_word(control->severity));
+    pe_oscal_prop(oscal, props, "owner", pe_owner_word(control->owner));
+    for (size_t i = 0; i < control->control->references.count; i++)
+        pe_oscal_prop(oscal, props, "reference", control->control->references.items[i]);
+    put(oscal, object, "uuid", pe_oscal_uuid(name_control(oscal, control)));
+    put(oscal, object, "title", pe_oscal_words(oscal, PE_W_OSCAL_CONTROL, title, 2));
+    put(oscal, object, "description", pe_oscal_text(oscal, control->reason));
+    put(oscal, object, "props", props);
+    pe_oscal_put_origins(oscal, object);
+    put(oscal, object, "target", make_target(oscal, control));
+    pe_oscal_put_list(oscal, object, "related-observations", make_related(oscal, control));
+    return object;
+}
+
+/* A control that does not apply is neither satisfied nor not: it has observations only. */
+static json_t *make_findings(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->result_count; i++)
+        if (result->results[i].status != PE_NOT_APPLICABLE)
+            pe_json_out_append(&oscal->json, list, make_finding(oscal, &result->results[i]));
+    return list;
+}
+
+/* ---- the result ---- */
+
+static json_t *describe(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    struct pe_buf counts = {0};
+    char total[24];
+    json_t *words;
+
+    pe_words_add_counts(&counts, oscal->lang, result->controls.by_status);
+    pe_buf_adds(&counts, "");
+    if (pe_buf_failed(&counts))
+        oscal->json.failed = true;
+    snprintf(total, sizeof total, "%zu", result->result_count);
+    words = pe_oscal_words(oscal, PE_W_OF_CONTROLS,
+                           (const char *[]){counts.data == NULL ? "" : counts.data, total}, 2);
+    pe_buf_release(&counts);
+    return words;
+}
+
+static json_t *make_props(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    json_t *props = json_array();
+
+    pe_oscal_prop(oscal, props, "verdict", result->passed ? "pass" : "fail");
+    pe_oscal_prop(oscal, props, "as-of", result->as_of);
+    pe_oscal_prop(oscal, props, "as-of-from", result->as_of_given ? "option" : "snapshot");
+    return props;
+}
+
+/* Those that differ from their default, as the result depends on them. */
+static void add_parameters(struct pe_oscal *oscal, json_t *props)
+{
+    const struct pe_result *result = oscal->result;
+    struct pe_buf text = {0};
+
+    for (size_t i = 0; i < result->result_count; i++) {
+        const struct pe_control *control = result->results[i].control;
+        for (size_t j = 0; j < control->param_count; j++) {
+            const struct pe_param *param = &control->params[j];
+            if (param->value == NULL ||
+                (param->default_ != NULL && strcmp(param->value, param->default_) == 0))
+                continue;
+            pe_buf_clear(&text);
+            pe_buf_printf(&text, "%s.%s=%s", control->id, param->name, param->value);
+            if (pe_buf_failed(&text))
+                oscal->json.failed = true;
+            else
+                pe_oscal_prop(oscal, props, "parameter", text.data);
+        }
+    }
+    pe_buf_release(&text);
+}
+
+json_t *pe_oscal_result(struct pe_oscal *oscal)
+{
+    const struct pe_result *result = oscal->result;
+    json_t *object = json_object(), *props = make_props(oscal), *link = json_object();
+
+    add_parameters(oscal, props);
+    put(oscal, link, "href", pe_oscal_local(oscal, pe_oscal_resource(oscal)));
+    put(oscal, link, "rel", json_string("snapshot"));
+    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_result_uuid(oscal)));
+    put(oscal, object, "title", pe_oscal_markup(oscal, result->file));
+    put(oscal, object, "description", describe(oscal));
+    put(oscal, object, "start", json_string(oscal->when));
+    put(oscal, object, "end", json_string(oscal->when));
+    put(oscal, object, "props", props);
+    put(oscal, object, "links", list_of(oscal, link));
+    put(oscal, object, "local-definitions", make_definitions(oscal));
+    put(oscal, object, "reviewed-controls", make_reviewed(oscal));
+    pe_oscal_put_list(oscal, object, "observations", pe_oscal_observations(oscal));
+    pe_oscal_put_list(oscal, object, "findings", make_findings(oscal));
+    return object;
+}
