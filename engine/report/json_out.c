@@ -96,6 +96,15 @@ json_t *pe_json_out_string(struct pe_json_out *out, const char *text)
     return text == NULL ? json_null() : make_string(out, text, strlen(text), false);
 }
 
+json_t *pe_json_out_take(struct pe_json_out *out, struct pe_buf *text)
+{
+    json_t *string = pe_json_out_string(out, text->data == NULL ? "" : text->data);
+
+    out->failed = out->failed || pe_buf_failed(text);
+    pe_buf_release(text);
+    return string;
+}
+
 json_t *pe_json_out_text(struct pe_json_out *out, struct pe_text text)
 {
     json_t *object = json_object();

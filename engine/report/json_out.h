@@ -39,6 +39,9 @@ void pe_json_out_append(struct pe_json_out *out, json_t *list, json_t *value);
 /* A string; bytes that are not UTF-8 become \x{FF}. NULL is JSON's null. */
 json_t *pe_json_out_string(struct pe_json_out *out, const char *text);
 
+/* The text of a buffer, which is released. When that ran out of memory, writing fails. */
+json_t *pe_json_out_take(struct pe_json_out *out, struct pe_buf *text);
+
 /* {"en": ..., "ja": ...}; both are always there. */
 json_t *pe_json_out_text(struct pe_json_out *out, struct pe_text text);
 

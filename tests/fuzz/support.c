@@ -142,6 +142,28 @@ static void check_json(const char *text, size_t length)
     json_decref(value);
 }
 
+/* CSV ends its lines as RFC 4180 wants, and begins with a mark in Japanese. */
+static void check_csv(char *text, size_t length)
+{
+    size_t begin = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, kept = 0;
+
+    for (size_t i = begin; i < length; i++) {
+        if (text[i] != '\r' || text[i + 1] != '\n')
+            text[kept++] = text[i];
+    }
+    check_text(text, kept, false);
+}
+
+static void check(char *text, size_t length, const char *name, bool colour)
+{
+    if (strcmp(name, "csv") == 0)
+        check_csv(text, length);
+    else
+        check_text(text, length, colour);
+    if (text[0] == '{' || text[0] == '[')
+        check_json(text, length);
+}
+
 static void render(const struct pe_run *run, const char *name, struct pe_style style)
 {
     struct pe_err err = {0};
@@ -152,9 +174,7 @@ static void render(const struct pe_run *run, const char *name, struct pe_style s
         fuzz_demand(strcmp(name, "oscal") == 0 && err.kind == PE_ERR_USAGE, err.text);
         return; /* without a time */
     }
-    check_text(text, length, style.colour);
-    if (strcmp(name, "text") != 0)
-        check_json(text, length);
+    check(text, length, name, style.colour);
     free(text);
 }
 
@@ -167,8 +187,11 @@ void fuzz_render(const struct pe_run *run, unsigned style)
         {.lang = PE_EN, .colour = true, .width = 200},
     };
 
+    static const char *const others[] = {"csv",      "github", "gitlab", "intoto",
+                                         "markdown", "oscal",  "sarif"};
+
     render(run, "json", (struct pe_style){0});
-    render(run, "oscal", (struct pe_style){.lang = style % 2 == 0 ? PE_EN : PE_JA});
-    render(run, "intoto", (struct pe_style){0});
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        render(run, others[i], (struct pe_style){.lang = style % 2 == 0 ? PE_EN : PE_JA});
     render(run, "text", styles[style % (sizeof styles / sizeof styles[0])]);
 }

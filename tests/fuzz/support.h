@@ -14,8 +14,8 @@ void fuzz_demand(bool holds, const char *what);
  * schema. A pass must stand on something that was read, an error must say why. */
 void fuzz_judge(const struct pe_file *files, size_t count);
 
-/* Renders the run as JSON of several kinds and in one style of text, and reads that again: it holds
- * nothing that harms a terminal, the JSON is what another reader takes as JSON. */
+/* Renders the run in one style of text and in formats for programs, and reads that again: it holds
+ * nothing that harms a terminal, and JSON is what another reader takes as JSON. */
 void fuzz_render(const struct pe_run *run, unsigned style);
 
 #endif

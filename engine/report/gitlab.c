@@ -1,0 +1,91 @@
+/* gitlab.c: GitLab's Code Quality report: what merge requests show beside the changed lines.
+ *
+ * GitLab reads one array, of which it drops an entry that is not as it wants it, and all but one of
+ * entries with the same fingerprint, both without a word
+ * (https://docs.gitlab.com/ci/testing/code_quality/). */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/report.h"
+
+#include "report/issue.h"
+#include "report/json_out.h"
+
+/* Its words: info, minor, major, critical, blocker. */
+static const char *severity_of(enum pe_severity severity)
+{
+    static const char *const words[] = {[PE_LOW] = "minor",
+                                        [PE_MEDIUM] = "major",
+                                        [PE_HIGH] = "critical",
+                                        [PE_CRITICAL] = "blocker"};
+
+    return words[severity];
+}
+
+static json_t *make_description(struct pe_json_out *out, const struct pe_issue *issue,
+                                enum pe_lang lang)
+{
+    struct pe_buf text = {0};
+
+    pe_issue_add_rule_name(&text, issue->result, issue->control, issue->rule);
+    pe_buf_printf(&text, " %s: ", pe_status_word(issue->status));
+    pe_issue_add_message(&text, issue, lang);
+    return pe_json_out_take(out, &text);
+}
+
+/* Older releases of GitLab know only the line. */
+static json_t *make_location(struct pe_json_out *out, const struct pe_issue *issue)
+{
+    json_t *location = json_object(), *lines = json_object(), *positions = json_object(),
+           *begin = json_object();
+    struct pe_place place = pe_issue_place(issue);
+    bool known = place.line > 0;
+
+    pe_json_out_put(out, lines, "begin", json_integer(known ? place.line : 1));
+    pe_json_out_put(out, begin, "line", json_integer(known ? place.line : 1));
+    pe_json_out_put(out, begin, "column", json_integer(known ? place.column : 1));
+    pe_json_out_put(out, positions, "begin", begin);
+    pe_json_out_put(out, location, "path",
+                    pe_json_out_string(out, pe_issue_path(issue->result->file)));
+    pe_json_out_put(out, location, "lines", lines);
+    pe_json_out_put(out, location, "positions", positions);
+    return location;
+}
+
+static json_t *make_issue(struct pe_json_out *out, const struct pe_issue *issue, enum pe_lang lang)
+{
+    json_t *object = json_object(), *categories = json_array();
+    struct pe_buf name = {0};
+    char fingerprint[65];
+
+    pe_issue_fingerprint(issue, fingerprint);
+    pe_issue_add_rule_name(&name, issue->result, issue->control, issue->rule);
+    pe_json_out_put(out, object, "type", json_string("issue"));
+    pe_json_out_put(out, object, "check_name", pe_json_out_take(out, &name));
+    pe_json_out_put(out, object, "description", make_description(out, issue, lang));
+    pe_json_out_append(out, categories, json_string("Security"));
+    pe_json_out_put(out, object, "categories", categories);
+    pe_json_out_put(out, object, "severity", json_string(severity_of(issue->rule->severity)));
+    pe_json_out_put(out, object, "fingerprint", json_string(fingerprint));
+    pe_json_out_put(out, object, "location", make_location(out, issue));
+    return object;
+}
+
+static int render(const struct pe_run *run, const struct pe_style *style, struct pe_buf *buf,
+                  struct pe_err *err)
+{
+    struct pe_json_out out = {0};
+    struct pe_issues issues = pe_issues_collect(&out.arena, run);
+    json_t *list = json_array();
+    bool written;
+
+    for (size_t i = 0; i < issues.count; i++)
+        pe_json_out_append(&out, list, make_issue(&out, &issues.items[i], style->lang));
+    written = pe_json_out_write(&out, list, buf);
+    pe_json_out_release(&out);
+    return written ? 0 : pe_err_memory(err);
+}
+
+const struct pe_report pe_report_gitlab = {
+    .name = "gitlab",
+    .render = render,
+    .summary = "Code Quality report: findings in GitLab's merge requests",
+};

@@ -1,0 +1,205 @@
+/* sarif_result.c: results, their places, and notifications of a SARIF log. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/sarif_part.h"
+
+#include <string.h>
+
+#include "words.h"
+
+/* ---- places ---- */
+
+static json_t *make_physical(struct pe_sarif *sarif, const struct pe_result *result,
+                             struct pe_place place)
+{
+    struct pe_json_out *out = &sarif->out;
+    json_t *physical = json_object(), *artifact = json_object(), *region = json_object();
+    bool known = place.line > 0;
+    struct pe_buf uri = {0};
+
+    pe_issue_add_uri(&uri, result->file);
+    pe_json_out_put(out, artifact, "uri", pe_json_out_take(out, &uri));
+    pe_json_out_put(out, artifact, "index", json_integer(result - sarif->run->results));
+    pe_json_out_put(out, region, "startLine", json_integer(known ? place.line : 1));
+    pe_json_out_put(out, region, "startColumn", json_integer(known ? place.column : 1));
+    pe_json_out_put(out, physical, "artifactLocation", artifact);
+    pe_json_out_put(out, physical, "region", region);
+    return physical;
+}
+
+json_t *pe_sarif_locations(struct pe_sarif *sarif, const struct pe_result *result,
+                           struct pe_place place, const char *pointer)
+{
+    struct pe_json_out *out = &sarif->out;
+    json_t *list = json_array(), *object = json_object();
+
+    pe_json_out_put(out, object, "physicalLocation", make_physical(sarif, result, place));
+    if (pointer != NULL && pointer[0] != '\0') {
+        json_t *logicals = json_array(), *logical = json_object();
+        pe_json_out_put(out, logical, "fullyQualifiedName", pe_json_out_string(out, pointer));
+        pe_json_out_append(out, logicals, logical);
+        pe_json_out_put(out, object, "logicalLocations", logicals);
+    }
+    pe_json_out_append(out, list, object);
+    return list;
+}
+
+/* ---- results ---- */
+
+/* In a message "[text](place)" is a link (3.11.6); without its "](" it is not. */
+static json_t *make_message(struct pe_sarif *sarif, const struct pe_issue *issue)
+{
+    struct pe_buf text = {0}, message = {0};
+    json_t *object = json_object();
+
+    pe_issue_add_message(&text, issue, sarif->lang);
+    for (const char *c = text.data; c != NULL && *c != '\0'; c++) {
+        pe_buf_adds(&message, c[0] == ']' && c[1] == '(' ? "\\" : "");
+        pe_buf_addc(&message, *c);
+    }
+    if (message.length == 0) /* a message must not be empty */
+        pe_buf_adds(&message, pe_status_word(issue->status));
+    sarif->out.failed = sarif->out.failed || pe_buf_failed(&text);
+    pe_buf_release(&text);
+    pe_json_out_put(&sarif->out, object, "text", pe_json_out_take(&sarif->out, &message));
+    return object;
+}
+
+/* What SARIF has no word for. */
+static json_t *make_properties(struct pe_sarif *sarif, const struct pe_issue *issue)
+{
+    struct pe_json_out *out = &sarif->out;
+    const struct pe_finding *finding = issue->finding;
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "status", json_string(pe_status_word(issue->status)));
+    pe_json_out_put(out, object, "severity", json_string(pe_severity_word(issue->rule->severity)));
+    pe_json_out_put(out, object, "owner", json_string(pe_owner_word(issue->rule->owner)));
+    pe_json_out_put(out, object, "tenant", pe_json_out_string(out, issue->result->tenant));
+    if (finding == NULL)
+        return object;
+    pe_json_out_put(out, object, "message",
+                    pe_json_out_string(out, pe_text_in(finding->message, sarif->lang)));
+    pe_json_out_put(out, object, "pointer", pe_json_out_string(out, finding->pointer));
+    pe_json_out_put_value(out, object, finding->value);
+    return object;
+}
+
+/* The first name is the only one that GitHub heeds. */
+static json_t *make_fingerprints(struct pe_sarif *sarif, const struct pe_issue *issue)
+{
+    json_t *object = json_object();
+    char hex[65];
+
+    pe_issue_fingerprint(issue, hex);
+    pe_json_out_put(&sarif->out, object, "primaryLocationLineHash", json_string(hex));
+    pe_json_out_put(&sarif->out, object, "policyeval/v1", json_string(hex));
+    return object;
+}
+
+json_t *pe_sarif_result(struct pe_sarif *sarif, const struct pe_issue *issue)
+{
+    struct pe_json_out *out = &sarif->out;
+    const struct pe_sarif_rule *rule = pe_sarif_rule_of(sarif, issue);
+    json_t *object = json_object();
+
+    if (rule == NULL)
+        return object;
+    pe_json_out_put(out, object, "ruleId", pe_json_out_string(out, rule->name));
+    pe_json_out_put(out, object, "ruleIndex", json_integer((json_int_t)rule->index));
+    pe_json_out_put(out, object, "level", json_string(pe_sarif_level(issue->rule->severity)));
+    pe_json_out_put(out, object, "message", make_message(sarif, issue));
+    pe_json_out_put(
+        out, object, "locations",
+        pe_sarif_locations(sarif, issue->result, pe_issue_place(issue), pe_issue_pointer(issue)));
+    pe_json_out_put(out, object, "partialFingerprints", make_fingerprints(sarif, issue));
+    pe_json_out_put(out, object, "properties", make_properties(sarif, issue));
+    return object;
+}
+
+/* ---- notifications ---- */
+
+static json_t *make_descriptor(struct pe_sarif *sarif, const char *id, size_t index)
+{
+    json_t *object = json_object();
+
+    pe_json_out_put(&sarif->out, object, "id", pe_json_out_string(&sarif->out, id));
+    pe_json_out_put(&sarif->out, object, "index", json_integer((json_int_t)index));
+    return object;
+}
+
+static json_t *make_notice(struct pe_sarif *sarif, enum pe_sarif_notice notice, const char *level,
+                           json_t *message)
+{
+    json_t *object = json_object();
+
+    pe_json_out_put(&sarif->out, object, "descriptor",
+                    make_descriptor(sarif, pe_sarif_notice_id(notice), notice));
+    pe_json_out_put(&sarif->out, object, "level", json_string(level));
+    pe_json_out_put(&sarif->out, object, "message", message);
+    return object;
+}
+
+static json_t *make_issue_notice(struct pe_sarif *sarif, const struct pe_issue *issue)
+{
+    struct pe_json_out *out = &sarif->out;
+    bool error = issue->status == PE_ERROR;
+    const struct pe_sarif_rule *rule = pe_sarif_rule_of(sarif, issue);
+    json_t *object = make_notice(sarif, error ? PE_SARIF_ERROR : PE_SARIF_UNKNOWN,
+                                 error ? "error" : "warning", make_message(sarif, issue));
+
+    if (rule != NULL)
+        pe_json_out_put(out, object, "associatedRule",
+                        make_descriptor(sarif, rule->name, rule->index));
+    pe_json_out_put(
+        out, object, "locations",
+        pe_sarif_locations(sarif, issue->result, pe_issue_place(issue), pe_issue_pointer(issue)));
+    pe_json_out_put(out, object, "properties", make_properties(sarif, issue));
+    return object;
+}
+
+static void append_problems(struct pe_sarif *sarif, json_t *list, const struct pe_result *result)
+{
+    for (size_t i = 0; i < result->problem_count; i++) {
+        const struct pe_problem *problem = &result->problems[i];
+        json_t *message = pe_sarif_message(sarif, pe_text_in(problem->message, sarif->lang));
+        json_t *object =
+            make_notice(sarif, PE_SARIF_PROBLEM, problem->warning ? "note" : "warning", message);
+        pe_json_out_put(&sarif->out, object, "locations",
+                        pe_sarif_locations(sarif, result, problem->place, problem->pointer));
+        pe_json_out_append(&sarif->out, list, object);
+    }
+}
+
+static void append_cut(struct pe_sarif *sarif, json_t *list, size_t cut)
+{
+    struct pe_buf number = {0}, text = {0};
+    json_t *message = json_object();
+
+    pe_buf_printf(&number, "%zu", cut);
+    pe_words_add(&text, sarif->lang, PE_W_CUT_FINDINGS, (const char *[]){number.data}, 1);
+    sarif->out.failed = sarif->out.failed || pe_buf_failed(&number);
+    pe_buf_release(&number);
+    pe_json_out_put(&sarif->out, message, "text", pe_json_out_take(&sarif->out, &text));
+    pe_json_out_append(&sarif->out, list, make_notice(sarif, PE_SARIF_CUT, "warning", message));
+}
+
+json_t *pe_sarif_invocation(struct pe_sarif *sarif, const struct pe_issues *issues, size_t cut)
+{
+    struct pe_json_out *out = &sarif->out;
+    json_t *object = json_object(), *notices = json_array();
+    bool successful = true;
+
+    for (size_t i = 0; i < issues->count; i++) {
+        if (issues->items[i].status == PE_FAIL)
+            continue;
+        successful = successful && issues->items[i].status != PE_ERROR;
+        pe_json_out_append(out, notices, make_issue_notice(sarif, &issues->items[i]));
+    }
+    for (size_t i = 0; i < sarif->run->count; i++)
+        append_problems(sarif, notices, &sarif->run->results[i]);
+    if (cut > 0)
+        append_cut(sarif, notices, cut);
+    pe_json_out_put(out, object, "executionSuccessful", json_boolean(successful));
+    pe_json_out_put(out, object, "toolExecutionNotifications", notices);
+    return object;
+}

@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""formats.test.py: what readers of the formats for other programs rely on.
+
+SARIF as GitHub takes it, GitLab's own schema, GitHub's limits, stable fingerprints, CSV's
+columns, Markdown's limit. Outside validators that need npm are in long/validators.test.sh.
+"""
+# SPDX-License-Identifier: Apache-2.0
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+try:
+    import jsonschema
+except ImportError:
+    print('formats: SKIPPED: python3-jsonschema is not installed')
+    sys.exit(1 if os.environ.get('CI') == 'true' else 77)
+
+SOURCE = os.path.abspath(os.environ.get('PE_SOURCE_DIR', os.path.join(os.path.dirname(__file__), '..')))
+PROGRAM = os.path.abspath(sys.argv[1])
+FORMATS = os.path.join(SOURCE, 'tests', 'formats')
+SCHEMAS = os.path.join(SOURCE, 'tests', 'schemas')
+SMALL = ['--pack', os.path.join(FORMATS, 'pack')]
+SEVERAL = ['tests/formats/realistic.json', 'tests/formats/compliant.json'] * 5  # more than have a verdict each
+TENANTS = [os.path.join('fixtures', service, case + '.json') for service in ('iad', 'ctx')
+           for case in ('compliant', 'realistic')]
+
+failed = 0
+
+
+def expect(condition, what):
+    global failed
+    if not condition:
+        failed += 1
+        print('formats: FAILED: %s' % what, flush=True)
+
+
+def run(report, *argv, folder=SOURCE):
+    done = subprocess.run([PROGRAM, '-o', report, *argv], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL, check=False, timeout=300)
+    expect(done.returncode in (0, 1) and not done.stderr, '%s %s: %d %r' % (report, argv[-1], done.returncode,
+                                                                            done.stderr[:300]))
+    return done.stdout.decode('utf-8')
+
+
+def findings(*argv):
+    """What -o json says is open: [(status, severity, file, control/rule, finding or None)]"""
+    found = []
+    for result in json.loads(run('json', *argv))['results']:
+        for control in result['controls']:
+            for rule in control['rules']:
+                if rule['status'] in ('fail', 'unknown', 'error'):
+                    for finding in rule['findings'] or [None]:
+                        found.append((finding['status'] if finding else rule['status'], rule['severity'],
+                                      result['snapshot']['file'], control['id'] + '/' + rule['id'], finding))
+    return found
+
+
+def schema(name, **more):
+    with open(os.path.join(SCHEMAS, name), encoding='utf-8') as file:
+        text = json.load(file)
+    return more.get('kind', jsonschema.Draft4Validator)(more['wrap'](text) if 'wrap' in more else text)
+
+
+# ---- SARIF ----
+
+def check_for_github(name, log):
+    """What GitHub refuses or misreads and no validator sees."""
+    expect(len(log['runs']) == 1, name + ': not one run')
+    (part,) = log['runs']
+    rules = part['tool']['driver']['rules']
+    ids = [rule['id'] for rule in rules]
+    expect(len(set(ids)) == len(ids), name + ': a rule id repeats')
+    for rule in rules:
+        expect(isinstance(rule['properties']['security-severity'], str), name + ': security-severity is no string')
+        expect(len(rule['properties']['tags']) <= 20 and rule['help']['text'], name + ': tags or help')
+    prints = set()
+    for result in part['results']:
+        expect(ids[result['ruleIndex']] == result['ruleId'], name + ': ruleIndex is of another rule')
+        expect(result.get('kind', 'fail') == 'fail' and result['message']['text'], name + ': kind or message')
+        (location,) = result['locations']
+        uri = location['physicalLocation']['artifactLocation']['uri']
+        expect(uri and not re.match(r'[A-Za-z][A-Za-z0-9+.-]*:|/', uri), name + ': uri %r' % uri)
+        expect(location['physicalLocation']['region']['startLine'] >= 1, name + ': startLine')
+        prints.add(result['partialFingerprints']['primaryLocationLineHash'])
+    expect(len(prints) == len(part['results']), name + ': a fingerprint repeats')
+
+
+def check_sarif(validator, *argv):
+    name = 'sarif ' + ' '.join(argv)
+    log = json.loads(run('sarif', *argv))
+    # Whole tenants are validated by long/validators.test.sh: this validator takes seconds for one.
+    for error in [] if argv[-1] in TENANTS else list(validator.iter_errors(log))[:3]:
+        expect(False, '%s: %s %s' % (name, list(error.path), error.message[:200]))
+    check_for_github(name, log)
+    wanted = findings(*argv)
+    part = log['runs'][0]
+    expect(len(part['results']) == sum(status == 'fail' for status, *_ in wanted), name + ': not all failures')
+    notices = [notice['descriptor']['id'] for notice in part['invocations'][0]['toolExecutionNotifications']]
+    for status, notice in (('unknown', 'data-missing'), ('error', 'policy-error')):
+        expect(notices.count(notice) == sum(other == status for other, *_ in wanted), name + ': ' + notice)
+    got = sorted((result['ruleId'], region['startLine'], region['startColumn']) for result in part['results']
+                 for region in [result['locations'][0]['physicalLocation']['region']])
+    expect(got == sorted((rule, finding['line'] or 1, finding['column'] or 1)
+                         for status, _, _, rule, finding in wanted if status == 'fail'), name + ': places')
+    expect(part['invocations'][0]['executionSuccessful'] == ('policy-error' not in notices), name + ': successful')
+
+
+def test_sarif():
+    validator = schema('sarif/sarif-schema-2.1.0.json')
+    for argv in ([*SMALL, 'tests/formats/realistic.json'], [*SMALL, '--lang', 'ja', 'tests/formats/realistic.json'],
+                 [*SMALL, 'tests/formats/hostile.json'], ['--only', '9.2.3', '--skip', '9.2.3', TENANTS[0]],
+                 *([tenant] for tenant in TENANTS), TENANTS, [TENANTS[1], TENANTS[1]]):
+        if len(argv) == 2 and argv[-1] == argv[0]:  # the same snapshot twice: its findings are the same, but both are told
+            log = json.loads(run('sarif', *argv))
+            expect(len({json.dumps(artifact) for artifact in log['runs'][0]['artifacts']}) == 2, 'an artifact repeats')
+            expect(len(log['runs'][0]['results']) == 2 * sum(status == 'fail' for status, *_ in findings(argv[0])),
+                   'results of the same snapshot twice')
+        else:
+            check_sarif(validator, *argv)
+    broken = json.loads(run('sarif', *SMALL, 'tests/formats/realistic.json'))
+    broken['runs'][0]['results'][0]['level'] = 'bad'
+    expect(not validator.is_valid(broken), 'the schema takes a level that is none')
+
+
+def test_fingerprints():
+    """They do not move with lines, differ by place, and tell two findings of one place apart."""
+    with tempfile.TemporaryDirectory() as folder:
+        value = json.loads(open(os.path.join(FORMATS, 'realistic.json'), encoding='utf-8').read())
+        prints = []
+        for indent in (None, 4):
+            with open(os.path.join(folder, 'a.json'), 'w', encoding='utf-8') as file:
+                json.dump(value, file, indent=indent)
+            for path in ('a.json', './a.json'):
+                prints.append([issue['fingerprint'] for issue in json.loads(run('gitlab', *SMALL, path,
+                                                                                folder=folder))])
+                log = json.loads(run('sarif', *SMALL, path, folder=folder))
+                results = [r['partialFingerprints']['policyeval/v1'] for r in log['runs'][0]['results']]
+                expect(set(results) < set(prints[-1]), 'SARIF and GitLab have other fingerprints')
+        expect(all(other == prints[0] for other in prints), 'fingerprints move with the lines')
+        expect(len(set(prints[0])) == len(prints[0]) >= 6, 'fingerprints repeat: %s' % prints[0])
+
+
+# ---- GitLab ----
+
+def test_gitlab():
+    validator = schema('gitlab/codeclimate.json', wrap=lambda item: {'type': 'array', 'items': item})
+    for argv in ([*SMALL, 'tests/formats/realistic.json'], [*SMALL, '--lang', 'ja', 'tests/formats/hostile.json'],
+                 [*SMALL, 'tests/formats/compliant.json'], ['--only', '9.2.3', '--skip', '9.2.3', TENANTS[0]], TENANTS):
+        name = 'gitlab ' + argv[-1]
+        issues = json.loads(run('gitlab', *argv))
+        expect(validator.is_valid(issues), name + ': not by the schema')
+        expect(len({issue['fingerprint'] for issue in issues}) == len(issues), name + ': a fingerprint repeats')
+        wanted = findings(*argv)
+        expect(sorted((i['location']['path'], i['check_name'], i['location']['lines']['begin']) for i in issues) ==
+               sorted((file, rule, finding and finding['line'] or 1) for _, _, file, rule, finding in wanted),
+               name + ': other issues')
+        words = {'low': 'minor', 'medium': 'major', 'high': 'critical', 'critical': 'blocker'}
+        expect(sorted(issue['severity'] for issue in issues) == sorted(words[w[1]] for w in wanted), name + ': severity')
+
+
+# ---- GitHub ----
+
+def test_github():
+    for argv in ([*SMALL, 'tests/formats/realistic.json'], [TENANTS[1]], [TENANTS[0]], TENANTS, [*SMALL, *SEVERAL]):
+        lines = run('github', '--lang', 'en', *argv).splitlines()
+        kinds = [re.match('::(error|warning|notice) ', line).group(1) for line in lines]
+        for kind in set(kinds):
+            expect(kinds.count(kind) <= 10, '%d of %s for %s' % (kinds.count(kind), kind, argv[-1]))
+        left = re.search(r'::(\d+) more', lines[-1])
+        own = len(argv) if argv[0] in TENANTS else 1
+        shown = len(lines) - own - (left is not None)
+        total = len(findings(*argv))
+        expect(shown + (int(left.group(1)) if left else 0) == total, '%d shown of %d: %s' % (shown, total, lines[-1]))
+    worst = run('github', TENANTS[1]).splitlines()[1]
+    expect('critical' in worst and worst.startswith('::error file=%s,line=' % TENANTS[1]), 'the worst is not first')
+
+
+# ---- CSV ----
+
+def test_csv():
+    for argv in ([*SMALL, 'tests/formats/realistic.json'], [*SMALL, 'tests/formats/hostile.json'], TENANTS,
+                 ['--only', '9.2.3', '--skip', '9.2.3', TENANTS[0]]):
+        rows = list(csv.DictReader(io.StringIO(run('csv', *argv), newline=''), strict=True))
+        wanted = [(control['id'] + '/' + rule['id'], rule['status'], str(finding and finding['line'] or ''))
+                  for result in json.loads(run('json', *argv))['results'] for control in result['controls']
+                  for rule in control['rules'] for finding in rule['findings'] or [None]]
+        expect([(row['rule'], row['status'], row['line']) for row in rows] == wanted, 'csv: other rows: %s' % argv[-1])
+        expect(not any(None in row or None in row.values() for row in rows), 'csv: other columns: %s' % argv[-1])
+        if shutil.which('sqlite3'):
+            got = subprocess.run(['sqlite3', ':memory:', '-cmd', '.import --csv /dev/stdin t', 'select count(*) from t'],
+                                 input=run('csv', *argv), stdout=subprocess.PIPE, encoding='utf-8', check=False).stdout
+            expect(not wanted or got.strip() == str(len(wanted)), 'csv: sqlite3 reads %s rows' % got)
+
+
+# ---- Markdown ----
+
+def test_markdown():
+    text = run('markdown', '--lang', 'en', TENANTS[1])
+    expect(text.startswith('# policyeval: FAIL\n'), 'markdown: the verdict is not first')
+    for _, _, file, rule, finding in findings(TENANTS[1]):
+        place = finding and finding['line'] and '`%s:%d:%d`' % (file, finding['line'], finding['column'])
+        expect(not place or place in text, 'markdown: %s %s is not told' % (rule, place))
+    value = {'tenant': 't', 'as_of': '2026-11-20T09:00:00+09:00',
+             'contract': {'service': 'iad', 'options': [], 'confirmed': True},
+             'accounts': [{'id': 'a%d' % n, 'name': 'x' * 1800, 'mfa': False, 'mail': ''} for n in range(60)]}
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, 'long.json'), 'w', encoding='utf-8') as file:
+            json.dump(value, file)
+        for lang, words in (('en', 'was cut here'), ('ja', '打ち切りました')):
+            argv = [*SMALL, '--lang', lang, 'long.json']
+            long = run('markdown', *argv, *['long.json'] * 30, folder=folder)
+            last = long.splitlines()[-2:]
+            expect(800 * 1024 < len(long.encode()) <= 900 * 1024, 'markdown: %d bytes' % len(long.encode()))
+            expect(last[0] == '' and last[1].startswith('> ') and words in last[1], 'markdown: nothing says cut')
+            expect(words not in run('markdown', *argv, folder=folder), 'markdown: cut too early')
+    expect(len(run('markdown', '--quiet', TENANTS[1])) < 1000, 'markdown: --quiet is long')
+
+
+# ---- all of them ----
+
+NAMES = ('csv', 'github', 'gitlab', 'markdown', 'sarif')
+
+
+def status_of(*argv, **more):
+    return subprocess.run([PROGRAM, *SMALL, *argv, 'tests/formats/realistic.json'], cwd=SOURCE, check=False,
+                          stderr=subprocess.DEVNULL, **more).returncode
+
+
+def test_outputs():
+    """Several at once are what each is alone, whatever the surroundings; what cannot be written is status 2."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: os.path.join(folder, name) for name in NAMES}
+        options = [option for name in NAMES for option in ('-o', '%s:%s' % (name, files[name]))]
+        status_of('--lang', 'en', '--jobs', '3', *options, env={'TZ': 'Asia/Tokyo', 'LC_ALL': 'ja_JP.UTF-8'})
+        for name in NAMES:
+            with open(files[name], encoding='utf-8', newline='') as file:
+                expect(file.read() == run(name, *SMALL, '--lang', 'en', 'tests/formats/realistic.json'),
+                       name + ': other bytes in a file')
+            nowhere = os.path.join(folder, 'nowhere', name)
+            expect(status_of('-o', name + ':' + nowhere) == 2 and not os.path.exists(nowhere), name + ': nowhere')
+            with open('/dev/full', 'wb') as full:
+                expect(status_of('-o', name, stdout=full) == 2, name + ': a full disk is no error')
+        expect(sorted(os.listdir(folder)) == sorted(NAMES), 'something was left behind: %s' % os.listdir(folder))
+
+
+def main():
+    for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_csv, test_markdown):
+        test()
+    print('formats: %s' % ('%d failures' % failed if failed else 'ok'))
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

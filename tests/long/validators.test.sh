@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# validators.test.sh: reports pass the validators of others (tests/validators/README.md).
+# SPDX-License-Identifier: Apache-2.0
+#
+# Needs Node 20 or later, npm and its registry; skipped where they are missing, which fails CI
+# unless there is no Node at all. PE_VALIDATORS: only these formats, with blanks between.
+set -euo pipefail
+
+program=$(realpath "$1")
+root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/../..}")
+packages=${PE_BUILD_DIR:-$root/build}/tests/validators
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$root"
+failed=0
+
+complain() {
+    echo "validators: $*"
+    failed=1
+}
+
+skip() {
+    echo "validators: SKIPPED: $*"
+    [ "${CI:-}" != true ] || ! command -v node >/dev/null || exit 1
+    exit 77
+}
+
+command -v node >/dev/null || skip "node is not installed"
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "node is older than 20"
+command -v npm >/dev/null || skip "npm is not installed"
+
+# Once for each lock: what is there is what the lock says.
+mkdir -p "$packages"
+if ! cmp -s tests/validators/package-lock.json "$packages/installed.json"; then
+    rm -f "$packages/installed.json"
+    cp tests/validators/package.json tests/validators/package-lock.json "$packages"
+    (cd "$packages" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1 ||
+        { tail -n 5 "$work/npm.log" && skip "npm ci failed"; }
+    cp tests/validators/package-lock.json "$packages/installed.json"
+fi
+export NODE_PATH=$packages/node_modules
+
+render() { # FORMAT NAME, then the arguments of policyeval
+    local format=$1 name=$2 lang status
+    shift 2
+    for lang in en ja; do
+        status=0
+        "$program" -o "$format" --lang $lang "$@" >"$work/$format/$name.$lang" || status=$?
+        [ "$status" -le 1 ] || complain "$format: $name ended with status $status"
+    done
+}
+
+render_all() { # FORMAT
+    local format=$1 service case small=(--pack tests/formats/pack)
+    for service in iad ctx; do
+        for case in compliant realistic; do
+            render "$format" "$service-$case" "fixtures/$service/$case.json"
+        done
+    done
+    for case in compliant realistic hostile; do
+        render "$format" "small-$case" "${small[@]}" "tests/formats/$case.json"
+    done
+    cp tests/formats/hostile.json "$work/::error::[x](javascript:1)|<b>%0A #\`a\` é.json"
+    render "$format" hostile-name "${small[@]}" "$work/::error::[x](javascript:1)|<b>%0A #\`a\` é.json"
+    render "$format" several "${small[@]}" tests/formats/{compliant,realistic,hostile}.json
+    render "$format" empty "${small[@]}" --only 1.1 --skip 1.1 tests/formats/compliant.json
+}
+
+count=0
+for check in tests/validators/*.check.sh; do
+    format=$(basename "$check" .check.sh)
+    [ -z "${PE_VALIDATORS:-}" ] || [[ " $PE_VALIDATORS " == *" $format "* ]] || continue
+    check=$root/$check
+    mkdir "$work/$format" "$work/in-$format"
+    render_all "$format"
+    (cd "$work/in-$format" && "$check" "$work/$format"/*) || complain "$format: a report is not valid (see above)"
+    for broken in "$root/tests/validators/broken/$format".*; do
+        [ -e "$broken" ] || complain "$format: nothing broken shows that the check can fail"
+        ! (cd "$work/in-$format" && "$check" "$broken" >/dev/null 2>&1) ||
+            complain "$format: $(basename "$broken") is taken for valid"
+    done
+    echo "validators: $format: $(find "$work/$format" -type f | wc -l) reports"
+    count=$((count + 1))
+done
+[ "$count" -gt 0 ] || complain "no format was checked"
+exit $failed
