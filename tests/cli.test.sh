@@ -276,6 +276,26 @@ else
 fi
 [ -z "$(find . -name '*.part*')" ] || complain "left behind: $(find . -name '*.part*')"
 
+# A report goes through what is no plain file, and nothing takes its place.
+run --pack mine -o json on.json
+cp out want.json
+touch there.json
+ln -s there.json link.json
+gives 0 --pack mine -o json:link.json on.json
+{ [ -L link.json ] && cmp -s want.json there.json; } || complain 'a report replaced a symbolic link'
+mkfifo pipe
+timeout 60 cat pipe >through.json &
+gives 0 --pack mine -o json:pipe on.json
+wait $!
+{ [ -p pipe ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
+gives 0 --pack mine -o json:/dev/stdout on.json
+cmp -s want.json out || complain 'a report for /dev/stdout is not there'
+if [ -c /dev/null ] && [ "$(id -u)" -ne 0 ]; then # not by root: if it failed, the system would too
+    gives 0 --pack mine -o json:/dev/null on.json
+fi
+refused "cannot write '/dev/full'" --pack mine -o json:/dev/full on.json
+refused "cannot write '.'" --pack mine -o json:. on.json
+
 # Nothing is lost without a word, whatever the command.
 unwritable() { # ARGUMENT...
     local target

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -132,7 +133,30 @@ static int write_beside(const char *beside, const char *path, const char *text, 
     return -1;
 }
 
-int pe_write_file(const char *path, const char *text, size_t length)
+/* The path names an existing file that is no plain one: /dev/null, /dev/stdout, a FIFO. Nothing may
+ * take its place. */
+static bool is_special(const char *path)
+{
+    struct stat file;
+
+    return stat(path, &file) == 0 && !S_ISREG(file.st_mode);
+}
+
+static int write_special(const char *path, const char *text, size_t length)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY), error;
+
+    if (fd < 0)
+        return -1;
+    if (write_all(fd, text, length) == 0)
+        return close(fd);
+    error = errno;
+    close(fd);
+    errno = error;
+    return -1;
+}
+
+static int write_plain(const char *path, const char *text, size_t length)
 {
     sigset_t signals = ending_signals(), before;
     struct pe_buf beside = {0};
@@ -145,9 +169,22 @@ int pe_write_file(const char *path, const char *text, size_t length)
         result = write_beside(beside.data, path, text, length, &signals);
         sigprocmask(SIG_SETMASK, &before, NULL); /* one that waited ends the program here */
     }
+    pe_buf_release(&beside);
+    return result;
+}
+
+int pe_write_file(const char *path, const char *text, size_t length)
+{
+    char *target = realpath(path, NULL); /* a link keeps leading there; NULL: there is no file yet */
+    int result;
+
+    if (is_special(path))
+        result = write_special(path, text, length);
+    else
+        result = write_plain(target == NULL ? path : target, text, length);
     if (result != 0)
         pe_complain("cannot write '%.300s': %s", path, strerror(errno));
-    pe_buf_release(&beside);
+    free(target);
     return result;
 }
 
