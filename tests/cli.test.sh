@@ -190,7 +190,7 @@ status=0
 [ "$status" -eq 2 ] || complain "closed standard input: status $status"
 one_line "closed standard input"
 
-mkfifo pipe
+mkfifo report.fifo
 mkdir folder
 refused "it is a folder" folder
 refused "it is a pipe; use -" pipe
@@ -283,11 +283,11 @@ touch there.json
 ln -s there.json link.json
 gives 0 --pack mine -o json:link.json on.json
 { [ -L link.json ] && cmp -s want.json there.json; } || complain 'a report replaced a symbolic link'
-mkfifo pipe
-timeout 60 cat pipe >through.json &
-gives 0 --pack mine -o json:pipe on.json
+mkfifo report.fifo
+timeout 60 cat report.fifo >through.json &
+gives 0 --pack mine -o json:report.fifo on.json
 wait $!
-{ [ -p pipe ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
+{ [ -p report.fifo ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
 gives 0 --pack mine -o json:/dev/stdout on.json
 cmp -s want.json out || complain 'a report for /dev/stdout is not there'
 if [ -c /dev/null ] && [ "$(id -u)" -ne 0 ]; then # not by root: if it failed, the system would too
