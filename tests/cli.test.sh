@@ -190,7 +190,7 @@ status=0
 [ "$status" -eq 2 ] || complain "closed standard input: status $status"
 one_line "closed standard input"
 
-mkfifo report.fifo
+mkfifo pipe
 mkdir folder
 refused "it is a folder" folder
 refused "it is a pipe; use -" pipe
