@@ -165,5 +165,6 @@ void fuzz_render(const struct pe_run *run, unsigned style)
     };
 
     render(run, "json", (struct pe_style){0});
+    render(run, "html", (struct pe_style){.lang = style & 1 ? PE_JA : PE_EN});
     render(run, "text", styles[style % (sizeof styles / sizeof styles[0])]);
 }
