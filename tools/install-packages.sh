@@ -13,7 +13,7 @@ demo=(cmake ninja-build gcc libc6-dev pkgconf liblua5.4-dev libjansson-dev nettl
 test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema clang-format lua-check mandoc jq git)
 all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
 # What is measured or compared where it can be had, and visibly skipped elsewhere.
-wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish)
+wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish chromium fonts-noto-cjk default-jre-headless)
 
 case "${1:-}" in
 demo) packages=("${demo[@]}") ;;

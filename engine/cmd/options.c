@@ -15,7 +15,7 @@
 /* clang-format off */
 static const struct pe_option options[] = {
     {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)", LIST(packs)},
-    {"-o", "FORMAT[:FILE]", "report as text or json, to a file or standard output (repeatable)",
+    {"-o", "FORMAT[:FILE]", "report as text, json or html, to a file or standard output (repeatable)",
      LIST(outputs)},
     {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)", PARTS(only)},
     {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)",

@@ -139,6 +139,7 @@ RUNS = [
     Run('check --cross-check', ['--pack', 'pack', '--cross-check', 'good.json', *JSON], 'stdout'),
     Run('check two, --jobs 2',
         ['--pack', 'pack', '--jobs', '2', 'good.json', 'bad.json', *TO_FILE], 'json'),
+    Run('check, for a page', ['--pack', 'pack', 'bad.json', *JSON, '-o', 'html:{out}'], 'stdout'),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
