@@ -48,6 +48,9 @@ page compliant 0 --lang en fixtures/iad/compliant.json
 page realistic 1 --lang ja fixtures/ctx/realistic.json
 page several 1 --only 9.2.3,14.1.1 fixtures/*/{compliant,realistic}.json
 page nothing 1 --only 9.4.1/session-channels --lang ja fixtures/iad/compliant.json
+for string in '"><script>alert(1)</script><img src=x onerror=alert(1)>' "$(printf 'w%.0s' {1..800})"; do
+    python3 "$root/tests/format_html.test.py" "$program" "$string" >"$work/hostile-${#string}.html"
+done
 page selected 0 --only 10.1.1 --param max_addresses=8192 --only 9.2.3 fixtures/iad/compliant.json
 
 "$installed/node_modules/.bin/html-validate" --config "$validators/.htmlvalidate.json" "$work"/*.html
