@@ -1,4 +1,4 @@
-# generate.cmake: the C files that the build writes: lists of plug-ins, and the built-in pack.
+# generate.cmake: the C files that the build writes: lists of plug-ins, the built-in pack, and texts.
 # SPDX-License-Identifier: Apache-2.0
 #
 # Each comes from a manifest, which names the files; it changes when one is added or removed, so
@@ -43,4 +43,11 @@ function(pe_embed_pack output folder)
     endforeach()
     pe_generate(${output} "${PROJECT_SOURCE_DIR}/cmake/embed.cmake" FILES ${files}
         DEFINE -DROOT=${root})
+endfunction()
+
+# pe_embed_text(OUTPUT file HEADER header NAME name): the text as an array of bytes, with its length.
+function(pe_embed_text output file)
+    cmake_parse_arguments(arg "" "HEADER;NAME" "" ${ARGN})
+    pe_generate(${output} "${PROJECT_SOURCE_DIR}/cmake/embed_text.cmake"
+        FILES "${PROJECT_SOURCE_DIR}/${file}" DEFINE -DHEADER=${arg_HEADER} -DNAME=${arg_NAME})
 endfunction()

@@ -187,8 +187,8 @@ void fuzz_render(const struct pe_run *run, unsigned style)
         {.lang = PE_EN, .colour = true, .width = 200},
     };
 
-    static const char *const others[] = {"csv",      "github", "gitlab", "intoto",
-                                         "markdown", "oscal",  "sarif"};
+    static const char *const others[] = {"csv",    "github",   "gitlab", "html",
+                                         "intoto", "markdown", "oscal",  "sarif"};
 
     render(run, "json", (struct pe_style){0});
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
