@@ -143,4 +143,21 @@ return {
     blame = "/supply_chain/suppliers/1/assessed_at" },
   { "the customer's own cloud was assessed long ago", set = { [own .. ".assessed_at"] = "2020-01-01T00:00:00Z" },
     expect = {} },
+
+  -- Accepted claims, from the bases with every option.
+  { "claims: suppliers that nobody collected rest on the accepted claim", base = "iad/every-option.json",
+    remove = { "supply_chain" }, expect = {} },
+  { "claims: the same on CTX", base = "ctx/every-option.json", remove = { "supply_chain" }, expect = {} },
+  { "claims: and so does one thing that is not known", base = "iad/every-option.json",
+    remove = { own .. ".customer_owned" }, expect = {} },
+  { "claims: a cloud that was found wins over the accepted claim", base = "iad/every-option.json",
+    append = { [list] = supplier("iad", "cloud", "クラウドC") }, expect = clouded },
+  { "claims: and so does a supplier that nobody found to be equivalent", base = "ctx/every-option.json",
+    set = { [azure .. ".equivalent"] = false }, expect = { ["equivalent-level"] = "fail" } },
+  { "claims: a contradiction beside something that is not known", base = "iad/every-option.json",
+    append = { [list] = supplier("iad", "cloud", "クラウドC") }, remove = { "equipment" }, expect = clouded },
+  { "claims: a value of the wrong type is not closed", base = "iad/every-option.json",
+    set = { [own .. ".customer_owned"] = "no" }, expect = no_chain_iad },
+  { "claims: nor a list that is empty without saying since when", base = "iad/every-option.json",
+    set = { [list] = empty_list }, remove = { "supply_chain.confirmed_at" }, expect = no_chain_iad },
 }
