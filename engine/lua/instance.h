@@ -22,6 +22,9 @@ void pe_instance_push(lua_State *L, const struct pe_file *file);
  * for they may hold each other. False when the state should be replaced: its shelf is full. */
 bool pe_instance_settle(struct pe_vm *vm);
 
+/* Between rules: the next one runs its files anew. */
+void pe_instance_forget(struct pe_vm *vm);
+
 void pe_instance_release(struct pe_vm *vm);
 
 #endif

@@ -3,6 +3,7 @@
 #include "lua/lines.h"
 
 #include "lua/dump.h"
+#include "lua/instance.h"
 
 /* ---- lines that have code ---- */
 
@@ -128,4 +129,5 @@ void pe_lines_watch(struct pe_vm *vm, struct pe_lines *lines)
 {
     vm->lines = lines;
     pe_vm_hook(vm);
+    pe_instance_forget(vm); /* what ran before was not watched */
 }

@@ -58,7 +58,10 @@ static size_t weight(const struct pe_vm *vm)
 
 static void burn(lua_State *L, lua_Debug *ar)
 {
-    (void)ar;
+    if (ar->event == LUA_HOOKLINE) {
+        pe_lines_run(pe_vm_of(L)->lines, L, ar);
+        return;
+    }
     pe_memory_collect_when_much(pe_vm_of(L));
     pe_vm_charge(L, PE_FUEL_STEP * weight(pe_vm_of(L)));
     if (pe_vm_ended(pe_vm_of(L)))
@@ -346,7 +349,7 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
         pe_vm_release(vm);
         return -1;
     }
-    lua_sethook(vm->L, burn, LUA_MASKCOUNT, PE_FUEL_STEP);
+    pe_vm_hook(vm);
     pe_memory_hold_garbage(vm);
     return 0;
 }
