@@ -179,8 +179,9 @@ return {
   { "a confirmation that is more than a year old",
     set = { ["attestations[at-whitepaper].reviewed_at"] = "2025-11-19T09:00:00+09:00" },
     expect = { ["clock-stated"] = "fail" } },
-  { "a statement about the other service", set = { ["attestations[at-whitepaper].scope"] = { "ctx" } },
-    expect = { ["clock-stated"] = "fail" } },
+  { "a statement about the other service says nothing",
+    set = { ["attestations[at-whitepaper].scope"] = { "ctx" } },
+    expect = { ["clock-stated"] = "unknown" }, blame = "attestations" },
   { "a statement without evidence", set = { ["attestations[at-whitepaper].evidence"] = empty_list },
     expect = { ["clock-stated"] = "fail" } },
 }

@@ -14,7 +14,7 @@ return {
 
   -- ---- R1: procedure and contacts ----
   { "the customer has written down no procedure", remove = { "attestations[at-evidence]" },
-    expect = { ["customer-procedure"] = "unknown" } },
+    expect = { ["customer-procedure"] = "fail" }, blame = "attestations" },
   { "the customer's procedure was confirmed more than a year ago",
     set = { ["attestations[at-evidence].reviewed_at"] = "2025-11-19T23:59:59+09:00" },
     expect = { ["customer-procedure"] = "fail" } },

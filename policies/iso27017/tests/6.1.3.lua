@@ -72,12 +72,12 @@ return {
   { "the places were not collected", remove = { "data" }, expect = no_data, blame = "/data" },
   { "a tenant with both services: an IAD place abroad", base = ctx, set = { ["contract.service"] = "both" },
     append = { [places] = place("iad", "dns_zones", "primary", "US", "centralus", "east_japan") },
-    expect = { ["data-countries"] = "fail", ["datasets-located"] = "fail", ["provider-stated"] = "fail" },
+    expect = { ["data-countries"] = "fail", ["datasets-located"] = "fail", ["provider-stated"] = "unknown" },
     blame = "/data/locations/8/country" },
   { "a tenant with both services: what serves both keeps to both lists", base = ctx,
     set = { ["contract.service"] = "both" },
     append = { [places] = place("both", "contract_information", "primary", "US", "centralus") },
-    expect = { ["data-countries"] = "fail", ["datasets-located"] = "fail", ["provider-stated"] = "fail" },
+    expect = { ["data-countries"] = "fail", ["datasets-located"] = "fail", ["provider-stated"] = "unknown" },
     blame = "/data/locations/8/country" },
 
   -- ---- R1: regions ----
@@ -172,14 +172,15 @@ return {
     expect = { ["places-current"] = "unknown" } },
 
   -- ---- R3: statement and desk ----
-  { "nobody recorded what the provider states", set = { attestations = empty_list }, expect = stated },
+  { "nobody recorded what the provider states", set = { attestations = empty_list },
+    expect = { ["provider-stated"] = "unknown" }, blame = "attestations" },
   { "statements were not collected", remove = { "attestations" }, expect = { ["provider-stated"] = "unknown" } },
   { "the customer cannot state it for the provider", set = { [paper .. ".issuer_party"] = "customer" },
     expect = stated, blame = "/attestations/0/issuer_party" },
   { "the statement expired", set = { [paper .. ".expires"] = "2026-11-19" }, expect = stated },
   { "a statement without its date", remove = { paper .. ".issued" }, expect = { ["provider-stated"] = "unknown" },
     blame = "/attestations/0/issued" },
-  { "how long a statement holds is a parameter", params = { statement_days = 100 }, expect = stated },
+  { "how long a statement holds is a parameter", params = { attestation_max_age_days = 100 }, expect = stated },
   { "there is no enquiry desk", remove = { desk }, expect = { ["enquiry-desk"] = "fail" }, blame = "/contacts" },
   { "a desk of the customer's own is not the provider's", set = { [desk .. ".party"] = "customer" },
     expect = { ["enquiry-desk"] = "fail" } },
