@@ -50,11 +50,11 @@ static const char lib_returns[] = "local M = {}\n"
                                   "  })\n"
                                   "end\n"
                                   "return M\n";
-static const char model[] =
-    "local n = integer{}\n"
-    "local e = record{ { 'id', text{} }, { 'n', n } }\n"
-    "return record{ { 'as_of', text{} }, { 'seen', text{} }, { 'never', n },\n"
-    "  { 'on', boolean }, { 'list', list(e) } }\n";
+static const char model[] = "local n = integer{}\n"
+                            "local e = record{ { 'id', text{}, required = true }, { 'n', n } }\n"
+                            "return record{ { 'as_of', text{} }, { 'seen', text{} }, { 'never', n, "
+                            "required = true }, { 'rare', n },\n"
+                            "  { 'on', boolean }, { 'list', list(e) } }\n";
 static const char base[] =
     "{\"as_of\": \"2026-11-21T00:00:00Z\", \"seen\": \"2026-11-20T12:00:00Z\", \"on\": true,\n"
     " \"list\": [{\"id\": \"x\", \"n\": 1}, {\"id\": \"y\", \"n\": 2}]}";
