@@ -84,7 +84,7 @@ return { id = "$2", title = { en = "Pack $2", ja = "パック $2" }, edition = "
          authors = { "nobody" } }
 LUA
     control 1.1 'ensure(s.flag, s, "off")' >"$1/1.1.lua"
-    echo 'return record{ { "flag", boolean, en = "Flag", ja = "旗" } }' >"$1/model.lua"
+    echo 'return record{ { "flag", boolean, required = true, en = "Flag", ja = "旗" } }' >"$1/model.lua"
 }
 
 make_pack mine mine

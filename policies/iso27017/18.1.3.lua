@@ -246,7 +246,6 @@ return {
             en = "the customer exports no logs",
             ja = "お客様によるログの退避がないため",
           })
-          return
         end
         local encrypted = export.encrypted
         ensure(encrypted, export, {

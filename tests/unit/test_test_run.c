@@ -35,11 +35,26 @@ static const char lib_words[] = "local M = {}\n"
                                 "local t =\n"
                                 "{ M, M }\n"
                                 "return t\n";
-static const char model[] =
-    "local n = integer{}\n"
-    "local e = record{ { 'id', text{} }, { 'n', n } }\n"
-    "return record{ { 'as_of', text{} }, { 'seen', text{} }, { 'never', n },\n"
-    "  { 'on', boolean }, { 'list', list(e) } }\n";
+/* Lines that only hold what Lua never comes by. */
+static const char lib_returns[] = "local M = {}\n"
+                                  "function M.f(x)\n"
+                                  "  if x then\n"
+                                  "    if x > 1 then\n"
+                                  "      return 1\n"
+                                  "    end\n"
+                                  "  else\n"
+                                  "    x = 2\n"
+                                  "  end\n"
+                                  "  return M.f({\n"
+                                  "    x = x,\n"
+                                  "  })\n"
+                                  "end\n"
+                                  "return M\n";
+static const char model[] = "local n = integer{}\n"
+                            "local e = record{ { 'id', text{}, required = true }, { 'n', n } }\n"
+                            "return record{ { 'as_of', text{} }, { 'seen', text{} }, { 'never', n, "
+                            "required = true }, { 'rare', n },\n"
+                            "  { 'on', boolean }, { 'list', list(e) } }\n";
 static const char base[] =
     "{\"as_of\": \"2026-11-21T00:00:00Z\", \"seen\": \"2026-11-20T12:00:00Z\", \"on\": true,\n"
     " \"list\": [{\"id\": \"x\", \"n\": 1}, {\"id\": \"y\", \"n\": 2}]}";
@@ -99,7 +114,7 @@ static void log_uncovered(struct setup *setup, struct pe_coverage_log *log)
 
 static int run(struct setup *setup)
 {
-    struct pe_file items[7];
+    struct pe_file items[8];
     struct pe_file fixture = make_file("kind/base.json", base);
     struct pe_files files = {items, 0}, fixtures = {&fixture, 1};
     struct pe_script script;
@@ -116,6 +131,8 @@ static int run(struct setup *setup)
 
     items[files.count++] = make_file("1.1.lua", control);
     items[files.count++] = make_file("1.2.lua", other);
+    if (setup->all)
+        items[files.count++] = make_file("lib/returns.lua", lib_returns);
     if (setup->all)
         items[files.count++] = make_file("lib/words.lua", lib_words);
     if (setup->all)
@@ -333,6 +350,10 @@ static void test_lines_and_fields_that_no_test_reaches_are_listed(void **state)
     assert_int_equal(run(&setup), 0);
     assert_string_equal(setup.uncovered,
                         "1.1.lua:6 1.1/few;1.1.lua:8 1.1/fresh;"
+                        "lib/returns.lua:1 ;lib/returns.lua:2 ;lib/returns.lua:3 ;"
+                        "lib/returns.lua:4 ;lib/returns.lua:5 ;lib/returns.lua:8 ;"
+                        "lib/returns.lua:10 ;lib/returns.lua:11 ;lib/returns.lua:13 ;"
+                        "lib/returns.lua:14 ;"
                         "lib/words.lua:1 ;lib/words.lua:4 ;lib/words.lua:6 ;lib/words.lua:7 ;"
                         "lib/words.lua:8 ;lib/words.lua:9 ;lib/words.lua:10 ;"
                         "model.lua:3 never;model.lua:2 list[].id;");

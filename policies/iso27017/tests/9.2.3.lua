@@ -200,6 +200,12 @@ return {
     set = { [entries] = {
       { address = "198.18.0.0/19", action = "allow", description = "x" },
       { address = "198.18.0.0/20", action = "deny", description = "x" } } }, expect = too_wide },
+  { "deny entries and order: an address that is none is unknown",
+    set = { [entries] = {
+      { address = "198.18.0.300", action = "deny", description = "x" },
+      { address = "198.18.0.0/24", action = "allow", description = "x" } } },
+    expect = { ["portal-allow-list"] = "unknown", ["portal-allow-list-current"] = "unknown",
+      ["portal-not-password-alone"] = "unknown" }, blame = entries .. "[1].address" },
   { "deny entries and order: a denied half of IPv6 hides nothing behind it",
     set = { [entries] = {
       { address = "8000::/1", action = "deny", description = "x" },
@@ -596,6 +602,10 @@ return {
     set = { ["portals.admin_console.endpoint.addresses"] = { "10.200.1.20", "203.0.113.60" } },
     expect = { ["admin-console-customer-network"] = "fail" },
     blame = "portals.admin_console.endpoint.addresses[203.0.113.60]" },
+  { "the console has an address that is none",
+    set = { ["portals.admin_console.endpoint.addresses"] = { "10.200.1.300" } },
+    expect = { ["admin-console-customer-network"] = "unknown" },
+    blame = "portals.admin_console.endpoint.addresses[1]" },
   { "the console is bound to a zone of the operators", set = { ["portals.admin_console.bound_zones"] = { "z-admin",
     "z-jump" } },
     expect = { ["admin-console-customer-network"] = "fail" }, blame = "portals.admin_console.bound_zones[z-jump]" },

@@ -39,6 +39,15 @@ local function without_ad(changes)
   return set
 end
 
+-- The rules about an Active Directory do not apply; expect: what else changes.
+local function no_ad(expect)
+  for _, rule in ipairs({ "password-length", "no-guessable-passwords", "no-reversible-encryption", "lockout",
+      "password-history", "password-rotation", "password-needed", "passwords-not-exposed", "krbtgt-changed" }) do
+    expect[rule] = "not_applicable"
+  end
+  return expect
+end
+
 local every = {
   ["password-length"] = "unknown", ["no-guessable-passwords"] = "unknown", ["no-reversible-encryption"] = "unknown",
   ["lockout"] = "unknown", ["password-history"] = "unknown", ["password-rotation"] = "unknown",
@@ -65,11 +74,7 @@ return {
       complexity = false, banned_list = false, history = 1, lockout_minutes = 1 }), expect = {} },
   { "CTX without an Active Directory", base = ctx,
     set = without_ad(), remove = { "ad", "identities.password_policies" },
-    expect = { ["password-length"] = "not_applicable", ["no-guessable-passwords"] = "not_applicable",
-      ["no-reversible-encryption"] = "not_applicable", ["lockout"] = "not_applicable",
-      ["password-history"] = "not_applicable", ["password-rotation"] = "not_applicable",
-      ["password-needed"] = "not_applicable", ["passwords-not-exposed"] = "not_applicable",
-      ["krbtgt-changed"] = "not_applicable" } },
+    expect = no_ad({}) },
 
   -- ---- R1 ----
   { "13 characters", set = with("min_length", 13), expect = { ["password-length"] = "fail" },
@@ -194,6 +199,17 @@ return {
     expect = { ["initial-passwords-replaced"] = "fail" } },
   { "a built-in account has no first password", set = { [tanaka .. ".kind"] = "builtin",
       [tanaka .. ".sign_in_state"] = { changed_at = null, change_at_next_sign_in = false } }, expect = {} },
+
+  { "CTX without an Active Directory, and no first password is known", base = ctx, set = without_ad(),
+    remove = { "ad", "identities.accounts[ad-o.yamaguchi].sign_in_state",
+      "identities.accounts[ad-k.mori].sign_in_state", "identities.password_policies" },
+    expect = no_ad({ ["initial-passwords-replaced"] = "not_applicable" }) },
+  { "CTX with an Active Directory all of whose accounts are disabled", base = ctx, set = {
+      ["identities.accounts[ad-o.yamaguchi].enabled"] = false, ["identities.accounts[ad-k.mori].enabled"] = false },
+    remove = { "ad" },
+    expect = { ["no-reversible-encryption"] = "unknown", ["password-needed"] = "unknown",
+      ["passwords-not-exposed"] = "unknown", ["initial-passwords-replaced"] = "unknown",
+      ["krbtgt-changed"] = "unknown" } },
 
   -- ---- R10 ----
   { "a certificate for 365 days", set = { [key .. ".expires"] = "2027-07-01T09:00:00+09:00" }, expect = {} },

@@ -246,6 +246,9 @@ for _, case in ipairs {
       option = "two_site", exists = false, deleted_at = "2026-05-30T15:00:00Z",
     } },
     expect = { ["option-data-deleted"] = "fail" }, blame = "deletion.datasets[dl-west].deleted_at" },
+  { "an option that keeps no data of its own has none to show, until somebody says so",
+    set = partial("admin_console", "2026-03-01"),
+    expect = { ["option-data-deleted"] = "unknown" }, blame = "deletion.datasets" },
   { "it runs in a contract that goes on, too", base = active,
     set = {
       ["contract.partial_terminations"] = { { id = "two_site", date = "2026-08-21" } },

@@ -60,6 +60,32 @@ end
 -- The session hosts' group and the management's are left with VirtualNetwork, their default.
 local vnet_default = { rules .. "[nsg-vda-4096-out]", rules .. "[nsg-ops-4096-in]" }
 
+local function allow(id, filter, direction, sources, ports)
+  return {
+    id = id, filter = filter, name = id, enabled = true, priority = 100, action = "allow", direction = direction,
+    sources = sources, destinations = { "*" }, protocol = "tcp", ports = ports,
+  }
+end
+
+-- What two network security groups, one at the zone and one at the subnet, let in.
+local function in_series(zone, subnet)
+  return {
+    allow("in-zone", "nsg-infra", "inbound", { zone }, { "443" }),
+    allow("in-subnet", "nsg-ops", "inbound", { subnet }, { "443" }),
+  }
+end
+
+-- The customer's administrators are let through all filters by ninety rules, one for each port.
+local function ninety_ports()
+  local list = {}
+  for i = 1, 90 do
+    local port = { tostring(1000 + 2 * i) }
+    table.insert(list, allow("fc-" .. i, "fw-customer", "outbound", { "10.10.250.0/24" }, port))
+    table.insert(list, allow("fm-" .. i, "fw-mgmt", "inbound", { "10.10.250.0/24" }, port))
+  end
+  return list
+end
+
 return {
   base = "iad/compliant.json",
 
@@ -452,6 +478,30 @@ return {
   { "no test at all fails",
     set = { ["networks.isolation_tests"] = empty_list },
     expect = { ["isolation-test"] = "fail" }, blame = "/networks/isolation_tests" },
+  { "two subnets with the same filter are judged as one", base = ctx,
+    append = {
+      ["networks.zones[z-vda-jp].cidrs"] = "10.60.11.0/24",
+      ["networks.virtual_networks[vnet-ctx-jpe].subnets"] = {
+        id = "snet-vda-2", zone = "z-vda-jp", cidrs = { "10.60.11.0/24" }, filter = "nsg-vda" },
+    },
+    expect = {} },
+  { "two filters one behind the other: both let a service in", base = ctx,
+    set = { ["networks.zones[z-ops].filter"] = "nsg-infra", ["networks.rules"] = in_series("Storage", "Storage") },
+    expect = { ["management-from-internet"] = "fail" } },
+  { "two filters one behind the other: the service that one lets in is none of the other's", base = ctx,
+    set = { ["networks.zones[z-ops].filter"] = "nsg-infra", ["networks.rules"] = in_series("Storage", "Sql") },
+    expect = {} },
+  { "two filters one behind the other: one lets in the internet, the other a part of it", base = ctx,
+    set = { ["networks.zones[z-ops].filter"] = "nsg-infra",
+      ["networks.rules"] = in_series("Internet", "203.0.113.0/24") },
+    expect = { ["management-from-internet"] = "fail" } },
+  { "two filters one behind the other: the same in the other order", base = ctx,
+    set = { ["networks.zones[z-ops].filter"] = "nsg-infra",
+      ["networks.rules"] = in_series("203.0.113.0/24", "Internet") },
+    expect = { ["management-from-internet"] = "fail" } },
+  { "more kinds of traffic than are kept apart count as all traffic",
+    set = { ["networks.rules"] = ninety_ports(), [to_mgmt] = "172.20.0.0/16" },
+    expect = { ["no-passage"] = "fail" } },
   { "a test of the other service does not count",
     set = { ["networks.isolation_tests[it-2026].service"] = "ctx" },
     expect = { ["isolation-test"] = "fail" } },
