@@ -39,9 +39,9 @@ return {
     remove = { own }, expect = { ["own-procedure"] = "fail" }, blame = "/attestations" },
   { "the provider's statement does not stand for the customer's",
     set = { [own .. ".subject_party"] = "provider" }, expect = { ["own-procedure"] = "fail" } },
-  { "whose procedure it is, is unknown; the provider has another",
+  { "whose procedure it is, is unknown: it might be the provider's too",
     set = { [own .. ".subject_party"] = null },
-    expect = { ["own-procedure"] = "unknown" }, blame = own .. ".subject_party" },
+    expect = { ["own-procedure"] = "unknown", ["procedure-stated"] = "unknown" }, blame = own .. ".subject_party" },
   { "statements that were not collected are unknown",
     remove = { "attestations" }, expect = { ["procedure-stated"] = "unknown", ["own-procedure"] = "unknown" } },
 
