@@ -409,7 +409,7 @@ refused "--min-coverage" test other --min-coverage 101
 refused "rules, lines or fields" test other --min-coverage branches=1
 refused "no format html; there are text, junit, tap" test other -o html
 gives 0 test other -o tap
-shows "TAP version 14"
+shows "TAP version 13"
 shows "1..2"
 shows "ok 2 - 1.1: the flag is off"
 shows "# rules covered: 1 of 2 (50.00%)"
