@@ -14,7 +14,7 @@ test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema python3-yam
     libxml2-utils clang-format lua-check mandoc jq git cmark-gfm)
 all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
 # What is measured or compared where it can be had, and visibly skipped elsewhere.
-wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3
+wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3 pre-commit rsync
     protobuf-compiler libprotobuf-dev python3-protobuf)
 
 case "${1:-}" in
