@@ -134,6 +134,19 @@ refused "check: unknown option --onyl (did you mean --only?)" --onyl 9.2.3 "$goo
 refused "list: unknown option --expect" list --expect service=iad
 refused "unknown option -x" -x "$good"
 refused "--quiet takes no value" --quiet=yes "$good"
+gives 0 --quiet "$good"
+cp out quiet
+for command in "" check; do
+    gives 0 ${command:+"$command"} -q "$good"
+    cmp -s out quiet || complain "-q is not --quiet: $(cat out)"
+done
+gives 0 help check
+shows "  --quiet, -q "
+shows "  --help, -h "
+refused "list: unknown option -q" list -q
+refused "no format jnit (did you mean junit?)" -o jnit "$good"
+refused "no format SARIF (did you mean sarif?)" -o SARIF:out.sarif "$good"
+refused "no format html; there are text, json, csv" -o html "$good"
 refused "--only needs a value" --only= "$good"
 refused "--as-of is given twice" --as-of 2026-01-01T00:00:00Z --as-of 2026-01-01T00:00:00Z "$good"
 refused "which snapshot?"  check
