@@ -33,7 +33,7 @@ test-long:
 	@tools/fuzz.sh $(JOBS) $(PE_FUZZ_SECONDS)
 	@cmake --preset release
 	@cmake --build --preset release -j $(JOBS)
-	@ctest --preset long
+	@ctest --preset long -j $(JOBS)
 
 test-all: test test-long
 

@@ -33,6 +33,7 @@ offers 'a snapshot is completed without a command' 'snapshot.json' snap
 offers 'an option of a command is completed' '--fixtures' test --fix
 offers 'an option of another command is not' '' list --fix
 offers 'options work without a command' '--cross-check' snapshot.json --cro
+offers 'a short form is completed' '-q' check -q
 offers 'a folder is offered for a pack' 'mypack' check --pack ''
 offers 'a format is offered' 'json' check -o js
 offers 'a word is offered' 'best-effort' check --sandbox best

@@ -2,10 +2,11 @@
 """formats.test.py: what readers of the formats for other programs rely on.
 
 SARIF as GitHub takes it, GitLab's own schema, GitHub's limits, stable fingerprints, CSV's
-columns, Markdown's limit. Outside validators that need npm are in long/validators.test.sh.
+columns, Markdown's limit, both schemas of JUnit, TAP as Perl's prove reads it. Outside validators that need npm are in long/validators.test.sh.
 """
 # SPDX-License-Identifier: Apache-2.0
 import csv
+import datetime
 import io
 import json
 import os
@@ -14,11 +15,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 try:
     import jsonschema
-except ImportError:
-    print('formats: SKIPPED: python3-jsonschema is not installed')
+    import yaml
+except ImportError as missing:
+    print('formats: SKIPPED: python3-jsonschema or python3-yaml is not installed (%s)' % missing)
     sys.exit(1 if os.environ.get('CI') == 'true' else 77)
 
 SOURCE = os.path.abspath(os.environ.get('PE_SOURCE_DIR', os.path.join(os.path.dirname(__file__), '..')))
@@ -222,9 +225,146 @@ def test_markdown():
     expect(len(run('markdown', '--quiet', TENANTS[1])) < 1000, 'markdown: --quiet is long')
 
 
+# ---- JUnit and TAP: a test a rule ----
+
+RUNS = ([*SMALL, 'tests/formats/realistic.json'], [*SMALL, 'tests/formats/hostile.json'],
+        [*SMALL, '--lang', 'ja', 'tests/formats/compliant.json'], [*SMALL, '--param', 'most=9', 'tests/formats/realistic.json'],
+        [*SMALL, *SEVERAL[:2]], [*SMALL, '--only', '1.1', '--skip', '1.1', *SEVERAL[:2]], *([tenant] for tenant in TENANTS))
+OUTCOMES = {'pass': 'ok', 'not_applicable': 'skipped', 'waived': 'skipped', 'fail': 'failure', 'unknown': 'failure',
+            'error': 'error'}
+
+
+def points(*argv):
+    """What -o json says of each rule, and of snapshots that are not passed without a rule that says so:
+    [(file, name, status, findings)]"""
+    found = []
+    for result in json.loads(run('json', *argv))['results']:
+        file, rules = result['snapshot']['file'], [(control['id'] + '/' + rule['id'], rule['status'], rule['findings'])
+                                                   for control in result['controls'] for rule in control['rules']]
+        if result['verdict'] == 'fail' and not any(OUTCOMES[rule[1]] in ('failure', 'error') for rule in rules):
+            rules.append(('verdict', 'fail', []))
+        found += [(file, *rule) for rule in rules]
+    return found
+
+
+def outcome_of(case):
+    return case[0].tag if len(case) else 'ok'
+
+
+def check_junit_counts(name, suite):
+    cases = suite.findall('testcase')
+    for count, outcome in (('failures', 'failure'), ('errors', 'error'), ('skipped', 'skipped')):
+        expect(int(suite.get(count)) == sum(outcome_of(case) == outcome for case in cases), name + ': ' + count)
+    expect(int(suite.get('tests')) == len(cases), name + ': tests')
+    as_of = suite.find('properties/property[@name="as_of"]')
+    expect((suite.get('hostname'), suite.get('time')) == ('localhost', '0'), name + ': host or time')
+    when = datetime.datetime.fromisoformat(as_of.get('value').replace('Z', '+00:00')).astimezone(datetime.timezone.utc)
+    expect(when.strftime('%Y-%m-%dT%H:%M:%S') == suite.get('timestamp'), name + ': ' + suite.get('timestamp'))
+
+
+def check_junit_body(name, case, point):
+    file, _, status, findings = point
+    expect(case[0].get('type') == status and case[0].get('message'), '%s: %s' % (name, case[0].attrib))
+    for finding in findings:
+        place = finding['line'] and '%s:%d:%d' % (file, finding['line'], finding['column'])
+        expect(not place or place in case[0].text, '%s: %s is not told' % (name, place))
+
+
+def test_junit():
+    xmllint = shutil.which('xmllint')
+    if xmllint is None:
+        print('formats: SKIPPED: xmllint is not installed, so the schemas of JUnit are not asked')
+        expect(os.environ.get('CI') != 'true', 'xmllint is not installed')
+    with tempfile.TemporaryDirectory() as folder:
+        for number, argv in enumerate(RUNS):
+            name, text = 'junit ' + ' '.join(argv), run('junit', *argv)
+            suites = xml.etree.ElementTree.fromstring(text)
+            expect([suite.get('id') for suite in suites] == [str(i) for i in range(len(suites))], name + ': ids')
+            for suite in suites:
+                check_junit_counts(name, suite)
+            wanted, cases = points(*argv), list(suites.iter('testcase'))
+            expect([(case.get('classname'), case.get('name'), outcome_of(case)) for case in cases] ==
+                   [(file, rule, OUTCOMES[status]) for file, rule, status, _ in wanted], name + ': other tests')
+            for case, point in zip(cases, wanted):
+                if outcome_of(case) in ('failure', 'error'):
+                    check_junit_body(name, case, point)
+            with open(os.path.join(folder, '%d.xml' % number), 'w', encoding='utf-8') as file:
+                file.write(text)
+        for schema_name in ('jenkins-junit-10.xsd', 'windyroad-JUnit.xsd') if xmllint else ():
+            command = [xmllint, '--nonet', '--noout', '--schema', os.path.join(SCHEMAS, 'junit', schema_name)]
+            files = [os.path.join(folder, file) for file in sorted(os.listdir(folder))]
+            done = subprocess.run([*command, *files], stderr=subprocess.PIPE, check=False)
+            expect(done.returncode == 0 and len(files) == len(RUNS), '%s: %s' % (schema_name, done.stderr.decode()[:500]))
+            with open(files[0], encoding='utf-8') as file:
+                broken = file.read().replace('<property ', '<thing ', 1)
+            done = subprocess.run([*command, '-'], input=broken.encode(), stderr=subprocess.DEVNULL, check=False)
+            expect(done.returncode != 0, schema_name + ' takes an element that it does not know')
+    values = {prop.get('name'): prop.get('value') for prop in
+              xml.etree.ElementTree.fromstring(run('junit', *RUNS[3])).iter('property')}
+    expect(values.get('parameter.1.1.most') == '9', 'junit: a parameter is not told: %s' % values)
+
+
+POINT = re.compile(r'(not )?ok (\d+) - ((?:[^#\\\n]|\\.)*?)(?: # SKIP (.*))?$')
+
+
+def read_tap(name, text):
+    """[(ok, skipped, description, diagnostics)]"""
+    lines, found = text.split('\n'), []
+    expect(lines[0] == 'TAP version 13' and lines.pop() == '', name + ': first or last line')
+    plan = int(re.fullmatch(r'1\.\.(\d+)', lines[1]).group(1))
+    blocks = re.split(r'^  ---\n(.*?)^  \.\.\.\n', '\n'.join(lines[2:]) + '\n', flags=re.M | re.S)
+    for points_, block in zip(blocks[::2], blocks[1::2] + [None]):
+        for line in points_.splitlines():
+            if line.startswith('# '):
+                continue
+            point = POINT.match(line)
+            expect(point and int(point.group(2)) == len(found) + 1, '%s: %r' % (name, line))
+            found.append([point.group(1) is None, point.group(4), point.group(3), None])
+        if block is not None:
+            found[-1][3] = yaml.safe_load(block)
+    expect(plan == len(found) > 0, '%s: %d planned, %d came' % (name, plan, len(found)))
+    return found
+
+
+def check_tap_point(name, got, point, several):
+    ok, skipped, description, diagnostics = got
+    file, rule, status, findings = point
+    expect((ok, skipped is not None) == (OUTCOMES[status] in ('ok', 'skipped'), OUTCOMES[status] == 'skipped'),
+           '%s: %s is %s' % (name, rule, got))
+    expect((description + ' ').startswith((file + ' ' if several else '') + rule + ' '), '%s: %s' % (name, description))
+    expect((diagnostics is None) == ok, '%s: diagnostics of %s' % (name, rule))
+    if ok or rule == 'verdict':
+        return
+    expect(diagnostics['status'] == status and diagnostics['message'], '%s: %s' % (name, diagnostics))
+    told = [(one['status'], one.get('pointer'), one.get('line'), one.get('column'), one['file'])
+            for one in diagnostics.get('findings', [])]
+    expect(told == [(f['status'], f['pointer'], f['line'] or None, f['column'] or None, file) for f in findings],
+           '%s: %s: other findings' % (name, rule))
+
+
+def test_tap():
+    prove = shutil.which('prove')
+    with tempfile.TemporaryDirectory() as folder:
+        for argv in RUNS:
+            name, text = 'tap ' + ' '.join(argv), run('tap', *argv)
+            found, wanted = read_tap(name, text), points(*argv)
+            expect(len(found) == len(wanted), '%s: %d tests of %d' % (name, len(found), len(wanted)))
+            for got, point in zip(found, wanted):
+                check_tap_point(name, got, point, len({point[0] for point in wanted}) > 1)
+            if prove:
+                file = os.path.join(folder, 'report.tap')
+                with open(file, 'w', encoding='utf-8') as stream:
+                    stream.write(text)
+                done = subprocess.run([prove, '--exec', 'cat', file], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                      check=False)
+                passed = all(OUTCOMES[point[2]] in ('ok', 'skipped') for point in wanted)
+                said = done.stdout.decode()
+                expect((done.returncode == 0) == passed and 'Parse errors' not in said, '%s: prove: %s' % (name, said[-500:]))
+
+
 # ---- all of them ----
 
-NAMES = ('csv', 'github', 'gitlab', 'markdown', 'sarif')
+NAMES = ('csv', 'github', 'gitlab', 'junit', 'markdown', 'sarif', 'tap')
 
 
 def status_of(*argv, **more):
@@ -250,7 +390,8 @@ def test_outputs():
 
 
 def main():
-    for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_csv, test_markdown):
+    for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_csv, test_markdown,
+                 test_junit, test_tap):
         test()
     print('formats: %s' % ('%d failures' % failed if failed else 'ok'))
     return 1 if failed else 0

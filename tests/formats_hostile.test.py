@@ -2,8 +2,8 @@
 """formats_hostile.test.py: hostile strings through the formats for other programs.
 
 Each string of unit/data/hostile_strings.json is tenant, key, value, subject, message, titles and
-name of the snapshot's file. SARIF and GitLab's JSON must parse back to the same strings with
-Python's reader; in the others it must start no command, tag, link, formula or escape: GitHub's
+name of the snapshot's file. SARIF, GitLab's JSON, JUnit's XML (but for what XML cannot hold) and
+TAP's YAML must parse back to the same strings with readers of Python; in the others it must start no command, tag, link, formula or escape: GitHub's
 commands are read as its runner reads them, CSV by Python's reader, Markdown by cmark-gfm.
 """
 # SPDX-License-Identifier: Apache-2.0
@@ -18,6 +18,13 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+import xml.etree.ElementTree
+
+try:
+    import yaml
+except ImportError:
+    print('formats_hostile: SKIPPED: python3-yaml is not installed')
+    sys.exit(1 if os.environ.get('CI') == 'true' else 77)
 
 SOURCE = os.environ.get('PE_SOURCE_DIR', os.path.join(os.path.dirname(__file__), '..'))
 sys.path.insert(0, os.path.join(SOURCE, 'tests', 'support'))
@@ -230,6 +237,80 @@ def check_csv(name, text, in_data, folder, file):
             complain(name, 'CSV: the tenant is another: %r' % row['tenant'])
 
 
+# ---- JUnit ----
+
+NO_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
+
+
+def visible(text, also=''):
+    """What XML cannot hold, and of one line what breaks it, is written so that it can be seen."""
+    return re.sub(NO_XML.pattern + ('|[%s]' % also if also else ''), lambda m: '\\u{%04X}' % ord(m.group()), text)
+
+
+def in_line(text):
+    return visible(text, '\n\r\x85\u2028\u2029')
+
+
+def check_junit(name, text, in_data, folder, file, harmless):
+    suites = xml.etree.ElementTree.fromstring(run(folder, 'junit', '--lang', 'en', file))
+    if [element.tag for element in suites.iter()] != [element.tag for element in harmless.iter()]:
+        complain(name, 'JUnit: other elements')
+    values = {prop.get('name'): prop.get('value') for prop in suites.iter('property')}
+    cases = {case.get('name'): case for case in suites.iter('testcase')}
+    if values['file'] != visible(file) or {case.get('classname') for case in cases.values()} != {visible(file)}:
+        complain(name, 'JUnit: the file is another: %r' % values)
+    if not fits(values['tenant'], visible(in_data)) and len(in_data) < 1000:
+        complain(name, 'JUnit: the tenant is another: %r' % values['tenant'])
+    message = cases['control/messages'][0].get('message').split('elements[e].ok: ', 1)[-1].split('elements[e]: ', 1)[-1]
+    if not fits(message, visible(text)):
+        complain(name, 'JUnit: the message is another: %r' % message[:200])
+    lines = cases['control/values'][0].text.split('\n')
+    place = lines[3].strip(' ').split('  /data/', 1)[-1]
+    if lines[0] != in_line(text) or not lines[2].startswith('- ') or len(lines) != 6:
+        complain(name, 'JUnit: other lines: %r' % lines)
+    if not place.startswith(in_line(in_data.replace('~', '~0').replace('/', '~1')[:500])):
+        complain(name, 'JUnit: the key is another: %r' % place[:200])
+    if len(in_data) < 500 and ' = ' not in in_data and \
+            json.loads(place.rsplit(' = ', 1)[-1]) != ('[secret]' if 'passwd' in in_data else in_data):
+        complain(name, 'JUnit: the value is another: %r' % place[:200])
+
+
+# ---- TAP ----
+
+def check_tap(name, text, in_data, folder, file, streams):
+    stream = run(folder, 'tap', '--lang', 'en', file)
+    blocks = re.findall(r'^  ---\n(.*?)^  \.\.\.\n', stream, re.M | re.S)
+    others = re.sub(r'^  ---\n(.*?)^  \.\.\.\n', '', stream, flags=re.M | re.S).split('\n')
+    if len(blocks) != 5 or others[:2] != ['TAP version 13', '1..5'] or not others[2].startswith('# ') or \
+            [line.split(' ', 4)[:4] for line in others[3:]] != [['not', 'ok', str(i), '-'] for i in range(1, 6)] + [['']]:
+        complain(name, 'TAP: other lines: %r' % others)
+        return
+    told = [yaml.safe_load(block) for block in blocks]
+    finding = told[0]['findings'][0]
+    key = finding['pointer'].rsplit('/', 1)[1].replace('~1', '/').replace('~0', '~')
+    if not key.startswith(in_data[:500]) or finding['file'] != file:
+        complain(name, 'TAP: key or file are others: %r' % finding)
+    if len(in_data) < 500 and json.loads(finding['value']) != ('[secret]' if 'passwd' in in_data else in_data):
+        complain(name, 'TAP: the value is another: %r' % finding)
+    message = told[1]['message'].split('elements[e].ok: ', 1)[-1].split('elements[e]: ', 1)[-1]
+    if not fits(message, text) or told[0]['fix'] != text:
+        complain(name, 'TAP: message or fix are others: %r' % message[:200])
+    attacks.write(os.path.join(streams, re.sub('[^a-z0-9_]', '_', name) + '.tap'), stream)
+
+
+def check_proved(streams):
+    """Perl's reader finds five failed tests in each, and nothing that it cannot read."""
+    if shutil.which('prove') is None:
+        print('formats_hostile: SKIPPED: prove is not installed')
+        return
+    files = sorted(os.listdir(streams))
+    done = subprocess.run(['prove', '-Q', '--exec', 'cat', *files], cwd=streams, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    said = done.stdout.decode('utf-8', 'replace')
+    if said.count('Tests: 5 Failed: 5)') != len(files) or 'Parse errors' in said or len(files) < 40:
+        complain('prove', said[-2000:])
+
+
 # ---- Markdown ----
 
 TAGS = {'h1', 'h2', 'h3', 'h4', 'p', 'ul', 'li', 'strong', 'code', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
@@ -296,6 +377,9 @@ def main():
         commands = run(os.path.join(work, 'harmless'), 'github', '--lang', 'en', file).split('\n')
         page = rendered(run(os.path.join(work, 'harmless'), 'markdown', '--lang', 'en', file)) if CMARK else None
         assert len(commands) == 7 and (page is None or len(page.tags) > 40), (commands, page and page.tags)
+        suites = xml.etree.ElementTree.fromstring(run(os.path.join(work, 'harmless'), 'junit', '--lang', 'en', file))
+        streams = os.path.join(work, 'streams')
+        os.mkdir(streams)
         for number, string in enumerate(strings):
             name, folder = string['name'], os.path.join(work, str(number))
             file, in_pack, in_data = make(folder, string['value'])
@@ -303,8 +387,11 @@ def main():
             check_gitlab(name, in_pack, in_data, folder, file)
             check_github(name, in_pack, folder, file, commands)
             check_csv(name, in_pack, in_data, folder, file)
+            check_junit(name, in_pack, in_data, folder, file, suites)
+            check_tap(name, in_pack, in_data, folder, file, streams)
             if CMARK:
                 check_markdown(name, in_pack, folder, file, page)
+        check_proved(streams)
     print('%d strings, %d runs, %d complaints' % (len(strings), runs, failed))
     return 1 if failed else 0
 

@@ -10,10 +10,11 @@
 set -euo pipefail
 
 demo=(cmake ninja-build gcc libc6-dev pkgconf liblua5.4-dev libjansson-dev nettle-dev)
-test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema clang-format lua-check mandoc jq git cmark-gfm)
+test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema python3-yaml
+    libxml2-utils clang-format lua-check mandoc jq git cmark-gfm)
 all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
 # What is measured or compared where it can be had, and visibly skipped elsewhere.
-wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3
+wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3 pre-commit rsync
     protobuf-compiler libprotobuf-dev python3-protobuf
     chromium fonts-noto-cjk default-jre-headless)
 
@@ -66,15 +67,16 @@ missing=()
 for package in "${packages[@]}"; do
     is_installed "$package" || missing+=("$package")
 done
+extra=()
 if [ "$1" = all ]; then
     for package in "${wanted[@]}"; do
-        is_installed "$package" || ! apt-cache show "$package" >/dev/null 2>&1 || missing+=("$package")
+        is_installed "$package" || extra+=("$package")
     done
 fi
-[ ${#missing[@]} -gt 0 ] || exit 0
+[ $((${#missing[@]} + ${#extra[@]})) -gt 0 ] || exit 0
 
 as_root=()
-say "these Debian packages are missing: ${missing[*]}"
+say "these Debian packages are missing: ${missing[*]} ${extra[*]}"
 if [ "$(id -u)" -ne 0 ]; then
     if ! command -v sudo >/dev/null || { [ "${CI:-}" != true ] && [ ! -t 0 ]; }; then
         say "run as root: apt-get install ${missing[*]}"
@@ -100,4 +102,9 @@ apt_get() {
 
 say "installing them with apt-get"
 apt_get update || say "apt-get update had errors; trying with the package lists that are there"
-apt_get install --no-install-recommends "${missing[@]}"
+[ ${#missing[@]} -eq 0 ] || apt_get install --no-install-recommends "${missing[@]}"
+# One by one where they cannot be had together: a test says what it skips.
+[ ${#extra[@]} -eq 0 ] || apt_get install --no-install-recommends "${extra[@]}" ||
+    for package in "${extra[@]}"; do
+        apt_get install --no-install-recommends "$package" || say "$package cannot be had here"
+    done

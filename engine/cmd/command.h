@@ -61,6 +61,9 @@ const struct pe_option *pe_option_find(const char *name);
 /* By position; NULL behind the last. */
 const struct pe_option *pe_option_at(size_t position);
 
+/* Its short form, "-q"; NULL: it has none. */
+const char *pe_option_short(const struct pe_option *option);
+
 /* Parses what follows the command's name. -1 after saying what is wrong. */
 int pe_args_parse(const struct pe_command *command, int argc, char **argv, struct pe_args *args);
 void pe_args_release(struct pe_args *args);

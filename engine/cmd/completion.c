@@ -65,11 +65,21 @@ static const char bash_tail[] =
     "}\n"
     "complete -F _policyeval policyeval\n";
 
+static void add_option_name(struct pe_buf *buf, const char *name)
+{
+    const char *short_form = pe_option_short(pe_option_find(name));
+
+    pe_buf_printf(buf, "%s ", name);
+    if (short_form != NULL)
+        pe_buf_printf(buf, "%s ", short_form);
+}
+
 static void add_option_names(struct pe_buf *buf, const struct pe_command *command)
 {
     for (const char *const *name = command->options; *name != NULL; name++)
-        pe_buf_printf(buf, "%s ", *name);
-    pe_buf_printf(buf, "%s %s", always[0], always[1]);
+        add_option_name(buf, *name);
+    for (const char *const *name = always; *name != NULL; name++)
+        add_option_name(buf, *name);
 }
 
 static void add_command_names(struct pe_buf *buf)
@@ -130,9 +140,9 @@ static void add_zsh_text(struct pe_buf *buf, const char *text)
     }
 }
 
-static void add_zsh_option(struct pe_buf *buf, const char *name)
+/* As it is given: by its name, or its short form. */
+static void add_zsh_form(struct pe_buf *buf, const struct pe_option *option, const char *name)
 {
-    const struct pe_option *option = pe_option_find(name);
     bool again = option->kind == PE_OPTION_LIST || option->kind == PE_OPTION_PARTS;
 
     pe_buf_printf(buf, "            '%s%s[", again ? "*" : "", name);
@@ -151,6 +161,15 @@ static void add_zsh_option(struct pe_buf *buf, const char *name)
         }
     }
     pe_buf_adds(buf, "' \\\n");
+}
+
+static void add_zsh_option(struct pe_buf *buf, const char *name)
+{
+    const struct pe_option *option = pe_option_find(name);
+
+    add_zsh_form(buf, option, name);
+    if (pe_option_short(option) != NULL)
+        add_zsh_form(buf, option, pe_option_short(option));
 }
 
 static void add_zsh(struct pe_buf *buf)
@@ -207,6 +226,8 @@ static void add_fish_option(struct pe_buf *buf, const struct pe_command *command
     else
         pe_buf_adds(buf, command->name);
     pe_buf_printf(buf, "' %s %s", name[1] == '-' ? "-l" : "-s", name + (name[1] == '-' ? 2 : 1));
+    if (pe_option_short(option) != NULL)
+        pe_buf_printf(buf, " -s %s", pe_option_short(option) + 1);
     if (option->value != NULL && is_folder(option))
         pe_buf_adds(buf, " -x -a '(__fish_complete_directories)'");
     else if (option->value != NULL)

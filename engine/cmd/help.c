@@ -43,8 +43,15 @@ static void add_overview(struct pe_buf *buf)
 static void add_option(struct pe_buf *buf, const char *name)
 {
     const struct pe_option *option = pe_option_find(name);
+    const char *short_form = pe_option_short(option);
+    struct pe_buf names = {0};
 
-    add_row(buf, option->name, option->value, option->doc);
+    pe_buf_printf(&names, "%s%s%s", option->name, short_form == NULL ? "" : ", ",
+                  short_form == NULL ? "" : short_form);
+    if (!pe_buf_failed(&names))
+        add_row(buf, names.data, option->value, option->doc);
+    buf->failed |= pe_buf_failed(&names);
+    pe_buf_release(&names);
 }
 
 static void add_command(struct pe_buf *buf, const struct pe_command *command)

@@ -61,6 +61,12 @@ static const struct pe_option options[] = {
 /* clang-format on */
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
+/* For what is typed by hand, and again and again. */
+static const struct {
+    const char *name, *option;
+} short_forms[] = {{"-q", "--quiet"}, {"-h", "--help"}};
+enum { SHORT_FORMS = sizeof short_forms / sizeof short_forms[0] };
+
 const struct pe_option *pe_option_find(const char *name)
 {
     for (size_t i = 0; i < OPTIONS; i++)
@@ -72,6 +78,23 @@ const struct pe_option *pe_option_find(const char *name)
 const struct pe_option *pe_option_at(size_t position)
 {
     return position < OPTIONS ? &options[position] : NULL;
+}
+
+const char *pe_option_short(const struct pe_option *option)
+{
+    for (size_t i = 0; i < SHORT_FORMS; i++)
+        if (strcmp(short_forms[i].option, option->name) == 0)
+            return short_forms[i].name;
+    return NULL;
+}
+
+/* The name that the table of options has for what was given. */
+static const char *name_of(const char *given)
+{
+    for (size_t i = 0; i < SHORT_FORMS; i++)
+        if (strcmp(short_forms[i].name, given) == 0)
+            return short_forms[i].option;
+    return given;
 }
 
 /* ---- lists ---- */
@@ -161,11 +184,9 @@ static int parse_option(const struct pe_command *command, int argc, char **argv,
     char *equals = strncmp(argv[i], "--", 2) == 0 ? strchr(argv[i], '=') : NULL, *value;
     const struct pe_option *option;
 
-    if (strcmp(argv[i], "-h") == 0)
-        return args->help = true, 1;
     if (equals != NULL)
         *equals = '\0';
-    option = takes(command, argv[i]) ? pe_option_find(argv[i]) : NULL;
+    option = takes(command, name_of(argv[i])) ? pe_option_find(name_of(argv[i])) : NULL;
     if (option == NULL)
         return unknown_option(command, argv[i]);
     if (option->value == NULL && equals != NULL)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/suggest.h"
+
 /* ---- numbers ---- */
 
 long pe_number_of(const char *option, const char *value, long low, long high)
@@ -30,8 +32,11 @@ int pe_jobs_of(const struct pe_args *args, unsigned *jobs)
 
 static int unknown_format(const char *name, const char *const *formats, size_t count)
 {
+    const char *like = pe_suggest(name, formats, count);
     char known[200] = "";
 
+    if (like != NULL)
+        return pe_complain("-o: there is no format %.40s (did you mean %s?)", name, like), -1;
     for (size_t i = 0; i < count; i++) {
         strncat(known, i == 0 ? "" : ", ", sizeof known - strlen(known) - 1);
         strncat(known, formats[i], sizeof known - strlen(known) - 1);

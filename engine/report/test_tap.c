@@ -1,6 +1,6 @@
 /* test_tap.c: what came of a pack's tests, in the Test Anything Protocol. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/tap.h"
+#include "report/tap_line.h"
 #include "report/test_format.h"
 
 static void add_case(struct pe_buf *out, const struct pe_test_case *test, size_t number)
@@ -13,7 +13,7 @@ static void add_case(struct pe_buf *out, const struct pe_test_case *test, size_t
     if (test->passed)
         return;
     pe_tap_yaml_begin(out);
-    pe_tap_yaml_add(out, "message", test->why);
+    pe_tap_yaml_add(out, PE_TAP_MEMBER, "message", test->why);
     pe_tap_yaml_end(out);
 }
 

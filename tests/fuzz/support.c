@@ -187,11 +187,11 @@ void fuzz_render(const struct pe_run *run, unsigned style)
         {.lang = PE_EN, .colour = true, .width = 200},
     };
 
-    static const char *const others[] = {"csv",    "github",   "gitlab", "html",
-                                         "intoto", "markdown", "oscal",  "sarif"};
+    size_t count;
+    const struct pe_report *const *reports = pe_reports(&count);
 
-    render(run, "json", (struct pe_style){0});
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        render(run, others[i], (struct pe_style){.lang = style % 2 == 0 ? PE_EN : PE_JA});
+    for (size_t i = 0; i < count; i++)
+        render(run, pe_report_name(reports[i]),
+               (struct pe_style){.lang = style % 2 == 0 ? PE_EN : PE_JA});
     render(run, "text", styles[style % (sizeof styles / sizeof styles[0])]);
 }

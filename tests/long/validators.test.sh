@@ -8,7 +8,6 @@ set -euo pipefail
 
 program=$(realpath "$1")
 root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/../..}")
-packages=${PE_BUILD_DIR:-$root/build}/tests/validators
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$root"
@@ -19,26 +18,8 @@ complain() {
     failed=1
 }
 
-skip() {
-    echo "validators: SKIPPED: $*"
-    [ "${CI:-}" != true ] || ! command -v node >/dev/null || exit 1
-    exit 77
-}
-
-command -v node >/dev/null || skip "node is not installed"
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "node is older than 20"
-command -v npm >/dev/null || skip "npm is not installed"
-
-# Once for each lock: what is there is what the lock says.
-mkdir -p "$packages"
-if ! cmp -s tests/validators/package-lock.json "$packages/installed.json"; then
-    rm -f "$packages/installed.json"
-    cp tests/validators/package.json tests/validators/package-lock.json "$packages"
-    (cd "$packages" && npm ci --ignore-scripts --no-audit --no-fund) >"$work/npm.log" 2>&1 ||
-        { tail -n 5 "$work/npm.log" && skip "npm ci failed"; }
-    cp tests/validators/package-lock.json "$packages/installed.json"
-fi
-export NODE_PATH=$packages/node_modules
+# shellcheck source=../support/npm_packages.sh
+. "$root/tests/support/npm_packages.sh"
 
 render() { # FORMAT NAME, then the arguments of policyeval
     local format=$1 name=$2 lang status

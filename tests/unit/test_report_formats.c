@@ -100,7 +100,7 @@ static void test_sarif_holds_no_more_results_than_github_takes(void **state)
 
 static void test_findings_that_were_cut_are_told(void **state)
 {
-    static const char *const reports[] = {"sarif", "gitlab", "csv", "markdown"};
+    static const char *const reports[] = {"sarif", "gitlab", "csv", "markdown", "junit", "tap"};
     struct pe_rule_result *rule = find_failed(*state);
 
     rule->finding_total = rule->finding_count + 7;

@@ -237,6 +237,58 @@ static void test_unknowns_alike_are_told_once(void **state)
     free(text);
 }
 
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+        count++;
+    return count;
+}
+
+static struct pe_rule_result *rule_at(struct sample *sample, size_t control, size_t rule)
+{
+    return (struct pe_rule_result *)&sample_result(sample)->results[control].rules[rule];
+}
+
+static void test_a_note_of_several_rules_is_told_once(void **state)
+{
+    static const struct pe_text twice[] = {{"the document may be old", NULL},
+                                           {"the document may be old", NULL},
+                                           {"of this rule alone", NULL}};
+    char *text;
+
+    rule_at(*state, 1, 0)->notes = rule_at(*state, 1, 1)->notes = twice;
+    rule_at(*state, 1, 0)->note_count = 2;
+    rule_at(*state, 1, 1)->note_count = 3;
+    text = sample_render(sample_run(*state), "text", (struct pe_style){0});
+    assert_non_null(strstr(text, "Notes (2)\n"
+                                 "  - the document may be old\n"
+                                 "    CLD.9.5.1/no-overlap, CLD.9.5.1/"));
+    assert_non_null(strstr(text, ": of this rule alone\n"));
+    assert_int_equal(count_of(text, "may be old"), 1);
+    assert_int_equal(count_of(text, "CLD.9.5.1/no-overlap"), 1);
+    free(text);
+}
+
+static void test_notes_are_limited(void **state)
+{
+    struct pe_text notes[MANY];
+    char texts[MANY][32], *text;
+
+    for (size_t i = 0; i < MANY; i++) {
+        snprintf(texts[i], sizeof texts[i], "note %zu.", i);
+        notes[i] = (struct pe_text){texts[i], NULL};
+    }
+    rule_at(*state, 1, 0)->notes = notes;
+    rule_at(*state, 1, 0)->note_count = MANY;
+    text = sample_render(sample_run(*state), "text", (struct pe_style){0});
+    assert_non_null(strstr(text, "Notes (40)\n"));
+    assert_non_null(strstr(text, ": note 19.\n  ... and 20 more notes\n"));
+    assert_null(strstr(text, "note 20."));
+    free(text);
+}
+
 static void test_reasons_of_an_area_are_limited(void **state)
 {
     struct pe_finding findings[MANY];
@@ -432,6 +484,8 @@ int main(void)
         TEST(test_findings_that_were_cut_are_counted),
         TEST(test_a_place_outside_the_file_gets_no_frame),
         TEST(test_unknowns_alike_are_told_once),
+        TEST(test_a_note_of_several_rules_is_told_once),
+        TEST(test_notes_are_limited),
         TEST(test_reasons_of_an_area_are_limited),
         TEST(test_the_area_with_the_most_rules_comes_first),
         TEST(test_an_unknown_rule_without_findings_gives_its_reason),
