@@ -2,8 +2,8 @@
 # validators.test.sh: reports pass the validators of others (tests/validators/README.md).
 # SPDX-License-Identifier: Apache-2.0
 #
-# Needs Node 20 or later, npm and its registry; skipped where they are missing, which fails CI
-# unless there is no Node at all. PE_VALIDATORS: only these formats, with blanks between.
+# Needs Node 20 or later, npm and its registry; skipped, and told, where they are missing.
+# PE_VALIDATORS: only these formats, with blanks between.
 set -euo pipefail
 
 program=$(realpath "$1")
