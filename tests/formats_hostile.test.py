@@ -209,6 +209,20 @@ def check_github(name, text, folder, file, harmless):
             complain(name, 'GitHub: the message is another: %r' % data[:200])
 
 
+# ---- text ----
+
+LOG_COMMAND = re.compile(r'^\s*::|##[a-zA-Z]*\[', re.M)  # of GitHub; of Azure DevOps and TeamCity
+
+
+def check_logs(name, folder, file):
+    """What goes to logs is no command there."""
+    for report in ('text', 'tap'):
+        for lang in ('en', 'ja'):
+            found = LOG_COMMAND.search(run(folder, report, '--lang', lang, file))
+            if found:
+                complain(name, '%s: a command for a log: %r' % (report, found.group()))
+
+
 # ---- CSV ----
 
 def check_csv(name, text, in_data, folder, file):
@@ -386,6 +400,7 @@ def main():
             check_sarif(name, in_pack, in_data, folder, file)
             check_gitlab(name, in_pack, in_data, folder, file)
             check_github(name, in_pack, folder, file, commands)
+            check_logs(name, folder, file)
             check_csv(name, in_pack, in_data, folder, file)
             check_junit(name, in_pack, in_data, folder, file, suites)
             check_tap(name, in_pack, in_data, folder, file, streams)

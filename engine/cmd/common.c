@@ -12,22 +12,27 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/disarm.h"
 #include "base/escape.h"
 #include "cmd/command.h"
 
 int pe_complain(const char *format, ...)
 {
     char text[2048];
-    struct pe_buf line = {0};
+    struct pe_buf safe = {0}, line = {0};
     va_list args;
 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     pe_buf_adds(&line, "policyeval: ");
-    pe_escape_adds(&line, text);
+    pe_escape_adds(&safe, text);
+    if (!pe_buf_failed(&safe))
+        pe_disarm_add(&line, safe.data, safe.length);
     pe_buf_addc(&line, '\n');
-    fputs(pe_buf_failed(&line) ? "policyeval: out of memory\n" : line.data, stderr);
+    fputs(pe_buf_failed(&safe) || pe_buf_failed(&line) ? "policyeval: out of memory\n" : line.data,
+          stderr);
+    pe_buf_release(&safe);
     pe_buf_release(&line);
     return PE_EXIT_TROUBLE;
 }

@@ -38,12 +38,13 @@ void pe_tap_yaml_begin(struct pe_buf *buf)
     pe_buf_adds(buf, "  ---\n");
 }
 
-/* YAML 1.2, 5.7: unlike JSON it has no pairs of surrogates. */
+/* YAML 1.2, 5.7: unlike JSON it has no pairs of surrogates. What begins with "##" are commands to
+ * some readers of logs (base/disarm.h). */
 static void add_yaml_point(struct pe_buf *buf, uint32_t code, const char *bytes, size_t size)
 {
     if (code == '"' || code == '\\')
         pe_buf_addc(buf, '\\');
-    if (pe_escape_harmless(code))
+    if (pe_escape_harmless(code) && code != '#')
         pe_buf_add(buf, bytes, size);
     else if (code == '\n')
         pe_buf_adds(buf, "\\n");
@@ -89,6 +90,6 @@ void pe_tap_yaml_end(struct pe_buf *buf)
 void pe_tap_comment(struct pe_buf *buf, const char *text)
 {
     pe_buf_adds(buf, "# ");
-    pe_escape_adds(buf, text);
+    pe_tap_add(buf, text);
     pe_buf_addc(buf, '\n');
 }

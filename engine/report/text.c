@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report.h"
 
+#include "base/disarm.h"
 #include "report/section.h"
 
 static int add_result(struct pe_page *page, const struct pe_result *result, struct pe_err *err)
@@ -66,15 +67,19 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
                   struct pe_err *err)
 {
     struct pe_page page;
+    struct pe_buf text = {0};
     int result = 0;
 
-    pe_page_init(&page, out, style);
+    pe_page_init(&page, &text, style);
     if (style->quiet)
         add_verdicts(&page, run);
     else
         result = add_results(&page, run, err);
-    if (result == 0 && (pe_buf_failed(out) || pe_buf_failed(&page.scratch)))
+    if (!pe_buf_failed(&text))
+        pe_disarm_add(out, text.data, text.length);
+    if (result == 0 && (pe_buf_failed(&text) || pe_buf_failed(out) || pe_buf_failed(&page.scratch)))
         result = pe_err_memory(err);
+    pe_buf_release(&text);
     pe_page_release(&page);
     return result;
 }
