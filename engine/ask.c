@@ -1,4 +1,4 @@
-/* ask.c: one worker, one question about a pack. */
+/* ask.c: one worker, one question about a pack, or a file. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ask.h"
 
@@ -15,15 +15,25 @@ struct question {
     pe_ask_take *take;
     void *ud;
     struct pe_err *err;
-    bool described, done; /* the pack was described, which every answer begins with */
+    bool described, done; /* the pack was described, which every answer about one begins with */
 };
+
+static const char *name_of(const struct pe_pack *pack)
+{
+    return pack == NULL ? "waivers or settings" : pack->name;
+}
+
+static const char *kind_of(const struct pe_pack *pack)
+{
+    return pack == NULL ? "" : "the pack ";
+}
 
 static int lied(const struct question *q, const char *lie)
 {
     return pe_err_set(q->err, PE_ERR_WORKER,
-                      "the worker for the pack %s sent an impossible answer "
+                      "the worker for %s%s sent an impossible answer "
                       "(%s)",
-                      q->pack->name, lie);
+                      kind_of(q->pack), name_of(q->pack), lie);
 }
 
 static int take_error(const struct question *q, struct pe_in *in)
@@ -33,7 +43,7 @@ static int take_error(const struct question *q, struct pe_in *in)
 
     if (!pe_in_done(in))
         return lied(q, "error");
-    if (kind == PE_ERR_PACK)
+    if (kind == PE_ERR_PACK && q->pack != NULL)
         return pe_err_set(q->err, kind, "%s/%s", q->pack->name, text);
     return pe_err_set(q->err, kind, "%s", text);
 }
@@ -67,8 +77,8 @@ static int listen_to(struct question *q, struct pe_child *child)
     int ready;
 
     if (left <= 0)
-        return pe_err_set(q->err, PE_ERR_WORKER, "the worker for the pack %s overstayed its time",
-                          q->pack->name);
+        return pe_err_set(q->err, PE_ERR_WORKER, "the worker for %s%s overstayed its time",
+                          kind_of(q->pack), name_of(q->pack));
     ready = poll(&fd, 1, (int)left);
     if (ready < 0 && errno != EINTR)
         return pe_err_set(q->err, PE_ERR_IO, "cannot wait for a worker");
@@ -79,7 +89,7 @@ static int listen_to(struct question *q, struct pe_child *child)
 int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_arena *arena,
            unsigned controls, pe_ask_take *take, void *ud, struct pe_err *err)
 {
-    struct question q = {pack, arena, take, ud, err, false, false};
+    struct question q = {pack, arena, take, ud, err, pack == NULL, false};
     struct pe_child child = {.fd = -1};
     int heard = 1, result;
 
@@ -92,7 +102,8 @@ int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_are
     } while (result == 0 && heard > 0 && !q.done);
     pe_child_end(&child);
     if (result == 0 && !q.done)
-        result = pe_err_set(err, PE_ERR_WORKER, "the worker for the pack %s died", pack->name);
+        result = pe_err_set(err, PE_ERR_WORKER, "the worker for %s%s died", kind_of(pack),
+                            name_of(pack));
     if (pe_arena_failed(arena)) /* which may have looked like a lie */
         result = pe_err_memory(err);
     return result;

@@ -1,4 +1,4 @@
-/* ask.h: one worker, one question about a pack.
+/* ask.h: one worker, one question about a pack, or a file.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Nothing of a pack runs outside the walls: also what it declares, its schema and its tests come
@@ -14,8 +14,8 @@
 /* Called for every record but errors and the end; -1, with *lie set, when it makes no sense. */
 typedef int pe_ask_take(void *ud, unsigned type, struct pe_in *in, const char **lie);
 
-/* Runs the task; strings of records lie in the arena. The time for the whole is that of as many
- * controls as are given, at least one. */
+/* Runs the task, about a pack or, when that is NULL, a file of no pack; strings of records lie in
+ * the arena. The time for the whole is that of as many controls as are given, at least one. */
 int pe_ask(const struct pe_task *task, const struct pe_pack *pack, struct pe_arena *arena,
            unsigned controls, pe_ask_take *take, void *ud, struct pe_err *err);
 

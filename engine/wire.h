@@ -27,8 +27,9 @@ enum pe_record {
     PE_RECORD_TEXT,      /* text that was asked for */
     PE_RECORD_FIELD,     /* a field of the model */
     PE_RECORD_DONE,
+    PE_RECORD_ENTRY, /* a waiver or a setting */
 };
-enum { PE_RECORD_LAST = PE_RECORD_DONE };
+enum { PE_RECORD_LAST = PE_RECORD_ENTRY };
 
 enum { PE_RECORD_BYTES = 64 * 1024 * 1024 }; /* the longest payload */
 
