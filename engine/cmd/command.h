@@ -20,7 +20,9 @@ struct pe_args {
     struct pe_strings packs, only, skip, params, expect, fixtures, outputs, operands;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
     const char *sandbox_word, *skeleton;
-    bool cross_check, quiet, help;
+    struct pe_strings owners;
+    const char *waivers, *fail_on, *max_age, *now;
+    bool cross_check, quiet, help, strict_model;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;
 };
