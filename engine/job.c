@@ -398,6 +398,7 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     result->input = j->inputs[input];
     result->file = pe_input_name(j->inputs[input]);
     strcpy(result->sha256, j->inputs[input]->sha256);
+    result->settings = j->settings;
     return 0;
 }
 

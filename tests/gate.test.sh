@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# gate.test.sh: waivers and the gate's options, as the program has them.
+# gate.test.sh: waivers, the gate's options and settings, as the program has them.
 # SPDX-License-Identifier: Apache-2.0
 #
 # usage: gate.test.sh PROGRAM
@@ -9,6 +9,7 @@ program=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
+while IFS= read -r name; do unset "$name"; done < <(compgen -e POLICYEVAL_ || true)
 checks=0
 failed=0
 
@@ -204,6 +205,65 @@ if LC_ALL=C grep -q $'[\x01-\x09\x0b-\x1f\x7f]\|\xe2\x80\xae' out; then
 fi
 grep -q '^PASS *$' out && complain "a reason broke out of its line"
 
+# ---- settings ----
+
+echo '{ "pack": "p", "fail-on": "high", "quiet": true }' >policyeval.json
+gives 0 low.json
+grep -qx "policyeval: settings of policyeval.json (sha256:$(sha256sum <policyeval.json | cut -c1-16))" err ||
+    complain "the configuration file was not announced: $(cat err)"
+[ "$(wc -l <out)" -eq 1 ] || complain "quiet was not taken from the file"
+gives 0 -o json low.json
+field .config "{\"file\":\"policyeval.json\",\"sha256\":\"$(sha256sum <policyeval.json | cut -d' ' -f1)\"}"
+gives 1 --fail-on low low.json               # an option is stronger than the file
+POLICYEVAL_FAIL_ON=low gives 1 low.json      # so is the environment
+POLICYEVAL_FAIL_ON=low gives 0 --fail-on high low.json # and an option stronger than that
+POLICYEVAL_QUIET=false gives 0 low.json
+[ "$(wc -l <out)" -gt 1 ] || complain "the environment did not turn quiet off"
+gives 1 --no-config --pack p low.json
+[ ! -s err ] || complain "--no-config announced something: $(cat err)"
+gives 0 config
+grep -q '^fail-on  *high  *policyeval.json:1:16$' out || complain "config: $(grep fail-on out)"
+grep -q '^jobs  *-  *default$' out || complain "config: $(grep jobs out)"
+POLICYEVAL_FAIL_ON=medium gives 0 config
+grep -q '^fail-on  *medium  *POLICYEVAL_FAIL_ON$' out || complain "config: $(grep fail-on out)"
+POLICYEVAL_FAIL_ON=medium gives 0 config --fail-on low
+grep -q '^fail-on  *low  *--fail-on$' out || complain "config: $(grep fail-on out)"
+grep -q '^sandbox\|^waivers\|^o ' out && complain "config shows what no file can set"
+gives 0 list
+shows "1.1"
+gives 0 explain 1.1
+for name in sandbox waivers o config now no-config help; do
+    echo "{ \"$name\": \"x\" }" >policyeval.json
+    refused "policyeval.json: line 1, column 3: a configuration file cannot set this" low.json
+done
+for name in SANDBOX WAIVERS CONFIG; do
+    export "POLICYEVAL_$name=off"
+    refused "for the command line only" --no-config --pack p low.json
+    unset "POLICYEVAL_$name"
+done
+printf '{\n  "fail_on": "high" }' >policyeval.json
+refused 'policyeval.json: line 2, column 3: there is no such setting (did you mean "fail-on"?)' low.json
+POLICYEVAL_FAIL_0N=high refused "did you mean that of --fail-on?" --no-config --pack p low.json
+POLICYEVAL_STRICT_MODEL=yes refused "1, true, 0 or false" --no-config --pack p low.json
+echo '{ "quiet": "yes" }' >policyeval.json
+refused "this is true or false" low.json
+echo '{ "jobs": [1, 2] }' >policyeval.json
+refused "this is one value" low.json
+echo '{ "fail-on": null }' >policyeval.json
+refused "line 1, column 14" low.json
+echo '[]' >policyeval.json
+refused "a configuration file is one object" low.json
+echo '{ "only": [' >policyeval.json
+refused "policyeval.json: line 2, column 1" low.json
+refused "give one of them" --config policyeval.json --no-config low.json
+refused "nowhere.json" --config nowhere.json low.json
+mv policyeval.json elsewhere.json
+echo '{ "pack": ["p"], "only": ["1.1/high-is-on"], "jobs": 2, "max-age": "7d" }' >elsewhere.json
+POLICYEVAL_NOW=$now gives 0 --config elsewhere.json low.json
+gives 2 --config=elsewhere.json low.json
+grep -q -- "--max-age needs --now" err || complain "an age without a time: $(cat err)"
+rm elsewhere.json
+
 [ "$failed" -eq 0 ] || exit 1
-[ "$checks" -ge 35 ] || { echo "gate: only $checks checks ran"; exit 1; }
+[ "$checks" -ge 70 ] || { echo "gate: only $checks checks ran"; exit 1; }
 echo "gate: ok ($checks runs)"

@@ -259,6 +259,7 @@ static int run_check(const struct pe_args *args)
                          .expect = args->expect,
                          .as_of = args->as_of,
                          .cross_check = args->cross_check,
+                         .settings = args->settings,
                          .sandbox = args->sandbox};
     struct outputs outputs;
     struct pe_waivers *waivers = NULL;
@@ -284,11 +285,29 @@ static int run_check(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {
-    "--pack",   "-o",         "--only",    "--skip",      "--param",        "--as-of",
-    "--expect", "--waivers",  "--fail-on", "--owner",     "--strict-model", "--max-age",
-    "--now",    "--evidence", "--jobs",    "--max-bytes", "--cross-check",  "--sandbox",
-    "--color",  "--quiet",    NULL};
+static const char *const options[] = {"--pack",
+                                      "-o",
+                                      "--only",
+                                      "--skip",
+                                      "--param",
+                                      "--as-of",
+                                      "--expect",
+                                      "--waivers",
+                                      "--fail-on",
+                                      "--owner",
+                                      "--strict-model",
+                                      "--max-age",
+                                      "--now",
+                                      "--evidence",
+                                      "--jobs",
+                                      "--max-bytes",
+                                      "--cross-check",
+                                      "--config",
+                                      "--no-config",
+                                      "--sandbox",
+                                      "--color",
+                                      "--quiet",
+                                      NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

@@ -228,7 +228,8 @@ static int run_list(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack", "--only", "--skip", "--sandbox", "--color", NULL};
+static const char *const options[] = {"--pack",      "--only",    "--skip",  "--config",
+                                      "--no-config", "--sandbox", "--color", NULL};
 
 const struct pe_command pe_command_list = {"list", "", "List controls, one a line.", options,
                                            run_list};

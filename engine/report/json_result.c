@@ -141,6 +141,16 @@ static json_t *make_controls(struct pe_json_out *out, const struct pe_result *re
 /* Only what was asked for. */
 static void put_asked(struct pe_json_out *out, json_t *object, const struct pe_result *result)
 {
+    json_t *config;
+
+    if (result->settings != NULL) {
+        config = json_object();
+        pe_json_out_put(out, config, "file",
+                        pe_json_out_string(out, pe_settings_file(result->settings)));
+        pe_json_out_put(out, config, "sha256",
+                        pe_json_out_string(out, pe_settings_sha256(result->settings)));
+        pe_json_out_put(out, object, "config", config);
+    }
     if (result->gate != NULL)
         pe_json_out_put(out, object, "gate", pe_json_gate(out, result));
     if (result->waivers != NULL)

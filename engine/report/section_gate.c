@@ -1,4 +1,4 @@
-/* section_gate.c: what was asked beyond judging: gate, waivers. */
+/* section_gate.c: what was asked beyond judging: gate, configuration, waivers. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/section.h"
 
@@ -66,6 +66,15 @@ static void add_gate(struct pe_page *page, const struct pe_result *result)
     pe_section_labelled(page, PE_W_LABEL_GATE);
 }
 
+static void add_config(struct pe_page *page, const struct pe_settings *settings)
+{
+    struct pe_buf *line = pe_page_scratch(page);
+
+    pe_escape_adds(line, pe_settings_file(settings));
+    pe_buf_printf(line, "  sha256:%.*s", DIGEST_CHARS, pe_settings_sha256(settings));
+    pe_section_labelled(page, PE_W_LABEL_CONFIG);
+}
+
 static void add_waivers(struct pe_page *page, const struct pe_waiver_uses *waivers)
 {
     struct pe_buf file = {0};
@@ -86,6 +95,8 @@ static void add_waivers(struct pe_page *page, const struct pe_waiver_uses *waive
 
 void pe_section_asked(struct pe_page *page, const struct pe_result *result)
 {
+    if (result->settings != NULL)
+        add_config(page, result->settings);
     if (result->waivers != NULL)
         add_waivers(page, result->waivers);
     if (result->gate != NULL)

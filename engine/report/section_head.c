@@ -66,7 +66,7 @@ static void add_labelled(struct pe_page *page, enum pe_word label, bool repeated
 {
     const enum pe_word labels[] = {PE_W_LABEL_AS_OF,      PE_W_LABEL_OPTIONS,  PE_W_LABEL_RULES,
                                    PE_W_LABEL_PARAMETERS, PE_W_LABEL_POLICIES, PE_W_LABEL_SNAPSHOT,
-                                   PE_W_LABEL_WAIVERS,    PE_W_LABEL_GATE};
+                                   PE_W_LABEL_CONFIG,     PE_W_LABEL_WAIVERS,  PE_W_LABEL_GATE};
     const char *word = repeated ? "" : pe_words(page->lang, label);
     struct pe_buf lead = {0};
     size_t widest = 0, width;
