@@ -268,14 +268,18 @@ static bool is_over(const struct pe_result *result, struct pe_time_instant end)
            pe_time_compare(at, end) > 0;
 }
 
+/* One that names a tenant is for that one only. */
+static bool is_for(const struct pe_waiver *waiver, const struct pe_result *result)
+{
+    return waiver->tenant == NULL || same(result->tenant, waiver->tenant);
+}
+
 /* PE_WAIVER_UNUSED: it is in effect, and has covered nothing yet. */
 static enum pe_waiver_state state_of(const struct pe_result *result, const struct pe_waiver *waiver,
                                      struct pe_time_instant end)
 {
     bool has_control = false;
 
-    if (waiver->tenant != NULL && !same(result->tenant, waiver->tenant))
-        return PE_WAIVER_OTHER_TENANT;
     if (!has_target(result, waiver, &has_control))
         return PE_WAIVER_NO_TARGET;
     if (result->as_of == NULL)
@@ -378,8 +382,6 @@ static void remark_on(struct remarks *r, const struct pe_result *result,
 {
     const struct pe_waiver *waiver = use->waiver;
 
-    if (use->state == PE_WAIVER_OTHER_TENANT)
-        return;
     if (use->state == PE_WAIVER_NO_TARGET)
         remark_on_target(r, result, waiver);
     if (use->state == PE_WAIVER_EXPIRED)
@@ -393,77 +395,107 @@ static void remark_on(struct remarks *r, const struct pe_result *result,
 
 /* ---- the run ---- */
 
-static bool used_anywhere(struct pe_waiver_use *const *uses, size_t count, size_t waiver)
+/* The uses of all waivers by one result, of which those for another tenant have no waiver. */
+struct uses {
+    struct pe_waiver_use *items;
+    struct pe_waiver_uses *all;
+};
+
+static bool used_anywhere(const struct uses *uses, size_t count, size_t waiver)
 {
     for (size_t i = 0; i < count; i++)
-        if (uses[i][waiver].state == PE_WAIVER_IN_EFFECT)
+        if (uses[i].items[waiver].waiver != NULL &&
+            uses[i].items[waiver].state == PE_WAIVER_IN_EFFECT)
             return true;
     return false;
 }
 
-static void remark_all(struct pe_waiver_use *const *uses, const struct pe_result *results,
-                       size_t count, size_t waivers, struct pe_arena *arena)
+static void keep_remarks(struct pe_waiver_use *use, const struct remarks *r)
+{
+    struct pe_remark *kept =
+        r->count == 0 ? NULL : pe_arena_array(r->arena, r->count, sizeof *kept);
+
+    if (kept == NULL)
+        return;
+    memcpy(kept, r->items, r->count * sizeof *kept);
+    use->remarks = kept;
+    use->remark_count = r->count;
+}
+
+static void remark_all(const struct uses *uses, const struct pe_result *results, size_t count,
+                       size_t waivers, struct pe_arena *arena)
 {
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < waivers && !pe_arena_failed(arena); j++) {
             struct remarks r = {.arena = arena};
-            struct pe_remark *kept;
-            remark_on(&r, &results[i], &uses[i][j], used_anywhere(uses, count, j));
-            if (r.count == 0)
+            if (uses[i].items[j].waiver == NULL)
                 continue;
-            kept = pe_arena_array(arena, r.count, sizeof *kept);
-            if (kept == NULL)
-                return;
-            memcpy(kept, r.items, r.count * sizeof *kept);
-            uses[i][j].remarks = kept;
-            uses[i][j].remark_count = r.count;
+            remark_on(&r, &results[i], &uses[i].items[j], used_anywhere(uses, count, j));
+            keep_remarks(&uses[i].items[j], &r);
         }
 }
 
-/* The states of all waivers for a result, then the rules. */
-static struct pe_waiver_use *apply(const struct pe_waivers *waivers, struct pe_result *result,
-                                   struct pe_arena *arena)
+/* Closes the gaps that waivers for other tenants left. */
+static void close_gaps(struct uses *uses)
 {
-    struct pe_waiver_use *uses = pe_arena_array(arena, waivers->count + 1, sizeof *uses);
-    struct pe_waiver_uses *all = pe_arena_alloc(arena, sizeof *all);
-    struct applying a = {waivers->items, waivers->count, uses, arena};
+    size_t kept = 0;
 
-    if (uses == NULL || all == NULL)
-        return NULL;
-    for (size_t i = 0; i < waivers->count; i++)
-        uses[i] =
-            (struct pe_waiver_use){.waiver = &waivers->items[i],
-                                   .state = state_of(result, &waivers->items[i], waivers->ends[i])};
+    for (size_t i = 0; i < uses->all->count; i++)
+        if (uses->items[i].waiver != NULL)
+            uses->items[kept++] = uses->items[i];
+    uses->all->other_tenants = uses->all->count - kept;
+    uses->all->count = kept;
+}
+
+/* The states of all waivers for a result, then the rules. */
+static int apply(const struct pe_waivers *waivers, struct pe_result *result, struct uses *uses,
+                 struct pe_arena *arena)
+{
+    struct applying a = {waivers->items, waivers->count, NULL, arena};
+
+    a.uses = uses->items = pe_arena_array(arena, waivers->count + 1, sizeof *uses->items);
+    uses->all = pe_arena_alloc(arena, sizeof *uses->all);
+    if (pe_arena_failed(arena))
+        return -1;
+    for (size_t i = 0; i < waivers->count; i++) {
+        const struct pe_waiver *waiver = &waivers->items[i];
+        bool meant = is_for(waiver, result);
+        uses->items[i].waiver = meant ? waiver : NULL;
+        uses->items[i].state =
+            meant ? state_of(result, waiver, waivers->ends[i]) : PE_WAIVER_NOT_JUDGED;
+    }
     apply_to_result(&a, result);
-    *all = (struct pe_waiver_uses){.file = waivers->file, .items = uses, .count = waivers->count};
-    strcpy(all->sha256, waivers->sha256);
-    result->waivers = all;
-    return uses;
+    *uses->all = (struct pe_waiver_uses){
+        .file = waivers->file, .items = uses->items, .count = waivers->count};
+    strcpy(uses->all->sha256, waivers->sha256);
+    result->waivers = uses->all;
+    return 0;
 }
 
 int pe_waivers_apply(const struct pe_waivers *waivers, struct pe_result *results, size_t count,
                      struct pe_arena *arena, struct pe_err *err)
 {
-    struct pe_waiver_use **uses;
+    struct uses *uses;
 
     if (waivers == NULL)
         return 0;
     uses = pe_arena_array(arena, count + 1, sizeof *uses);
     for (size_t i = 0; uses != NULL && i < count; i++)
-        if ((uses[i] = apply(waivers, &results[i], arena)) == NULL)
+        if (apply(waivers, &results[i], &uses[i], arena) != 0)
             return pe_err_memory(err);
     if (uses != NULL)
         remark_all(uses, results, count, waivers->count, arena);
+    for (size_t i = 0; uses != NULL && i < count; i++)
+        close_gaps(&uses[i]);
     return pe_arena_failed(arena) ? pe_err_memory(err) : 0;
 }
 
 const char *pe_waiver_state_word(enum pe_waiver_state state)
 {
     static const char *const words[] = {
-        [PE_WAIVER_IN_EFFECT] = "in_effect",      [PE_WAIVER_UNUSED] = "unused",
-        [PE_WAIVER_EXPIRED] = "expired",          [PE_WAIVER_NO_TIME] = "no_time",
-        [PE_WAIVER_NO_TARGET] = "no_target",      [PE_WAIVER_NOT_JUDGED] = "not_judged",
-        [PE_WAIVER_OTHER_TENANT] = "other_tenant"};
+        [PE_WAIVER_IN_EFFECT] = "in_effect", [PE_WAIVER_UNUSED] = "unused",
+        [PE_WAIVER_EXPIRED] = "expired",     [PE_WAIVER_NO_TIME] = "no_time",
+        [PE_WAIVER_NO_TARGET] = "no_target", [PE_WAIVER_NOT_JUDGED] = "not_judged"};
 
     return words[state];
 }

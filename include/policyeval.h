@@ -183,15 +183,13 @@ struct pe_rule_waiver {
 };
 
 enum pe_waiver_state {
-    PE_WAIVER_IN_EFFECT,   /* it covers something of this snapshot */
-    PE_WAIVER_UNUSED,      /* it covers nothing */
-    PE_WAIVER_EXPIRED,     /* by the evaluation time */
-    PE_WAIVER_NO_TIME,     /* there is no evaluation time, so it covers nothing */
-    PE_WAIVER_NO_TARGET,   /* no pack has that control or rule */
-    PE_WAIVER_NOT_JUDGED,  /* what it is about was not selected */
-    PE_WAIVER_OTHER_TENANT /* it names another tenant */
+    PE_WAIVER_IN_EFFECT, /* it covers something of this snapshot */
+    PE_WAIVER_UNUSED,    /* it covers nothing */
+    PE_WAIVER_EXPIRED,   /* by the evaluation time */
+    PE_WAIVER_NO_TIME,   /* there is no evaluation time, so it covers nothing */
+    PE_WAIVER_NO_TARGET, /* no pack has that control or rule */
+    PE_WAIVER_NOT_JUDGED /* what it is about was not selected */
 };
-enum { PE_WAIVER_STATE_COUNT = PE_WAIVER_OTHER_TENANT + 1 };
 const char *pe_waiver_state_word(enum pe_waiver_state state);
 
 /* What is wrong with a waiver or closes a gate, beside the rules. */
@@ -208,12 +206,13 @@ struct pe_waiver_use {
     size_t remark_count;
 };
 
-/* The waivers that a snapshot was judged with, all of them, in the order of their file. */
+/* The waivers that a snapshot was judged with, in the order of their file: all but those that name
+ * another tenant, of whom nothing may stand in this one's report. */
 struct pe_waiver_uses {
     const char *file; /* as given */
     char sha256[65];
     const struct pe_waiver_use *items;
-    size_t count;
+    size_t count, other_tenants; /* the latter are not among the items */
 };
 
 struct pe_rule_result {

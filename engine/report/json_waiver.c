@@ -100,6 +100,7 @@ json_t *pe_json_waivers(struct pe_json_out *out, const struct pe_waiver_uses *wa
     pe_json_out_put(out, object, "file", pe_json_out_string(out, waivers->file));
     pe_json_out_put(out, object, "sha256", pe_json_out_string(out, waivers->sha256));
     pe_json_out_put(out, object, "entries", list);
+    pe_json_out_put(out, object, "other_tenants", json_integer((json_int_t)waivers->other_tenants));
     return object;
 }
 

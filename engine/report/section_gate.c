@@ -85,10 +85,11 @@ static void add_waivers(struct pe_page *page, const struct pe_waiver_uses *waive
         used += waivers->items[i].state == PE_WAIVER_IN_EFFECT;
     memcpy(digest, waivers->sha256, DIGEST_CHARS);
     pe_escape_adds(&file, waivers->file);
-    pe_words_add(pe_page_scratch(page), page->lang, PE_W_WAIVERS_FILE,
+    pe_words_add(pe_page_scratch(page), page->lang,
+                 waivers->other_tenants > 0 ? PE_W_WAIVERS_OTHERS : PE_W_WAIVERS_FILE,
                  (const char *[]){pe_page_number(used).text, pe_page_number(waivers->count).text,
-                                  file.data, digest},
-                 4);
+                                  file.data, digest, pe_page_number(waivers->other_tenants).text},
+                 5);
     pe_page_drop(page->out, &file);
     pe_section_labelled(page, PE_W_LABEL_WAIVERS);
 }

@@ -16,8 +16,9 @@
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_enter, folder_leave)
 
-/* Rules by what they come to for `snapshot` below: x, x0 and items fail, y is unknown, bare is
- * unknown without a finding, boom is an error, good passes. */
+/* Rules by what they come to for `snapshot` below: x, x0, items, mixed and many fail (mixed lacks
+ * data too, many more often than is kept), y is unknown, bare is unknown without a finding, boom is
+ * an error, good passes. */
 static const char control[] =
     "local function is(key) return function(s) ensure(s[key] == 1, nil, key .. ' is not 1') end "
     "end "
@@ -28,7 +29,11 @@ static const char control[] =
     " { id='y', title='y', check=is('y') },"
     " { id='bare', title='b', check=function(s) end },"
     " { id='boom', title='b', check=function(s) error('boom') end },"
-    " { id='good', title='g', check=is('good') } } }";
+    " { id='good', title='g', check=is('good') },"
+    " { id='mixed', title='m', check=function(s) ensure(s.x == 1, nil, 'x') "
+    "     ensure(s.y == 1, nil, 'y') end },"
+    " { id='many', title='m', check=function(s) for i = 1, 10001 do "
+    "     ensure(s.x == i + 9, nil, 'no') end end } } }";
 
 static const char fails[] = "return { title='t', severity='low', owner='customer', rules={"
                             " { id='x', title='x', check=function(s) ensure(s.x == 1, nil, 'no') "
@@ -267,6 +272,35 @@ static void test_unknown_is_waived_only_where_the_waiver_says_so(void **state)
     release(&w);
 }
 
+static void test_a_rule_that_failed_and_lacks_data_needs_both(void **state)
+{
+    struct waived w = judge(TEXTS("\"rule\": \"mixed\""));
+
+    (void)state;
+    assert_int_equal(status(&w, "mixed"), PE_FAIL);
+    assert_int_equal(rule(&w, "mixed")->finding_count, 2);
+    assert_int_equal(rule(&w, "mixed")->waiver->covered, 1);
+    release(&w);
+    w = judge(TEXTS("\"rule\": \"mixed\"", "\"rule\": \"mixed\", \"status\": \"unknown\","
+                                           " \"scope\": {\"pointer\": \"/y\"}"));
+    assert_int_equal(status(&w, "mixed"), PE_WAIVED);
+    release(&w);
+}
+
+static void test_findings_that_were_cut_are_not_covered_by_a_scope(void **state)
+{
+    struct waived w = judge(TEXTS("\"rule\": \"many\", \"scope\": {\"pointer\": \"/x\"}"));
+
+    (void)state;
+    assert_true(rule(&w, "many")->finding_total > rule(&w, "many")->finding_count);
+    assert_int_equal(rule(&w, "many")->waiver->covered, rule(&w, "many")->finding_count);
+    assert_int_equal(status(&w, "many"), PE_FAIL);
+    release(&w);
+    w = judge(TEXTS("\"rule\": \"many\", \"status\": [\"fail\", \"unknown\"]"));
+    assert_int_equal(status(&w, "many"), PE_WAIVED);
+    release(&w);
+}
+
 static void test_no_error_is_waived_and_nothing_becomes_a_pass(void **state)
 {
     struct waived w = judge(TEXTS("\"status\": [\"fail\", \"unknown\"]"));
@@ -275,7 +309,7 @@ static void test_no_error_is_waived_and_nothing_becomes_a_pass(void **state)
     assert_int_equal(status(&w, "boom"), PE_ERROR);
     assert_int_equal(status(&w, "good"), PE_PASS);
     assert_int_equal(w.result->rules.by_status[PE_PASS], 1);
-    assert_int_equal(w.result->rules.by_status[PE_WAIVED], 5);
+    assert_int_equal(w.result->rules.by_status[PE_WAIVED], 7);
     assert_false(w.result->passed);
     release(&w);
 }
@@ -384,8 +418,10 @@ static void test_a_waiver_for_another_tenant_is_left_alone(void **state)
     (void)state;
     assert_int_equal(status(&w, "x"), PE_FAIL);
     assert_int_equal(status(&w, "x0"), PE_WAIVED);
-    assert_int_equal(w.result->waivers->items[0].state, PE_WAIVER_OTHER_TENANT);
-    assert_int_equal(w.result->waivers->items[0].remark_count, 0);
+    assert_int_equal(w.result->waivers->count, 1); /* nor is it in this tenant's report */
+    assert_int_equal(w.result->waivers->other_tenants, 1);
+    assert_string_equal(w.result->waivers->items[0].waiver->id, "W2");
+    assert_int_equal(w.result->waivers->items[0].state, PE_WAIVER_IN_EFFECT);
     release(&w);
 }
 
@@ -557,6 +593,8 @@ int main(void)
         TEST(test_several_waivers_may_cover_a_rule_together),
         TEST(test_a_value_covers_only_that_value),
         TEST(test_unknown_is_waived_only_where_the_waiver_says_so),
+        TEST(test_a_rule_that_failed_and_lacks_data_needs_both),
+        TEST(test_findings_that_were_cut_are_not_covered_by_a_scope),
         TEST(test_no_error_is_waived_and_nothing_becomes_a_pass),
         TEST(test_a_run_in_which_all_is_waived_is_not_passed),
         TEST(test_the_last_day_ends_at_midnight_in_tokyo),
