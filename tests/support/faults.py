@@ -113,12 +113,18 @@ GOOD = r'''{"\u0074enant": "t\u0031", "\u0073ervice": "\u0069ad", "as_of": "\u00
   {"id": "c", "enabled": false, "key": "s3cret-3"}]}
 '''
 BAD = GOOD.replace('"a"', '"7\\u00e9"').replace('false', 'true')
+WAIVERS = r'''{"zone": "\u0055TC", "waivers": [{"id": "W", "\u0063ontrol": "1.1", "rule": "few",
+ "scope": {"pointer": "/\u0061ccounts"}, "reason": "r", "owner": "o", "approver": "p",
+ "expires": "2026-12-31"}, {"id": "X", "control": "1.1", "reason": "r", "owner": "o",
+ "approver": "p", "expires": "2020-12-31"}]}
+'''
 
 
 def write_files(folder):
     files = {f'pack/{name}': text.encode() for name, text in PACK.items()}
     files |= {'pack/tests/good.json': GOOD.encode(), 'good.json': GOOD.encode(),
-              'bad.json': BAD.encode(), 'bad16.json': BAD.encode('utf-16')}
+              'bad.json': BAD.encode(), 'bad16.json': BAD.encode('utf-16'),
+              'waivers.json': WAIVERS.encode()}
     for name, data in files.items():
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -141,6 +147,8 @@ RUNS = [
         ['--pack', 'pack', '--jobs', '2', 'good.json', 'bad.json', *TO_FILE], 'json'),
     Run('check, for other programs',
         ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l'], 'stdout'),
+    Run('check with waivers',
+        ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *TO_FILE], 'json'),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
