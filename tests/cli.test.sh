@@ -283,11 +283,11 @@ touch there.json
 ln -s there.json link.json
 gives 0 --pack mine -o json:link.json on.json
 { [ -L link.json ] && cmp -s want.json there.json; } || complain 'a report replaced a symbolic link'
-mkfifo pipe
-timeout 60 cat pipe >through.json &
-gives 0 --pack mine -o json:pipe on.json
+mkfifo fifo
+timeout 60 cat fifo >through.json &
+gives 0 --pack mine -o json:fifo on.json
 wait $!
-{ [ -p pipe ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
+{ [ -p fifo ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
 gives 0 --pack mine -o json:/dev/stdout on.json
 cmp -s want.json out || complain 'a report for /dev/stdout is not there'
 if [ -c /dev/null ] && [ "$(id -u)" -ne 0 ]; then # not by root: if it failed, the system would too

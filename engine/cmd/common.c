@@ -175,7 +175,8 @@ static int write_plain(const char *path, const char *text, size_t length)
 
 int pe_write_file(const char *path, const char *text, size_t length)
 {
-    char *target = realpath(path, NULL); /* a link keeps leading there; NULL: there is no file yet */
+    char *target =
+        realpath(path, NULL); /* a link keeps leading there; NULL: there is no file yet */
     int result;
 
     if (is_special(path))
