@@ -9,15 +9,22 @@
 #include "base/err.h"
 
 /* What the worker says is checked anew: it looked at bytes that nobody vouches for. */
-static bool find_end(const struct pe_waiver *waiver, struct pe_time_instant *end)
+static bool find_end(struct pe_arena *arena, struct pe_waiver *waiver, struct pe_time_instant *end)
 {
-    struct pe_time_zone zone;
+    struct pe_time_zone zone, utc = {0};
+    struct pe_time_instant second;
+    char text[PE_TIME_TEXT_BYTES];
     enum pe_time_why why;
     int64_t day;
 
-    return pe_time_parse_zone(waiver->zone, strlen(waiver->zone), &zone, &why) == 0 &&
-           pe_time_parse_day(waiver->expires, strlen(waiver->expires), &day, &why) == 0 &&
-           pe_time_end_of_day(day, zone, end, &why) == 0;
+    if (pe_time_parse_zone(waiver->zone, strlen(waiver->zone), &zone, &why) != 0 ||
+        pe_time_parse_day(waiver->expires, strlen(waiver->expires), &day, &why) != 0 ||
+        pe_time_end_of_day(day, zone, end, &why) != 0)
+        return false;
+    second = *end;
+    second.nanoseconds = 0;
+    waiver->until = pe_time_print(second, utc, text, &why) == 0 ? pe_arena_str(arena, text) : NULL;
+    return true;
 }
 
 static void take_texts(struct pe_in *in, struct pe_waiver *waiver)
@@ -55,7 +62,7 @@ int pe_waivers_take(void *ud, unsigned type, struct pe_in *in, const char **lie)
     waiver->line = pe_in_u32(in, UINT32_MAX);
     waiver->column = pe_in_u32(in, UINT32_MAX);
     *lie = "waiver";
-    if (!pe_in_done(in) || !find_end(waiver, &ends[w->count]))
+    if (!pe_in_done(in) || !find_end(&w->arena, waiver, &ends[w->count]))
         return -1;
     *lie = NULL;
     w->count++;

@@ -217,6 +217,7 @@ struct pe_waiver {
     const char *pointer, *subject, *value; /* scope; value as JSON text */
     const char *reason, *owner, *approver;
     const char *expires, *zone; /* the last day on which it holds, and whose day that is */
+    const char *until;          /* that day's last second, RFC 3339 in UTC; NULL beyond year 9999 */
     bool fail, unknown;         /* the statuses that it covers */
     uint32_t line, column;      /* in its file */
 };

@@ -6,6 +6,7 @@
 set -euo pipefail
 
 program=$(realpath "$1")
+root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/..}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -197,6 +198,39 @@ refused "--waivers takes a file" --pack p --waivers - low.json
 echo '{"waivers": [' >w.json
 refused "w.json: line 2, column 1" --pack p --waivers w.json low.json
 
+# What is claimed, not collected or not looked at is told as without waivers.
+tenant=$root/fixtures/iad/realistic.json
+told='.results[0] | [.uncollected, .claims, .unread, .unread_total, .problems, .required_basis]'
+for basis in attested measured; do
+    gives 1 -o json --require-basis $basis "$tenant"
+    jq "$told" out >without
+    gives 1 -o json --require-basis $basis --waivers "$root/fixtures/waivers.json" "$tenant"
+    jq "$told" out >with
+    cmp -s without with || complain "waivers changed what is told of claims or data: $(diff without with | head -5)"
+    [ "$(jq '.results[0].summary.rules.waived' out)" -gt 0 ] || complain "no rule of $tenant is waived"
+done
+
+# A pass that rests on too little is unknown, and only a waiver for that covers it.
+only=(--only 5.1.1/customer-policy,9.2.3/portal-allow-list)
+tenant=$root/fixtures/iad/compliant.json
+basis() { # STATUS-THAT-IS-WAIVED
+    cat >w.json <<JSON
+{ "waivers": [ { "id": "B-1", "control": "5.1.1", "rule": "customer-policy", "status": "$1", "zone": "UTC",
+    "reason": "the auditor has seen the paper", "owner": "o", "approver": "a", "expires": "2099-12-31" } ] }
+JSON
+}
+gives 0 "${only[@]}" "$tenant"
+gives 0 "${only[@]}" --require-basis attested "$tenant"
+gives 1 "${only[@]}" --require-basis measured "$tenant"
+basis fail
+gives 1 "${only[@]}" --require-basis measured --waivers w.json "$tenant"
+basis unknown
+gives 0 "${only[@]}" --require-basis measured --waivers w.json -o json "$tenant"
+field '.controls[0].rules[0] | [.status, .original, .basis, .waiver.whole]' '["waived","unknown","attested",true]'
+field '.controls[] | .status' $'"waived"\n"pass"'
+gives 0 "${only[@]}" --waivers w.json "$tenant" # it passes, so there is nothing to waive
+shows "it covers nothing that was found"
+
 # A hostile file of waivers harms no terminal.
 printf '{"zone":"UTC","waivers":[{"id":"\\u001b[2J","control":"1.1","rule":"low-is-on","reason":"a\\nPASS \\u202e","owner":"\\u0007","approver":"x","expires":"2026-12-01"}]}' >w.json
 gives 0 --pack p --waivers w.json low.json
@@ -223,6 +257,8 @@ gives 1 --no-config --pack p low.json
 [ ! -s err ] || complain "--no-config announced something: $(cat err)"
 gives 0 config
 grep -q '^fail-on  *high  *policyeval.json:1:16$' out || complain "config: $(grep fail-on out)"
+POLICYEVAL_REQUIRE_BASIS=measured gives 0 config
+grep -q '^require-basis  *measured  *POLICYEVAL_REQUIRE_BASIS$' out || complain "config: $(grep basis out)"
 grep -q '^jobs  *-  *default$' out || complain "config: $(grep jobs out)"
 POLICYEVAL_FAIL_ON=medium gives 0 config
 grep -q '^fail-on  *medium  *POLICYEVAL_FAIL_ON$' out || complain "config: $(grep fail-on out)"
@@ -265,5 +301,5 @@ grep -q -- "--max-age needs --now" err || complain "an age without a time: $(cat
 rm elsewhere.json
 
 [ "$failed" -eq 0 ] || exit 1
-[ "$checks" -ge 70 ] || { echo "gate: only $checks checks ran"; exit 1; }
+[ "$checks" -ge 82 ] || { echo "gate: only $checks checks ran"; exit 1; }
 echo "gate: ok ($checks runs)"

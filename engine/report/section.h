@@ -64,6 +64,9 @@ void pe_section_labelled(struct pe_page *page, enum pe_word label);
 /* Whether the rule is told under findings: it failed or is in error. */
 bool pe_section_is_finding(const struct pe_rule_result *rule);
 
+/* Adds what was asked of the gate; all of it was checked, so nothing of it is others' text. */
+void pe_section_add_gate(struct pe_buf *buf, enum pe_lang lang, const struct pe_result *result);
+
 /* Adds "9.2.3 R1": the control, and the rule by its number, or by its id when it has none. */
 void pe_section_add_rule(struct pe_buf *buf, const struct pe_control_result *control,
                          const struct pe_rule_result *rule);

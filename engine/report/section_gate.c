@@ -9,17 +9,18 @@
 enum { DIGEST_CHARS = 16 };
 
 /* Puts the line so far into another: "{1}, no unknown fields". */
-static void extend(struct pe_page *page, struct pe_buf *line, enum pe_word word, const char *two,
+static void extend(struct pe_buf *line, enum pe_lang lang, enum pe_word word, const char *two,
                    const char *three)
 {
     struct pe_buf longer = {0};
 
-    pe_words_add(&longer, page->lang, word, (const char *[]){line->data, two, three}, 3);
-    pe_page_drop(page->out, line);
+    pe_words_add(&longer, lang, word, (const char *[]){line->data, two, three}, 3);
+    longer.failed = longer.failed || line->failed;
+    pe_buf_release(line);
     *line = longer;
 }
 
-static void add_owners(struct pe_page *page, struct pe_buf *line, unsigned owners)
+static void add_owners(struct pe_buf *line, enum pe_lang lang, unsigned owners)
 {
     struct pe_buf names = {0};
 
@@ -27,42 +28,35 @@ static void add_owners(struct pe_page *page, struct pe_buf *line, unsigned owner
         if ((owners & 1u << i) == 0)
             continue;
         if (names.length > 0)
-            pe_buf_adds(&names, pe_words(page->lang, PE_W_COMMA));
-        pe_buf_adds(&names, pe_words_owner(page->lang, (enum pe_owner)i));
+            pe_buf_adds(&names, pe_words(lang, PE_W_COMMA));
+        pe_buf_adds(&names, pe_words_owner(lang, (enum pe_owner)i));
     }
-    extend(page, line, PE_W_GATE_OWNERS, names.data, NULL);
-    pe_page_drop(page->out, &names);
+    extend(line, lang, PE_W_GATE_OWNERS, names.data, NULL);
+    pe_page_drop(line, &names);
 }
 
-static void add_age(struct pe_page *page, struct pe_buf *line, const struct pe_gate *gate)
-{
-    struct pe_buf age = {0}, now = {0};
-
-    pe_escape_adds(&age, gate->max_age);
-    pe_escape_adds(&now, gate->now);
-    extend(page, line, PE_W_GATE_MAX_AGE, age.data, now.data);
-    pe_page_drop(page->out, &age);
-    pe_page_drop(page->out, &now);
-}
-
-static void add_gate(struct pe_page *page, const struct pe_result *result)
+void pe_section_add_gate(struct pe_buf *buf, enum pe_lang lang, const struct pe_result *result)
 {
     const struct pe_gate *gate = result->gate;
     struct pe_buf line = {0};
 
-    pe_words_add(&line, page->lang,
-                 gate->fail_on == PE_LOW ? PE_W_GATE_FAIL_ON_ALL : PE_W_GATE_FAIL_ON,
-                 (const char *[]){pe_words_severity(page->lang, gate->fail_on)}, 1);
+    pe_words_add(&line, lang, gate->fail_on == PE_LOW ? PE_W_GATE_FAIL_ON_ALL : PE_W_GATE_FAIL_ON,
+                 (const char *[]){pe_words_severity(lang, gate->fail_on)}, 1);
     if (gate->owners != 0)
-        add_owners(page, &line, gate->owners);
+        add_owners(&line, lang, gate->owners);
     if (gate->max_age != NULL)
-        add_age(page, &line, gate);
+        extend(&line, lang, PE_W_GATE_MAX_AGE, gate->max_age, gate->now);
     if (gate->strict_model)
-        extend(page, &line, PE_W_GATE_STRICT, NULL, NULL);
+        extend(&line, lang, PE_W_GATE_STRICT, NULL, NULL);
     if (result->gate_ignored > 0)
-        extend(page, &line, PE_W_GATE_IGNORED, pe_page_number(result->gate_ignored).text, NULL);
-    pe_buf_adds(pe_page_scratch(page), line.data);
-    pe_page_drop(page->out, &line);
+        extend(&line, lang, PE_W_GATE_IGNORED, pe_page_number(result->gate_ignored).text, NULL);
+    pe_buf_adds(buf, line.data);
+    pe_page_drop(buf, &line);
+}
+
+static void add_gate(struct pe_page *page, const struct pe_result *result)
+{
+    pe_section_add_gate(pe_page_scratch(page), page->lang, result);
     pe_section_labelled(page, PE_W_LABEL_GATE);
 }
 
