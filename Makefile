@@ -24,7 +24,7 @@ demo:
 
 test:
 	@tools/install-packages.sh test
-	@tools/test.sh $(JOBS) debug asan release
+	@tools/test.sh $(JOBS) asan release
 
 test-long:
 	@tools/install-packages.sh all

@@ -130,15 +130,17 @@ const struct pe_node *pe_attest(struct pe_trace *trace, const struct pe_attest *
     j.today = pe_time_day_of(ask->as_of, ask->zone);
     if (trace->basis < PE_ATTESTED)
         trace->basis = PE_ATTESTED;
+    if (for_each(&j, PE_ATTEST_NOT_KNOWN, report_missing) > 0) {
+        for_each(&j, PE_ATTEST_RULED_OUT, note_ruled_out);
+        return NULL;
+    }
     for (size_t i = 0; i < ask->count; i++) {
         pe_attest_item(&j, ask->items[i]);
         if (opinion.kind == PE_ATTEST_COUNTS)
             return accept(&j);
     }
-    if (for_each(&j, PE_ATTEST_NOT_KNOWN, report_missing) > 0)
-        for_each(&j, PE_ATTEST_RULED_OUT, note_ruled_out);
-    else if (for_each(&j, PE_ATTEST_RULED_OUT, report_ruled_out) == 0 &&
-             for_each(&j, PE_ATTEST_SUPERSEDED, report_ruled_out) == 0)
+    if (for_each(&j, PE_ATTEST_RULED_OUT, report_ruled_out) == 0 &&
+        for_each(&j, PE_ATTEST_SUPERSEDED, report_ruled_out) == 0)
         report_none(&j);
     return NULL;
 }

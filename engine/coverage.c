@@ -34,6 +34,82 @@ static void make_rules(struct pe_coverage_log *log)
         log->rules[i] = pe_arena_alloc(&log->arena, pack->controls[i].face.rule_count + 1);
 }
 
+/* ---- fields that the engine itself reads, whatever rules do ---- */
+
+static void mark_member(struct pe_coverage_log *log, const struct pe_shape *record,
+                        const char *name, size_t length)
+{
+    const struct pe_field *field = NULL;
+
+    if (record != NULL && record->kind == PE_KIND_RECORD)
+        field = pe_model_field(record, name, length);
+    if (field != NULL)
+        log->fields[record->number][field - record->fields] = PE_REACHED;
+}
+
+/* Every member on the way; returns the shape at its end, or NULL. */
+static const struct pe_shape *mark_pointer(struct pe_coverage_log *log, const char *pointer)
+{
+    const struct pe_shape *shape = log->pack->model->root;
+    const struct pe_field *field;
+    size_t length;
+
+    for (; pointer != NULL && *pointer == '/' && shape != NULL; pointer += length) {
+        length = strcspn(++pointer, "/");
+        mark_member(log, shape, pointer, length);
+        field = shape->kind == PE_KIND_RECORD ? pe_model_field(shape, pointer, length) : NULL;
+        shape = field == NULL ? NULL : field->shape;
+    }
+    return shape;
+}
+
+/* What must not repeat, and what says that a list may be empty. */
+static void mark_list(struct pe_coverage_log *log, const struct pe_shape *holder,
+                      const struct pe_shape *list)
+{
+    if (list->unique != NULL)
+        mark_member(log, list->element, list->unique, strlen(list->unique));
+    if (list->witness != NULL && list->witness[0] == '/')
+        mark_pointer(log, list->witness);
+    else if (list->witness != NULL)
+        mark_member(log, holder, list->witness, strlen(list->witness));
+}
+
+static void mark_lists(struct pe_coverage_log *log)
+{
+    const struct pe_model *model = log->pack->model;
+
+    for (size_t i = 1; i < model->shape_count; i++) {
+        const struct pe_shape *record = model->shapes[i], *shape;
+        for (size_t j = 0; record->kind == PE_KIND_RECORD && j < record->field_count; j++)
+            for (shape = record->fields[j].shape; shape != NULL; shape = shape->element)
+                if (shape->kind == PE_KIND_LIST)
+                    mark_list(log, record, shape);
+    }
+}
+
+/* An acceptance of claims is read whole. */
+static void mark_claims(struct pe_coverage_log *log)
+{
+    const struct pe_shape *shape = mark_pointer(log, log->pack->face.claims_at);
+
+    if (shape != NULL && shape->kind == PE_KIND_LIST && shape->element->kind == PE_KIND_RECORD)
+        for (size_t i = 0; i < shape->element->field_count; i++)
+            log->fields[shape->element->number][i] = PE_REACHED;
+}
+
+static void mark_own(struct pe_coverage_log *log)
+{
+    const struct pe_pack_def *pack = log->pack;
+    const char *pointers[] = {pack->tenant, pack->service, pack->options,  pack->state,
+                              pack->as_of,  pack->zone,    pack->collected};
+
+    for (size_t i = 0; i < sizeof pointers / sizeof pointers[0]; i++)
+        mark_pointer(log, pointers[i]);
+    mark_lists(log);
+    mark_claims(log);
+}
+
 static void make_fields(struct pe_coverage_log *log)
 {
     const struct pe_model *model = log->pack->model;
@@ -55,6 +131,8 @@ int pe_coverage_open(struct pe_coverage_log *log, struct pe_err *err)
         return pe_err_memory(err);
     if (!log->all)
         return 0;
+    if (log->fields != NULL)
+        mark_own(log);
     if (pe_lines_open(&log->lines, &log->script->vm, log->script->files, is_policy, log,
                       &log->arena, err) != 0)
         return -1;
@@ -215,11 +293,12 @@ static void add_record(struct fields *f, const struct pe_shape *shape, const cha
             pe_arena_printf(f->list->arena, "%s%s%s", path, *path == '\0' ? "" : ".", field->name);
         if (name == NULL)
             return;
-        add_item(f->list, (struct pe_coverage_item){
-                              .file = f->model->name,
-                              .line = line_of(f->model, (unsigned)shape->line, field->name),
-                              .what = name,
-                              .marks = f->log->fields[shape->number][i]});
+        if (field->required && !field->for_people)
+            add_item(f->list, (struct pe_coverage_item){
+                                  .file = f->model->name,
+                                  .line = line_of(f->model, (unsigned)shape->line, field->name),
+                                  .what = name,
+                                  .marks = f->log->fields[shape->number][i]});
         add_shape(f, field->shape, name);
     }
 }

@@ -1,5 +1,8 @@
-/* coverage.h: what a pack's tests reach of it: rules, lines of Lua, fields of the model.
+/* coverage.h: what a pack's tests reach of it: rules, lines of Lua, required fields of the model.
  * SPDX-License-Identifier: Apache-2.0
+ *
+ * What the engine reads itself counts as reached: where the pack points to, acceptances of claims,
+ * the members that make elements unique, and those that say that a list may be empty.
  *
  * A worker keeps a log while tests run, and sends its items; what several workers reached is put
  * together by the parent, item by item, for all list the same items in the same order.

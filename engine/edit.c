@@ -1,4 +1,4 @@
-/* edit.c: changes a JSON text at a path, and leaves every other byte as it was. */
+/* edit.c: finds a place in a JSON text by a path, and changes it: no other byte. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "edit.h"
 
@@ -21,21 +21,13 @@ struct step {
 /* What is being looked for. */
 struct find {
     const struct pe_json *json;
-    const struct pe_edit *edit;
+    const char *verb, *path;
     struct pe_err *err;
 };
 
-static const char *verb(const struct pe_edit *edit)
-{
-    static const char *const verbs[] = {"set", "append", "remove"};
-
-    return verbs[edit->kind];
-}
-
 static int complain(const struct find *find, const char *what)
 {
-    return pe_err_set(find->err, PE_ERR_PACK, "%s %.200s: %s", verb(find->edit), find->edit->path,
-                      what);
+    return pe_err_set(find->err, PE_ERR_PACK, "%s %.200s: %s", find->verb, find->path, what);
 }
 
 static int not_path(const struct find *find)
@@ -62,7 +54,7 @@ static int read_bracket(const struct find *find, const char **at, struct step *s
 /* Reads the next step; *at moves on. 1; 0 at the end; -1 for no path. */
 static int next_step(const struct find *find, const char **at, struct step *step)
 {
-    bool first = *at == find->edit->path;
+    bool first = *at == find->path;
 
     *step = (struct step){0};
     if (**at == '\0')
@@ -266,72 +258,104 @@ static void add_key(struct pe_buf *buf, const struct step *step)
 }
 
 /* Adds a last child: a member when there is a step, else an element. */
-static void add_child(const struct find *find, const struct pe_node *container,
-                      const struct step *step, struct pe_buf *out)
+static void add_child(const struct pe_json *json, const struct pe_node *container,
+                      const struct step *step, const char *value, struct pe_buf *out)
 {
-    size_t at = end_inside(find->json, container);
+    size_t at = end_inside(json, container);
     struct pe_buf child = {0};
 
     pe_buf_adds(&child, pe_node_count(container) == 0 ? "" : ", ");
     if (step != NULL)
         add_key(&child, step);
-    pe_buf_adds(&child, find->edit->json);
-    replace(find->json, (struct span){at, at}, child.data == NULL ? "" : child.data, out);
+    pe_buf_adds(&child, value);
+    replace(json, (struct span){at, at}, child.data == NULL ? "" : child.data, out);
     out->failed |= child.failed;
     pe_buf_release(&child);
 }
 
-static int change(const struct find *find, const struct pe_node *node, struct pe_buf *out)
+static int change(const struct find *find, const struct pe_edit *edit, const struct pe_node *node,
+                  struct pe_buf *out)
 {
-    if (find->edit->kind == PE_EDIT_APPEND) {
+    if (edit->kind == PE_EDIT_APPEND) {
         if (pe_node_type(node) != PE_LIST)
             return complain(find, "is not a list");
-        add_child(find, node, NULL, out);
-    } else if (find->edit->kind == PE_EDIT_SET) {
+        add_child(find->json, node, NULL, edit->json, out);
+    } else if (edit->kind == PE_EDIT_SET) {
         replace(find->json, (struct span){pe_node_offset(node), end_of(find->json, node)},
-                find->edit->json, out);
+                edit->json, out);
     } else {
         replace(find->json, removal(find->json, node), "", out);
     }
     return 0;
 }
 
-static int follow(const struct find *find, struct pe_buf *out)
+/* Where the path leads; when only its last step names a member that is not there, *rest is that
+ * step and *found the object. */
+static int locate(const struct find *find, const struct pe_node **found, struct step *rest)
 {
     const struct pe_node *node = find->json->nodes, *child;
-    const char *at = find->edit->path;
+    const char *at = find->path;
     struct step step;
     int more;
 
+    *rest = (struct step){0};
     while ((more = next_step(find, &at, &step)) == 1) {
         if (child_of(find, node, &step, &child) != 0)
             return -1;
-        if (child == NULL && *at == '\0' && find->edit->kind == PE_EDIT_SET &&
-            pe_node_type(node) == PE_OBJECT) {
-            add_child(find, node, &step, out);
-            return 0;
-        }
-        if (child == NULL)
+        if (child == NULL && (*at != '\0' || pe_node_type(node) != PE_OBJECT))
             return no_such(find, node, &step);
-        node = child;
+        if (child == NULL)
+            *rest = step;
+        else
+            node = child;
     }
-    return more != 0 ? -1 : change(find, node, out);
+    *found = node;
+    return more;
+}
+
+static int apply(const struct find *find, const struct pe_edit *edit, struct pe_buf *out)
+{
+    const struct pe_node *node;
+    struct step rest;
+
+    if (locate(find, &node, &rest) != 0)
+        return -1;
+    if (rest.length == 0)
+        return change(find, edit, node, out);
+    if (edit->kind != PE_EDIT_SET)
+        return no_such(find, node, &rest);
+    add_child(find->json, node, &rest, edit->json, out);
+    return 0;
 }
 
 int pe_edit_apply(const char *text, size_t length, const struct pe_edit *edit, struct pe_buf *out,
                   struct pe_err *err)
 {
+    static const char *const verbs[] = {"set", "append", "remove"};
     struct pe_json json = {0};
-    struct find find = {&json, edit, err};
+    struct find find = {&json, verbs[edit->kind], edit->path, err};
     int status;
 
     if (pe_json_read(text, length, &json, err) != 0)
         return -1;
-    status = follow(&find, out);
+    status = apply(&find, edit, out);
     pe_json_release(&json);
     if (status == 0 && pe_buf_failed(out))
         return pe_err_memory(err);
     return status;
+}
+
+int pe_edit_find(const struct pe_json *json, const char *what, const char *path,
+                 struct pe_edit_place *place, struct pe_err *err)
+{
+    struct find find = {json, what, path, err};
+    const struct pe_node *node;
+    struct step rest;
+
+    if (locate(&find, &node, &rest) != 0)
+        return -1;
+    *place = (struct pe_edit_place){node, rest.name, rest.length};
+    return 0;
 }
 
 static int by_turn(const void *a, const void *b)

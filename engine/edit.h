@@ -1,4 +1,4 @@
-/* edit.h: changes a JSON text at a path, and leaves every other byte as it was.
+/* edit.h: finds a place in a JSON text by a path, and changes it: no other byte.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Tests of a policy say what is different from a snapshot that passes. The change is made in the
@@ -20,6 +20,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "json.h"
 
 enum pe_edit_kind { PE_EDIT_SET, PE_EDIT_APPEND, PE_EDIT_REMOVE };
 
@@ -32,6 +33,17 @@ struct pe_edit {
 /* Adds the changed text to out, which must be empty. The text must be JSON. */
 int pe_edit_apply(const char *text, size_t length, const struct pe_edit *edit, struct pe_buf *out,
                   struct pe_err *err);
+
+/* Where a path leads in a text that was read. */
+struct pe_edit_place {
+    const struct pe_node *node;
+    const char *key; /* of the path: a last member that the object lacks; NULL: none */
+    size_t key_length;
+};
+
+/* what: the word that an error begins with. */
+int pe_edit_find(const struct pe_json *json, const char *what, const char *path,
+                 struct pe_edit_place *place, struct pe_err *err);
 
 /* Puts edits of one text into the order in which they are applied one after another: what is set,
  * in the order of the paths (numbers in them by value); then what is appended; then what is

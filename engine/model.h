@@ -34,6 +34,7 @@ struct pe_field {
     const char *name;
     const struct pe_shape *shape;
     bool required, secret;
+    bool for_people; /* whoever follows a finding up needs it; rules do not */
     struct pe_field_when when;
     const char *unit; /* "" when it has none */
     struct pe_text doc;

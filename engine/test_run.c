@@ -21,7 +21,8 @@ struct trial {
     const struct pe_test_def *test;
     const struct pe_test_base *base;
     struct pe_buf why;
-    bool blamed;             /* a finding was found where the case says */
+    const char *blame;       /* a JSON Pointer; NULL: the case blames nothing */
+    bool blamed;             /* a finding was found there */
     const char *blame_first; /* where the first one is instead; NULL: nowhere */
 };
 
@@ -94,7 +95,7 @@ static void look_for_blame(struct work *work, struct trial *trial, const struct 
         pointer = trace->findings[i].pointer;
         if (pointer != NULL && trial->blame_first == NULL)
             trial->blame_first = pe_arena_str(&work->file_arena, pointer);
-        trial->blamed = pointer != NULL && strcmp(pointer, trial->test->blame) == 0;
+        trial->blamed = pointer != NULL && strcmp(pointer, trial->blame) == 0;
     }
 }
 
@@ -116,8 +117,30 @@ static void compare(struct work *work, struct trial *trial, struct pe_judge *jud
     }
     if ((got != want || (got == PE_ERROR && !named)) && got != PE_PASS && reason.en != NULL)
         pe_buf_printf(&trial->why, " (%.300s)", reason.en);
-    if (named && trial->test->blame != NULL)
+    if (named && trial->blame != NULL)
         look_for_blame(work, trial, &judge->trace);
+}
+
+/* A path of the case becomes the pointer that findings have. */
+static bool find_blame(struct work *work, struct trial *trial, const struct pe_snapshot *snapshot)
+{
+    const char *blame = trial->test->blame;
+    struct pe_edit_place place;
+    struct pe_buf pointer = {0};
+    struct pe_err err;
+
+    trial->blame = blame;
+    if (blame == NULL || blame[0] == '/' || blame[0] == '\0')
+        return true;
+    if (pe_edit_find(&snapshot->json, "blame", blame, &place, &err) != 0) {
+        pe_buf_adds(&trial->why, err.text);
+        return false;
+    }
+    pe_snapshot_pointer(snapshot, pe_snapshot_number(snapshot, place.node), &pointer);
+    if (place.key != NULL)
+        pe_pointer_add_key(&pointer, place.key, place.key_length);
+    trial->blame = pe_arena_take(&work->file_arena, &pointer);
+    return true;
 }
 
 static void judge_changed(struct work *work, struct trial *trial, const struct pe_buf *text)
@@ -135,16 +158,18 @@ static void judge_changed(struct work *work, struct trial *trial, const struct p
         pe_arena_release(&arena);
         return;
     }
+    if (!find_blame(work, trial, &judge.snapshot))
+        trial->blamed = true; /* nothing to look for, and said so */
     for (size_t i = 0; i < work->file.control->face.rule_count; i++) {
         compare(work, trial, &judge, i);
         pe_arena_release(&work->scratch);
     }
     pe_test_judge_close(&judge);
     pe_arena_release(&arena);
-    if (trial->test->blame == NULL || trial->blamed)
+    if (trial->blame == NULL || trial->blamed)
         return;
     next_reason(trial);
-    pe_buf_printf(&trial->why, "blame: expected %s, got %s", trial->test->blame,
+    pe_buf_printf(&trial->why, "blame: expected %s, got %s", trial->blame,
                   trial->blame_first == NULL ? "no finding with a place" : trial->blame_first);
 }
 

@@ -410,6 +410,28 @@ void pe_trace_invalid(struct pe_trace *trace, uint32_t node)
     pe_trace_unusable(trace, PE_SAY_INVALID, node, problem == NULL ? plain : problem->message);
 }
 
+static bool within(const struct pe_snapshot *s, uint32_t node, uint32_t subject)
+{
+    const struct pe_node *n = pe_snapshot_node(s, subject);
+    bool container = pe_node_type(n) == PE_LIST || pe_node_type(n) == PE_OBJECT;
+
+    return node >= subject && node < subject + (container ? n->size : 1);
+}
+
+/* The most telling place: the last thing read for this assertion, below its subject if it has
+ * one, else the subject, else the last thing read. */
+static uint32_t blamed(const struct pe_trace *trace, uint32_t subject)
+{
+    size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
+
+    for (size_t i = 1; i <= kept; i++) {
+        uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
+        if (subject == PE_NO_NODE || within(trace->snapshot, node, subject))
+            return node;
+    }
+    return subject;
+}
+
 void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message)
 {
     struct pe_finding finding = {
@@ -417,6 +439,8 @@ void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text messag
 
     if (missed_too_many(trace))
         return;
+    if (list == PE_NO_NODE)
+        list = blamed(trace, PE_NO_NODE);
     if (list != PE_NO_NODE) {
         look_at(trace, list);
         finding = at_node(trace, PE_UNKNOWN, list);
@@ -468,28 +492,6 @@ void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t le
 }
 
 /* ---- assertions ---- */
-
-static bool within(const struct pe_snapshot *s, uint32_t node, uint32_t subject)
-{
-    const struct pe_node *n = pe_snapshot_node(s, subject);
-    bool container = pe_node_type(n) == PE_LIST || pe_node_type(n) == PE_OBJECT;
-
-    return node >= subject && node < subject + (container ? n->size : 1);
-}
-
-/* The most telling place: the last thing read for this assertion, below its subject if it has
- * one, else the subject, else the last thing read. */
-static uint32_t blamed(const struct pe_trace *trace, uint32_t subject)
-{
-    size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
-
-    for (size_t i = 1; i <= kept; i++) {
-        uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
-        if (subject == PE_NO_NODE || within(trace->snapshot, node, subject))
-            return node;
-    }
-    return subject;
-}
 
 void pe_trace_open(struct pe_trace *trace)
 {

@@ -119,7 +119,8 @@ void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *w
 /* A helper could not use a value: blames the last read that has these bytes, when there is one. */
 void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
                             struct pe_text why);
-/* A list, or PE_NO_NODE, has no such element as was looked for: it is absent. */
+/* A list has no such element as was looked for: it is absent. PE_NO_NODE: a list that is none of
+ * the snapshot's; the last thing read is blamed. */
 void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message);
 /* Needed, and no place to blame. */
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message);

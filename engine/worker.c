@@ -160,12 +160,11 @@ static void send_area(struct pe_out *out, const struct pe_area *area)
     pe_out_string(out, area->link);
 }
 
-static void send_pack(struct work *work)
+static void send_declared(struct work *work)
 {
     const struct pe_pack_def *pack = &work->pack;
     struct pe_out *out = &work->out;
 
-    pe_out_begin(out, PE_RECORD_PACK);
     pe_out_string(out, pack->face.id);
     pe_out_string(out, pack->face.version);
     pe_out_string(out, pack->face.edition == NULL ? "" : pack->face.edition);
@@ -182,7 +181,17 @@ static void send_pack(struct work *work)
     pe_out_u32(out, (uint32_t)pack->face.area_count);
     for (size_t i = 0; i < pack->face.area_count; i++)
         send_area(out, &pack->face.areas[i]);
-    pe_out_end(out);
+}
+
+/* What is built in the parent knows: pe_decode_prepared(). */
+static void send_pack(struct work *work)
+{
+    const struct pe_task *task = work->task;
+
+    pe_out_begin(&work->out, PE_RECORD_PACK);
+    if (task->kind != PE_TASK_JUDGE || task->files->prepared == NULL)
+        send_declared(work);
+    pe_out_end(&work->out);
 }
 
 static void set_params(struct work *work)
@@ -222,6 +231,9 @@ static void open_pack(struct work *work)
         pe_script_load(&work->script, &work->pack, &err) != 0)
         give_up(work, &err);
     set_params(work);
+    if ((work->task->kind == PE_TASK_TEST || work->task->kind == PE_TASK_MUTATE) &&
+        pe_pack_own(&work->pack, &work->arena, &err) != 0) /* a test may bring parameters */
+        give_up(work, &err);
     send_unmatched(work, &work->task->job->only, false);
     send_unmatched(work, &work->task->job->skip, true);
     send_pack(work);

@@ -84,7 +84,7 @@ return { id = "$2", title = { en = "Pack $2", ja = "パック $2" }, edition = "
          authors = { "nobody" } }
 LUA
     control 1.1 'ensure(s.flag, s, "off")' >"$1/1.1.lua"
-    echo 'return record{ { "flag", boolean, en = "Flag", ja = "旗" } }' >"$1/model.lua"
+    echo 'return record{ { "flag", boolean, required = true, en = "Flag", ja = "旗" } }' >"$1/model.lua"
 }
 
 make_pack mine mine
@@ -283,11 +283,11 @@ touch there.json
 ln -s there.json link.json
 gives 0 --pack mine -o json:link.json on.json
 { [ -L link.json ] && cmp -s want.json there.json; } || complain 'a report replaced a symbolic link'
-mkfifo fifo
-timeout 60 cat fifo >through.json &
-gives 0 --pack mine -o json:fifo on.json
+mkfifo report.fifo
+timeout 60 cat report.fifo >through.json &
+gives 0 --pack mine -o json:report.fifo on.json
 wait $!
-{ [ -p fifo ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
+{ [ -p report.fifo ] && cmp -s want.json through.json; } || complain 'a report replaced a FIFO'
 gives 0 --pack mine -o json:/dev/stdout on.json
 cmp -s want.json out || complain 'a report for /dev/stdout is not there'
 if [ -c /dev/null ] && [ "$(id -u)" -ne 0 ]; then # not by root: if it failed, the system would too

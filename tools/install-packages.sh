@@ -14,7 +14,8 @@ test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema clang-forma
 all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
 # What is measured or compared where it can be had, and visibly skipped elsewhere.
 wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3
-    protobuf-compiler libprotobuf-dev python3-protobuf)
+    protobuf-compiler libprotobuf-dev python3-protobuf
+    chromium fonts-noto-cjk default-jre-headless)
 
 case "${1:-}" in
 demo) packages=("${demo[@]}") ;;

@@ -85,10 +85,12 @@ static void keep_value(lua_State *L, const struct pe_file *file)
     lua_pop(L, 1);
 }
 
-static void forget_values(struct pe_vm *vm)
+void pe_instance_forget(struct pe_vm *vm)
 {
     lua_State *L = vm->L;
 
+    if (L == NULL || vm->instances == NULL)
+        return;
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &values_key) == LUA_TTABLE)
         for (size_t i = 0; i < vm->instances->count; i++) {
             lua_pushnil(L); /* of a key that is there: nothing is allocated */
@@ -227,21 +229,15 @@ bool pe_instance_settle(struct pe_vm *vm)
         return true;
     all->comparison++;
     if (!are_unchanged(vm, &all->rule))
-        forget_values(vm);
+        pe_instance_forget(vm);
     all->rule = (struct needs){0};
     all->builder = MAX_INSTANCES;
     if (vm->collecting || vm->live > COLLECT_BYTES) {
-        forget_values(vm); /* the collector marks what it sees */
+        pe_instance_forget(vm); /* the collector marks what it sees */
         lua_gc(vm->L, LUA_GCCOLLECT);
         pe_memory_hold_garbage(vm);
     }
     return vm->shelf.bytes == NULL || vm->shelf.used <= PE_SHELF_BYTES / 2;
-}
-
-void pe_instance_forget(struct pe_vm *vm)
-{
-    if (vm->instances != NULL)
-        forget_values(vm);
 }
 
 void pe_instance_release(struct pe_vm *vm)

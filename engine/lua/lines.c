@@ -32,15 +32,28 @@ static int compile(lua_State *L)
     return 0;
 }
 
-/* A function's last instruction returns from it at its `end`, also where nothing comes by; the
- * first of a file only prepares its arguments. */
+/* The first instruction of a file only prepares its arguments. Nothing comes by what follows a
+ * return: the jump of an `else` or a loop, which Lua leads jumps past, and the return that every
+ * tail call has for functions of C, which are called at the line before. */
+static bool is_code(const struct pe_proto *p, size_t pc)
+{
+    unsigned op = pe_op_of(pe_proto_word(p, pc));
+    unsigned before = pc == 0 ? PE_OP_MOVE : pe_op_of(pe_proto_word(p, pc - 1));
+
+    if (before == PE_OP_TAILCALL)
+        return false;
+    if (op == PE_OP_JMP && before >= PE_OP_RETURN && before <= PE_OP_RETURN1)
+        return false;
+    return op != PE_OP_VARARGPREP;
+}
+
+/* A function's last instruction returns from it at its `end`, also where nothing comes by. */
 static void mark_code(struct pe_lines_file *lines, const struct pe_proto *p)
 {
     for (; p != NULL; p = p->next) {
         for (size_t pc = 0; pc + 1 < p->code_size; pc++) {
             int line = pe_proto_line(p, pc);
-            if (line > 0 && line <= lines->count &&
-                pe_op_of(pe_proto_word(p, pc)) != PE_OP_VARARGPREP)
+            if (line > 0 && line <= lines->count && is_code(p, pc))
                 lines->marks[line] |= PE_LINE_CODE;
         }
     }

@@ -172,8 +172,8 @@ static const char *name_on_top(struct pe_reader *reader)
 
 static void read_field(struct shapes *s, int index, struct pe_field *field)
 {
-    static const char *const keys[] = {"required", "secret", "option", "service",
-                                       "unit",     "en",     "ja",     NULL};
+    static const char *const keys[] = {"required", "for_people", "secret", "option", "service",
+                                       "unit",     "en",         "ja",     NULL};
     struct pe_reader *reader = s->reader;
     lua_State *L = reader->vm->L;
 
@@ -191,6 +191,7 @@ static void read_field(struct shapes *s, int index, struct pe_field *field)
     field->shape = read_shape(s, lua_gettop(L), field->name == NULL ? "?" : field->name);
     lua_pop(L, 1);
     field->required = pe_reader_bool(reader, index, "required");
+    field->for_people = pe_reader_bool(reader, index, "for_people");
     field->secret = pe_reader_bool(reader, index, "secret");
     field->when.option = pe_reader_string(reader, index, "option", false);
     field->when.service = pe_reader_string(reader, index, "service", false);

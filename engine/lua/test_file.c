@@ -277,8 +277,6 @@ static void check_case(struct load *load, size_t number, const struct pe_test_de
                        pe_time_why_text(why).en);
     if (test->blame != NULL && test->expectation_count == 0)
         pe_reader_fail(&load->reader, "blame", "case %zu: blame needs a rule in expect", number);
-    if (test->blame != NULL && test->blame[0] != '/' && test->blame[0] != '\0')
-        pe_reader_fail(&load->reader, "blame", "case %zu: a JSON Pointer begins with '/'", number);
 }
 
 static void read_case(struct load *load, int index, size_t number, struct pe_test_def *test)

@@ -14,7 +14,8 @@
  *   params   a table: parameter -> value                 as_of     the evaluation time
  *   expect   a table: rule -> status; required. Rules that are not in it keep the status that
  *            they have on the unchanged base, so {} says that nothing changes
- *   blame    the JSON Pointer of a finding of a rule in expect
+ *   blame    where a finding of a rule in expect is: a JSON Pointer, or a path in the changed
+ *            snapshot; its last member may be missing there
  * Values are Lua's; null, empty_list and empty_object stand for what Lua lacks. Of Lua's own names
  * a test has those that build tables and texts (pairs, table, string, ...), of the helpers none.
  * Anything else is refused, with file and line.

@@ -349,7 +349,7 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
         pe_vm_release(vm);
         return -1;
     }
-    lua_sethook(vm->L, burn, LUA_MASKCOUNT, PE_FUEL_STEP);
+    pe_vm_hook(vm);
     pe_memory_hold_garbage(vm);
     return 0;
 }

@@ -2,96 +2,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/section.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/escape.h"
-#include "report/group.h"
+#include "report/unknowns.h"
 
 enum { SHOWN_REASONS = 6, SHOWN_RULES = 8 };
 
-/* What one call puts together; everything lies in the arena. */
+/* What one call puts together. */
 struct unknowns {
     struct pe_page *page;
-    const struct pe_result *result;
-    struct pe_arena arena;
-    struct pe_group_items list;
-    size_t rules;
+    struct pe_unknowns found;
 };
-
-/* Where data is missing: an area that was not collected, or the first step of the pointer. A
- * finding without a place, a missing parameter say, belongs to no area: "". */
-static const char *find_area(struct unknowns *all, const struct pe_finding *finding)
-{
-    const char *key;
-
-    if (finding != NULL && finding->uncollected != NULL) {
-        key = pe_arena_printf(&all->arena, "\t%s", finding->uncollected->word);
-        return key == NULL ? "" : key;
-    }
-    if (finding == NULL || finding->pointer == NULL)
-        return "";
-    if (finding->area == NULL || finding->area[0] == '\0')
-        return "/";
-    return finding->area;
-}
-
-static void collect_rule(struct unknowns *all, const struct pe_control_result *control,
-                         const struct pe_rule_result *rule)
-{
-    struct pe_group_item item = {.rule = all->rules, .control = control, .result = rule};
-    size_t before = all->list.count;
-
-    for (size_t i = 0; i < rule->finding_count; i++) {
-        item.finding = &rule->findings[i];
-        item.key = find_area(all, item.finding);
-        item.text = pe_text_in(item.finding->message, all->page->lang);
-        if (item.finding->status == PE_UNKNOWN)
-            pe_group_add(&all->arena, &all->list, item);
-    }
-    if (all->list.count == before && rule->status == PE_UNKNOWN) {
-        item.finding = NULL;
-        item.key = "";
-        item.text = pe_text_in(rule->reason, all->page->lang);
-        pe_group_add(&all->arena, &all->list, item);
-    }
-    if (all->list.count > before)
-        all->rules++;
-}
-
-static void collect(struct unknowns *all)
-{
-    for (size_t i = 0; i < all->result->result_count; i++) {
-        const struct pe_control_result *control = &all->result->results[i];
-        for (size_t j = 0; j < control->rule_count; j++) {
-            if (control->rules[j].status == PE_UNKNOWN || pe_section_is_finding(&control->rules[j]))
-                collect_rule(all, control, &control->rules[j]);
-        }
-    }
-}
-
-/* What makes two reasons alike: the message without its elements' names ("accounts[*].mfa is
- * missing") and the pointer without its elements' numbers. */
-static const char *make_reason_key(struct unknowns *all, const struct pe_group_item *item)
-{
-    struct pe_buf key = {0};
-    const char *pointer = item->finding == NULL ? NULL : item->finding->pointer, *made, *close;
-
-    for (const char *c = item->text; *c != '\0'; c++) {
-        pe_buf_addc(&key, *c);
-        if (*c == '[' && (close = strchr(c, ']')) != NULL)
-            c = close - 1;
-    }
-    pe_buf_addc(&key, '\n');
-    for (const char *c = pointer == NULL ? "" : pointer; *c != '\0'; c++) {
-        pe_buf_addc(&key, *c);
-        if (c[0] == '/' && strspn(c + 1, "0123456789") > 0)
-            c += strspn(c + 1, "0123456789");
-    }
-    made = pe_arena_strn(&all->arena, key.data, key.length);
-    pe_page_drop(all->page->out, &key);
-    return made == NULL ? "" : made;
-}
 
 /* "9.2.3 R1, R2, 10.1.1 R4 and 3 more" */
 static void add_rules(struct pe_page *page, const struct pe_group *group, struct pe_buf *out)
@@ -127,21 +49,12 @@ static void add_needed_by(struct pe_page *page, const struct pe_group *group)
     pe_page_wrap(page, 6, "", PE_DIM, pe_page_text(page));
 }
 
-static size_t count_texts(const struct pe_group *group)
-{
-    size_t count = 1;
-
-    for (size_t i = 1; i < group->count; i++)
-        count += strcmp(group->items[i].text, group->items[i - 1].text) != 0;
-    return count;
-}
-
 static void add_reason(struct unknowns *all, const struct pe_group *group)
 {
     struct pe_page *page = all->page;
     const struct pe_finding *finding = group->items[0].finding;
     const char *hint = finding == NULL ? "" : pe_text_in(finding->hint, page->lang);
-    size_t alike = count_texts(group) - 1;
+    size_t alike = pe_unknowns_count_texts(group) - 1;
     struct pe_buf *line = pe_page_scratch(page);
 
     pe_escape_adds(line, group->items[0].text);
@@ -153,7 +66,7 @@ static void add_reason(struct unknowns *all, const struct pe_group *group)
     if (hint[0] != '\0')
         pe_page_paragraph(page, 6, "", PE_PLAIN, hint);
     if (finding != NULL)
-        pe_section_location(page, 6, all->result, finding->place, finding->pointer);
+        pe_section_location(page, 6, all->found.result, finding->place, finding->pointer);
     add_needed_by(page, group);
 }
 
@@ -177,15 +90,10 @@ static void add_area_head(struct pe_page *page, const struct pe_group *area)
     pe_page_drop(page->out, &name);
 }
 
-static const struct pe_area *uncollected_of(const struct pe_group *group)
-{
-    return group->items[0].finding == NULL ? NULL : group->items[0].finding->uncollected;
-}
-
 /* One thing to do, whatever is missing of it: "Active Directory: not collected (14 rules)". */
 static void add_uncollected(struct pe_page *page, const struct pe_group *group)
 {
-    const struct pe_area *area = uncollected_of(group);
+    const struct pe_area *area = pe_unknowns_uncollected(group);
     enum pe_word word =
         area->known_to == PE_PROVIDER ? PE_W_AREA_UNCOLLECTED_PROVIDER : PE_W_AREA_UNCOLLECTED;
     struct pe_buf text = {0}, link = {0};
@@ -212,14 +120,12 @@ static void add_area(struct unknowns *all, struct pe_group *area)
     size_t count = 0;
     struct pe_group *reasons;
 
-    if (uncollected_of(area) != NULL) {
+    if (pe_unknowns_uncollected(area) != NULL) {
         add_uncollected(all->page, area);
         return;
     }
     add_area_head(all->page, area);
-    for (size_t i = 0; i < area->count; i++)
-        area->items[i].key = make_reason_key(all, &area->items[i]);
-    reasons = pe_group_by_key(&all->arena, area->items, area->count, &count);
+    reasons = pe_unknowns_reasons(&all->found, area, &count);
     for (size_t i = 0; reasons != NULL && i < count && i < SHOWN_REASONS; i++)
         add_reason(all, &reasons[i]);
     if (reasons == NULL || count <= SHOWN_REASONS)
@@ -229,41 +135,19 @@ static void add_area(struct unknowns *all, struct pe_group *area)
     pe_page_wrap(all->page, 4, "", PE_PLAIN, pe_page_text(all->page));
 }
 
-static int compare_areas(const void *left, const void *right)
-{
-    const struct pe_group *a = left, *b = right;
-    size_t first = a->items[0].order, second = b->items[0].order;
-    bool a_whole = uncollected_of(a) != NULL, b_whole = uncollected_of(b) != NULL;
-
-    if (a_whole != b_whole)
-        return a_whole ? -1 : 1;
-    if (a->rules != b->rules)
-        return a->rules > b->rules ? -1 : 1;
-    return first < second ? -1 : first > second;
-}
-
-static void add_areas(struct unknowns *all)
-{
-    size_t count = 0;
-    struct pe_group *areas = pe_group_by_key(&all->arena, all->list.items, all->list.count, &count);
-
-    if (areas == NULL)
-        return;
-    qsort(areas, count, sizeof *areas, compare_areas);
-    pe_page_heading(all->page, PE_W_HEAD_UNKNOWN, (const char *[]){pe_page_number(all->rules).text},
-                    1);
-    for (size_t i = 0; i < count; i++)
-        add_area(all, &areas[i]);
-}
-
 int pe_section_unknown(struct pe_page *page, const struct pe_result *result, struct pe_err *err)
 {
-    struct unknowns all = {.page = page, .result = result};
+    struct unknowns all = {.page = page, .found = {.result = result, .lang = page->lang}};
+    size_t count = 0;
+    struct pe_group *areas = pe_unknowns_areas(&all.found, &count);
     bool failed;
 
-    collect(&all);
-    add_areas(&all);
-    failed = pe_arena_failed(&all.arena);
-    pe_arena_release(&all.arena);
+    if (count > 0)
+        pe_page_heading(page, PE_W_HEAD_UNKNOWN,
+                        (const char *[]){pe_page_number(all.found.rules).text}, 1);
+    for (size_t i = 0; i < count; i++)
+        add_area(&all, &areas[i]);
+    failed = pe_arena_failed(&all.found.arena);
+    pe_arena_release(&all.found.arena);
     return failed ? pe_err_memory(err) : 0;
 }

@@ -4,7 +4,7 @@
 local disclosed = use("disclosed")
 local given = use("given")
 local lists = use("lists")
-local statement = use("provider_statement")
+local statements = use("statements")
 
 local DISPOSALS = { en = "disposals and re-use of equipment", ja = "装置の廃棄・再利用の記録" }
 
@@ -167,7 +167,7 @@ return {
     "ISO/IEC 27017:2015 11.2.7", "ISO/IEC 27001:2022 A.7.14", "IIJ-IAD012-0002 11.2.7", "IIJ-VDS051-0002 11.2.7",
   },
   tags       = { "disposal", "deletion" },
-  params     = {
+  params     = statements.params{
     accepted_hdd = media_param("hdd", { "overwrite", "purge", "crypto_erase", "degauss", "shred" },
       "NIST SP 800-88 Rev. 1: all of them work on magnetic disks"),
     accepted_ssd = media_param("ssd", { "purge", "crypto_erase", "shred" },
@@ -197,7 +197,7 @@ return {
         ja = "事業者から証跡付きの表明を取得し、年1回確認してください。",
       },
       check = function(s, params, as_of)
-        statement.ensure(s, "11.2.7", as_of)
+        statements.ensure(s, params, as_of, "11.2.7", "provider")
       end,
     },
     {

@@ -4,7 +4,7 @@
 local data = use("datasets")
 local given = use("given")
 local lists = use("lists")
-local statement = use("provider_statement")
+local statements = use("statements")
 
 -- ---- which data, which jobs ----
 
@@ -150,7 +150,7 @@ return {
     "ISO/IEC 27017:2015 12.3.1", "ISO/IEC 27001:2022 A.8.13", "IIJ-IAD012-0002 12.3.1", "IIJ-VDS051-0002 12.3.1",
   },
   tags       = { "backup" },
-  params     = {
+  params     = statements.params{
     backup_iad = {
       type = "list", one_of = data.ALL,
       default = { "directory_objects", "group_policy", "dns_zones", "sync_configuration" },
@@ -222,7 +222,7 @@ return {
             ja = "事業者がサービス復旧用のバックアップを取得していません",
           })
         end
-        statement.ensure(s, "12.3.1", as_of)
+        statements.ensure(s, params, as_of, "12.3.1", "provider")
       end,
     },
     {

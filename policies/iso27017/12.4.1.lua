@@ -118,7 +118,6 @@ local function check_export_current(s, params, as_of)
       en = "the customer exports no logs",
       ja = "お客様によるログの退避がないため",
     })
-    return
   end
   local age = given.need(time.age(export.last_export_at, as_of))
   ensure(age <= params.export_max_age_hours * 3600, export, {

@@ -9,7 +9,7 @@ local clocks = use("clocks")
 local given = use("given")
 local lists = use("lists")
 local logs = use("logs")
-local said = use("said")
+local statements = use("statements")
 
 -- ---- hosts of a side ----
 
@@ -291,7 +291,7 @@ local function rules()
           .. "意味もあわせて確認してください。",
       },
       check = function(s, params, as_of)
-        said.check(s, "12.4.4", "provider", params, as_of)
+        statements.ensure(s, params, as_of, "12.4.4", "provider")
       end,
     },
   }) do
@@ -309,7 +309,7 @@ return {
     "ISO/IEC 27017:2015 12.4.4", "ISO/IEC 27001:2022 A.8.17", "IIJ-IAD012-0002 12.4.4", "IIJ-VDS051-0002 12.4.4",
   },
   tags       = { "logging", "time" },
-  params     = clocks.params{
+  params     = statements.params(clocks.params{
     clock_reading_days = {
       type = "integer", default = 7, min = 0, max = 366, unit = "days",
       doc = {
@@ -335,7 +335,6 @@ return {
       },
       source = "IIJ-IAD012-0002 12.4.4 can be read both ways; the stricter one until the provider has answered",
     },
-    attestation_max_age_days = said.PARAM_MAX_AGE_DAYS,
-  },
+  }),
   rules = rules(),
 }

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
-local statement = use("provider_statement")
+local statements = use("statements")
 
 -- ---- whose host it is ----
 
@@ -197,7 +197,7 @@ return {
     "ISO/IEC 27017:2015 12.6.1", "ISO/IEC 27001:2022 A.8.8", "IIJ-IAD012-0002 12.6.1", "IIJ-VDS051-0002 12.6.1",
   },
   tags       = { "vulnerability", "patch" },
-  params     = {
+  params     = statements.params{
     exploited_public_days = days_param(3,
       "Days to mend what is exploited and reachable from the internet",
       "悪用が確認され、インターネットから到達できる脆弱性の対応期限",
@@ -237,7 +237,7 @@ return {
         ja = "事業者から証跡付きの表明を取得し、年1回確認してください。",
       },
       check = function(s, params, as_of)
-        statement.ensure(s, "12.6.1", as_of)
+        statements.ensure(s, params, as_of, "12.6.1", "provider")
       end,
     },
     {

@@ -351,7 +351,7 @@ return {
       end,
     },
     {
-      id    = "customer-management-separation", ref = "R6",
+      id    = "customer-management-separation", ref = "R6", owner = "provider", claimable = true,
       title = {
         en = "Customer and management networks are separated",
         ja = "お客様網と管理網が分離されている",

@@ -6,7 +6,7 @@
 -- the customer can say, so all rules rest on its own statement.
 
 local given = use("given")
-local stated = use("stated")
+local statements = use("statements")
 
 local CLAUSE = "14.1.1"
 
@@ -16,23 +16,17 @@ local NAMES = {
   service_documents = { en = "the service documents", ja = "サービスドキュメント" },
 }
 
--- The services of the contract, each with the customer's statements that count.
-local function statements_of(s, params, as_of)
-  local services, i = stated.services(s), 0
-  return function()
-    i = i + 1
-    if services[i] ~= nil then
-      return services[i], stated.all_by_customer(s, CLAUSE, services[i], params, as_of)
-    end
-  end
+-- The customer's statements that count for a service: those with a part, if there are any.
+local function statements_of(s, params, as_of, service, part)
+  return statements.all(s, params, as_of, { clause = CLAUSE, party = "customer", part = part }, service)
 end
 
 -- ---- documents ----
 
 -- The documents that statements name, and the first list of them; without any, it is missing.
-local function documents(statements)
+local function documents(stated)
   local found, first = {}, nil
-  for _, statement in ipairs(statements) do
+  for _, statement in ipairs(stated) do
     if has(statement, "documents") then
       first = first or statement.documents
       for _, document in ipairs(statement.documents) do
@@ -40,8 +34,8 @@ local function documents(statements)
       end
     end
   end
-  if #statements > 0 and first == nil then
-    given.need(statements[1].documents)
+  if #stated > 0 and first == nil then
+    given.need(stated[1].documents)
   end
   return found, first
 end
@@ -74,8 +68,8 @@ local function check_document(s, document, as_of)
   }, { name = name, date = dated })
 end
 
-local function check_documents(s, service, statements, as_of)
-  local found, list = documents(statements)
+local function check_documents(s, service, stated, as_of)
+  local found, list = documents(stated)
   if list == nil then
     return
   end
@@ -134,8 +128,8 @@ local function known(params, service)
 end
 
 -- The white papers of a service among the documents; the assertion that there is one is made here.
-local function whitepapers(statements, wanted)
-  local list, first = documents(statements)
+local function whitepapers(stated, wanted)
+  local list, first = documents(stated)
   local found = {}
   if first == nil then
     return found
@@ -187,9 +181,9 @@ end
 -- ---- the decision ----
 
 -- The newest decision of some statements.
-local function decision(statements)
+local function decision(stated)
   local newest_fit, newest_at
-  for _, statement in ipairs(statements) do
+  for _, statement in ipairs(stated) do
     if has(statement, "fit") then
       local at = given.need(time.seconds(statement.fit.decided_at))
       if newest_fit == nil or at > newest_at then
@@ -197,8 +191,8 @@ local function decision(statements)
       end
     end
   end
-  if #statements > 0 and newest_fit == nil then
-    given.need(statements[1].fit)
+  if #stated > 0 and newest_fit == nil then
+    given.need(stated[1].fit)
   end
   return newest_fit
 end
@@ -261,8 +255,7 @@ return {
     "ISO/IEC 27017:2015 14.1.1", "ISO/IEC 27001:2022 A.5.8", "IIJ-IAD012-0002 14.1.1", "IIJ-VDS051-0002 14.1.1",
   },
   tags       = { "documents" },
-  params     = whitepaper_params({
-    attestation_days = stated.DAYS,
+  params     = statements.params(whitepaper_params{
     open_gaps = {
       type = "integer", default = 0, min = 0, max = 1000,
       doc = {
@@ -286,8 +279,8 @@ return {
         ja = "14.1.1 についての表明に、要求事項と照合した文書の番号・版数・日付を記録してください。",
       },
       check = function(s, params, as_of)
-        for service, statements in statements_of(s, params, as_of) do
-          check_documents(s, service, statements, as_of)
+        for _, service in ipairs(statements.services(s)) do
+          check_documents(s, service, statements_of(s, params, as_of, service, "documents"), as_of)
         end
       end,
     },
@@ -304,9 +297,10 @@ return {
           .. "パックの把握する版が古い場合は、パラメータを更新してください。",
       },
       check = function(s, params, as_of)
-        for service, statements in statements_of(s, params, as_of) do
+        for _, service in ipairs(statements.services(s)) do
+          local stated = statements_of(s, params, as_of, service, "documents")
           local latest = known(params, service)
-          local document, version = newest(whitepapers(statements, latest.number))
+          local document, version = newest(whitepapers(stated, latest.number))
           if document ~= nil then
             check_latest(document, version, latest)
           end
@@ -325,9 +319,10 @@ return {
         ja = "要求事項とホワイトペーパーを照合して適合性を判断し、判断者と判断日時を記録してください。",
       },
       check = function(s, params, as_of)
-        for service, statements in statements_of(s, params, as_of) do
-          local fit = decision(statements)
-          local document = newest(whitepapers(statements, known(params, service).number))
+        for _, service in ipairs(statements.services(s)) do
+          local fit = decision(statements_of(s, params, as_of, service, "fit"))
+          local stated = statements_of(s, params, as_of, service, "documents")
+          local document = newest(whitepapers(stated, known(params, service).number))
           if fit ~= nil and document ~= nil then
             check_decision(s, fit, document.dated, as_of)
           end
@@ -345,8 +340,8 @@ return {
         ja = "お客様側の対策でギャップを解消するか、リスク受容の承認を得て未解消の件数から除いてください。",
       },
       check = function(s, params, as_of)
-        for _, statements in statements_of(s, params, as_of) do
-          local fit = decision(statements)
+        for _, service in ipairs(statements.services(s)) do
+          local fit = decision(statements_of(s, params, as_of, service, "fit"))
           if fit ~= nil then
             local gaps = fit.gaps
             ensure(gaps <= params.open_gaps, fit, {

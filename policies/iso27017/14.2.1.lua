@@ -6,7 +6,7 @@
 
 local given = use("given")
 local periods = use("periods")
-local stated = use("stated")
+local statements = use("statements")
 
 local CLAUSE = "14.2.1"
 
@@ -70,7 +70,7 @@ return {
     "ISO/IEC 27017:2015 14.2.1", "ISO/IEC 27001:2022 A.8.25", "IIJ-IAD012-0002 14.2.1", "IIJ-VDS051-0002 14.2.1",
   },
   tags       = { "development", "provider" },
-  params     = { attestation_days = stated.DAYS, record_days = periods.DAYS },
+  params     = statements.params{ record_days = periods.DAYS },
 
   rules = {
     {
@@ -86,9 +86,7 @@ return {
       },
       claimable = true,
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
-          stated.by_provider(s, CLAUSE, service, params, as_of)
-        end
+        statements.ensure(s, params, as_of, CLAUSE, "provider")
       end,
     },
     {

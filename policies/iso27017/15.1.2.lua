@@ -115,9 +115,7 @@ return {
     "ISO/IEC 27017:2015 15.1.2", "ISO/IEC 27001:2022 A.5.20", "IIJ-IAD012-0002 15.1.2", "IIJ-VDS051-0002 15.1.2",
   },
   tags       = { "contract", "responsibility", "attestation" },
-  params     = matrix.with_params({
-    attestation_max_age_days = statements.MAX_AGE,
-    min_evidence = statements.MIN_EVIDENCE,
+  params     = statements.params(matrix.with_params{
     terms_iad = {
       type = "list", default = { "internet_service_terms" },
       doc = {
@@ -214,18 +212,15 @@ return {
         ja = "不足している事項を約款・サービスドキュメント・個別契約で確認し、定めがない場合は取り決めて記録してください。",
       },
       check = function(s, params, as_of)
-        for _, service in ipairs(statements.services(s)) do
-          local statement = statements.find(s, params, as_of, {
-            clause = "15.1.2", party = "shared", service = service, part = "clauses",
-          })
-          if statement ~= nil then
-            local missing = missing_subjects(statement, params.required_clauses)
-            is_empty(statement.clauses) -- the place: the list, not its last entry
-            ensure(#missing == 0, statement, {
-              en = "the agreement does not cover: {subjects}",
-              ja = "次の {count} 件の事項が契約で定められていません: {subjects}",
-            }, { count = #missing, subjects = joined(missing, SUBJECTS) })
-          end
+        for _, statement in statements.counting(s, params, as_of, {
+          clause = "15.1.2", party = "shared", part = "clauses",
+        }) do
+          local missing = missing_subjects(statement, params.required_clauses)
+          is_empty(statement.clauses) -- the place: the list, not its last entry
+          ensure(#missing == 0, statement, {
+            en = "the agreement does not cover: {subjects}",
+            ja = "次の {count} 件の事項が契約で定められていません: {subjects}",
+          }, { count = #missing, subjects = joined(missing, SUBJECTS) })
         end
       end,
     },

@@ -7,7 +7,7 @@
 local given = use("given")
 local periods = use("periods")
 local reachable = use("reachable")
-local stated = use("stated")
+local statements = use("statements")
 
 local CLAUSE = "16.1.1"
 local HOUR = 3600
@@ -152,8 +152,7 @@ return {
     "ISO/IEC 27017:2015 16.1.1", "ISO/IEC 27001:2022 A.5.24", "IIJ-IAD012-0002 16.1.1", "IIJ-VDS051-0002 16.1.1",
   },
   tags       = { "incident" },
-  params     = {
-    attestation_days = stated.DAYS,
+  params     = statements.params{
     record_days = periods.DAYS,
     incident_report_hours = {
       type = "integer", default = 72, min = 1, max = 720, unit = "hours",
@@ -210,9 +209,7 @@ return {
       },
       severity = "medium", owner = "provider", claimable = true,
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
-          stated.by_provider(s, CLAUSE, service, params, as_of)
-        end
+        statements.ensure(s, params, as_of, CLAUSE, "provider")
       end,
     },
     {
@@ -229,9 +226,7 @@ return {
       },
       severity = "medium", owner = "customer",
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
-          stated.by_customer(s, CLAUSE, service, params, as_of)
-        end
+        statements.ensure(s, params, as_of, CLAUSE, "customer")
       end,
     },
     {

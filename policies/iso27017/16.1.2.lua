@@ -7,7 +7,7 @@
 local given = use("given")
 local periods = use("periods")
 local reachable = use("reachable")
-local stated = use("stated")
+local statements = use("statements")
 
 local CLAUSE = "16.1.2"
 
@@ -106,8 +106,7 @@ return {
     "ISO/IEC 27017:2015 16.1.2", "ISO/IEC 27001:2022 A.6.8", "IIJ-IAD012-0002 16.1.2", "IIJ-VDS051-0002 16.1.2",
   },
   tags       = { "incident" },
-  params     = {
-    attestation_days = stated.DAYS,
+  params     = statements.params{
     record_days = periods.DAYS,
     desk_languages = {
       type = "list", one_of = { "ja", "en" }, default = { "ja" },
@@ -168,9 +167,7 @@ return {
       },
       owner = "provider", claimable = true,
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
-          stated.by_provider(s, CLAUSE, service, params, as_of)
-        end
+        statements.ensure(s, params, as_of, CLAUSE, "provider")
       end,
     },
     {

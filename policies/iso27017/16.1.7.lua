@@ -8,7 +8,7 @@
 local clocks = use("clocks")
 local given = use("given")
 local logs = use("logs")
-local said = use("said")
+local statements = use("statements")
 
 -- ---- contacts ----
 
@@ -77,8 +77,7 @@ return {
     "ISO/IEC 27017:2015 16.1.7", "ISO/IEC 27001:2022 A.5.28", "IIJ-IAD012-0002 16.1.7", "IIJ-VDS051-0002 16.1.7",
   },
   tags       = { "logging", "incident" },
-  params     = clocks.params{
-    attestation_max_age_days = said.PARAM_MAX_AGE_DAYS,
+  params     = statements.params(clocks.params{
     evidence_days = {
       type = "integer", default = 365, min = 1, max = 3650, unit = "days",
       doc = {
@@ -95,7 +94,7 @@ return {
       },
       source = "Ours: the logs that tell who did what",
     },
-  },
+  }),
 
   rules = {
     {
@@ -109,7 +108,7 @@ return {
         ja = "ログ提供の依頼方法と必要事項を窓口に確認し、表明として記録してください。",
       },
       check = function(s, params, as_of)
-        said.check(s, "16.1.7", "provider", params, as_of)
+        statements.ensure(s, params, as_of, "16.1.7", "provider")
       end,
     },
     {
@@ -123,7 +122,7 @@ return {
         ja = "どのログを誰がどの順に保全するかを手順書に定め、文書を添えて表明として記録してください。",
       },
       check = function(s, params, as_of)
-        said.check(s, "16.1.7", "customer", params, as_of)
+        statements.ensure(s, params, as_of, "16.1.7", "customer")
       end,
     },
     {

@@ -4,8 +4,9 @@
 -- Where equipment stands decides whose law reaches it: Japan on IAD, Japan and the United States on
 -- CTX. Both papers name the court; neither names a governing law, so none is demanded here.
 
+local lists = use("lists")
 local places = use("places")
-local saying = use("saying")
+local statements = use("statements")
 
 -- ---- R1: equipment ----
 
@@ -86,39 +87,21 @@ local function countries_abroad(s)
 end
 
 local function names_country(statement, country)
-  for _, named in ipairs(statement.foreign_regime) do
-    if named == country then
-      return true
-    end
-  end
-  return false
-end
-
--- The customer's statements that name a country.
-local function statements_on(s, country)
-  local found, says = {}, saying.about("18.1.1", "customer", "foreign_regime")
-  for _, statement in ipairs(maybe_empty(s.attestations)) do
-    if says(statement) and names_country(statement, country) then
-      table.insert(found, statement)
-    end
-  end
-  return found
+  return has(statement, "foreign_regime") and lists.contains(statement.foreign_regime, country)
 end
 
 local function check_regime(s, country, params, as_of)
-  local found = statements_on(s, country)
-  if #found > 0 then
-    attested(found, {
-      clause = "18.1.1", party = "customer", service = s.contract.service, as_of = as_of, zone = s.tenant.time_zone,
-      max_age_days = params.regime_days,
-    })
-    return
+  for _, statement in statements.counting(s, params, as_of, {
+    clause = "18.1.1", party = "customer", part = "foreign_regime",
+    rank = function(item) return names_country(item, country) and 1 or 0 end,
+  }) do
+    local named = names_country(statement, country)
+    is_empty(s.attestations)
+    ensure(named, s.attestations, {
+      en = "nobody stated that regime and safeguards of {country} are known",
+      ja = "{country} の制度と安全管理措置を把握したことを示す表明がありません",
+    }, { country = country })
   end
-  is_empty(s.attestations)
-  ensure(false, s.attestations, {
-    en = "nobody stated that regime and safeguards of {country} are known",
-    ja = "{country} の制度と安全管理措置を把握したことを示す表明がありません",
-  }, { country = country })
 end
 
 return {
@@ -133,7 +116,7 @@ return {
     "ISO/IEC 27017:2015 18.1.1", "ISO/IEC 27001:2022 A.5.31", "IIJ-IAD012-0002 13.1", "IIJ-VDS051-0002 13.1",
   },
   tags       = { "law", "countries", "contract" },
-  params     = {
+  params     = statements.params{
     allowed_countries_iad = places.params.allowed_countries_iad,
     allowed_countries_ctx = places.params.allowed_countries_ctx,
     region_countries = places.params.region_countries,
@@ -146,15 +129,6 @@ return {
         ja = "専属的合意管轄として認める裁判所（大文字・小文字、全角・半角、長音記号は区別しない）",
       },
       source = "IIJ-IAD012-0002 13.1, IIJ-VDS051-0002 13.1: Tokyo District Court",
-    },
-    regime_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
-      doc = {
-        en = "How long the survey of a country's regime holds after it was last confirmed",
-        ja = "外国の制度の調査結果を、最後に確認した日から有効とみなす日数",
-      },
-      source = "Yearly; the guidelines on the Act on the Protection of Personal Information ask for a survey that is "
-        .. "kept up and name no interval",
     },
   },
 

@@ -6,7 +6,7 @@
 
 local given = use("given")
 local periods = use("periods")
-local stated = use("stated")
+local statements = use("statements")
 
 local CLAUSE = "18.1.2"
 
@@ -137,8 +137,7 @@ return {
     "ISO/IEC 27017:2015 18.1.2", "ISO/IEC 27001:2022 A.5.32", "IIJ-IAD012-0002 18.1.2", "IIJ-VDS051-0002 18.1.2",
   },
   tags       = { "legal", "licences" },
-  params     = {
-    attestation_days = stated.DAYS,
+  params     = statements.params{
     owned_iad = {
       type = "list", one_of = DATASETS, default = { "configuration_data" },
       doc = {
@@ -189,11 +188,10 @@ return {
       },
       owner = "provider", claimable = true,
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
-          local statement = stated.by_provider(s, CLAUSE, service, params, as_of)
-          if statement ~= nil then
-            check_ownership(statement, params[OWNED[service]])
-          end
+        for service, statement in statements.counting(s, params, as_of, {
+          clause = CLAUSE, party = "provider", part = "ownership",
+        }) do
+          check_ownership(statement, params[OWNED[service]])
         end
       end,
     },

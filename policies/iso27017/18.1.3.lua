@@ -7,7 +7,7 @@
 local given = use("given")
 local lists = use("lists")
 local logs = use("logs")
-local said = use("said")
+local statements = use("statements")
 
 -- ---- whose records ----
 
@@ -132,11 +132,10 @@ return {
     "ISO/IEC 27017:2015 18.1.3", "ISO/IEC 27001:2022 A.5.33", "IIJ-IAD012-0002 18.1.3", "IIJ-VDS051-0002 18.1.3",
   },
   tags       = { "logging", "retention", "isolation" },
-  params     = {
+  params     = statements.params{
     min_days = logs.PARAM_MIN_DAYS,
     count_today = logs.PARAM_COUNT_TODAY,
     logged_roles = logs.PARAM_LOGGED_ROLES,
-    attestation_max_age_days = said.PARAM_MAX_AGE_DAYS,
     record_reader_roles = {
       type = "list",
       default = {
@@ -165,7 +164,7 @@ return {
         ja = "事業者の説明を表明として記録するか、18.1.3 の事業者表明を受諾してください。",
       },
       check = function(s, params, as_of)
-        said.check(s, "18.1.3", "provider", params, as_of)
+        statements.ensure(s, params, as_of, "18.1.3", "provider")
       end,
     },
     {
@@ -247,7 +246,6 @@ return {
             en = "the customer exports no logs",
             ja = "お客様によるログの退避がないため",
           })
-          return
         end
         local encrypted = export.encrypted
         ensure(encrypted, export, {

@@ -6,7 +6,7 @@
 
 local encryption = use("encryption")
 local endpoint = use("endpoint")
-local saying = use("saying")
+local statements = use("statements")
 
 -- ---- what is scanned ----
 
@@ -20,22 +20,9 @@ end
 
 -- ---- export control ----
 
-local A_STATEMENT = {
-  en = "a statement of the provider on export control (18.1.5)",
-  ja = "輸出規制に関する事業者の表明（18.1.5）",
-}
-
--- The statements, those that admit something first: one of these that counts decides.
-local function by_weight(found)
-  local ordered = {}
-  for _, wanted in ipairs({ "listed", "none" }) do
-    for _, statement in ipairs(found) do
-      if statement.export_control == wanted then
-        table.insert(ordered, statement)
-      end
-    end
-  end
-  return ordered
+-- One that admits something decides, and not another that counts as well.
+local function by_weight(statement)
+  return statement.export_control == "listed" and 1 or 0
 end
 
 -- ---- algorithms by country ----
@@ -117,21 +104,13 @@ table.insert(rules, {
       .. "確認したうえで、利用の可否を承認してください。",
   },
   check = function(s, params, as_of)
-    local found, says = {}, saying.about("18.1.5", "provider", "export_control")
-    for _, statement in each(maybe_empty(s.attestations), A_STATEMENT, says) do
-      table.insert(found, statement)
-    end
-    if #found > 0 then
-      local statement = attested(by_weight(found), {
-        clause = "18.1.5", party = "provider", service = "ctx", as_of = as_of, zone = s.tenant.time_zone,
-        max_age_days = params.statement_days,
+    for _, statement in statements.counting(s, params, as_of, {
+      clause = "18.1.5", party = "provider", services = { "ctx" }, part = "export_control", rank = by_weight,
+    }) do
+      ensure(statement.export_control == "none", statement, {
+        en = "the provider states that it uses cryptography under export control",
+        ja = "事業者が、輸出規制対象の暗号を使用していると表明しています",
       })
-      if statement ~= nil then
-        ensure(statement.export_control == "none", statement, {
-          en = "the provider states that it uses cryptography under export control",
-          ja = "事業者が、輸出規制対象の暗号を使用していると表明しています",
-        })
-      end
     end
   end,
 })
@@ -178,10 +157,7 @@ table.insert(rules, {
     if not is_abroad(s) then
       not_applicable({ en = "no users sit abroad", ja = "国外に利用者がいないため" })
     end
-    attested(maybe_empty(s.attestations), {
-      clause = "18.1.5", party = "customer", service = s.contract.service, as_of = as_of, zone = s.tenant.time_zone,
-      max_age_days = params.statement_days,
-    })
+    statements.ensure(s, params, as_of, "18.1.5", "customer")
   end,
 })
 
@@ -194,7 +170,7 @@ return {
     "ISO/IEC 27017:2015 18.1.5", "ISO/IEC 27001:2022 A.5.31", "IIJ-IAD012-0002 13.4", "IIJ-VDS051-0002 13.4",
   },
   tags       = { "tls", "cryptography", "law" },
-  params     = {
+  params     = statements.params{
     tls_min_version = encryption.params.tls_min_version,
     tls_max_age_scan_days = encryption.params.tls_max_age_scan_days,
     forbidden_ciphers = encryption.params.forbidden_ciphers,
@@ -207,14 +183,6 @@ return {
         ja = "国ごとに認められた暗号スイート（国コード=走査結果の表記。すべて認める場合は 国コード=*）",
       },
       source = "Given by nobody: most countries permit all; the rule is judged only for countries that are named",
-    },
-    statement_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
-      doc = {
-        en = "How long a statement holds after the customer last confirmed it",
-        ja = "表明をお客様が最後に確認した日から有効とみなす日数",
-      },
-      source = "Yearly, like the review of the provider's white paper; the papers name no interval",
     },
   },
 

@@ -57,23 +57,20 @@ end
 -- Calls check with the statement of a scheme that counts, for every service.
 local function judge(s, params, as_of, scheme, check)
   local today = statements.today(s, as_of)
-  for _, service in ipairs(statements.services(s)) do
-    local statement = statements.find(s, params, as_of, {
-      clause = "18.2.1", party = "provider", service = service, part = "certificate",
-      only = function(item) return given.need(item.certificate.scheme) == scheme end,
-      rank = ranking(params, today),
-    })
+  for service, statement in statements.counting(s, params, as_of, {
+    clause = "18.2.1", party = "provider", part = "certificate",
+    only = function(item) return given.need(item.certificate.scheme) == scheme end,
+    rank = ranking(params, today),
+  }) do
     -- What replaced a certificate may be one of another scheme, and then this one is gone.
-    if statement ~= nil then
-      local certificate = statement.certificate
-      local found = certificate.scheme
-      ensure(found == scheme, statement, {
-        en = "{scheme} was replaced by {found}",
-        ja = "{scheme}が {found} に置き換えられています",
-      }, { scheme = SCHEMES[scheme] or scheme, found = found })
-      if found == scheme then
-        check(certificate, statement, service, today)
-      end
+    local certificate = statement.certificate
+    local found = certificate.scheme
+    ensure(found == scheme, statement, {
+      en = "{scheme} was replaced by {found}",
+      ja = "{scheme}が {found} に置き換えられています",
+    }, { scheme = SCHEMES[scheme] or scheme, found = found })
+    if found == scheme then
+      check(certificate, statement, service, today)
     end
   end
 end
@@ -163,9 +160,7 @@ return {
     "ISO/IEC 27017:2015 18.2.1", "ISO/IEC 27001:2022 A.5.35", "IIJ-IAD012-0002 18.2.1", "IIJ-VDS051-0002 18.2.1",
   },
   tags       = { "certificate", "attestation" },
-  params     = {
-    attestation_max_age_days = statements.MAX_AGE,
-    min_evidence = statements.MIN_EVIDENCE,
+  params     = statements.params{
     required_schemes = {
       type = "list", default = { ISMS, PRIVACY },
       doc = {

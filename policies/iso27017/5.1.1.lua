@@ -41,13 +41,8 @@ end
 
 -- Calls check with the statement that counts, for every service.
 local function judge(s, params, as_of, party, part, check)
-  for _, service in ipairs(statements.services(s)) do
-    local statement = statements.find(s, params, as_of, {
-      clause = "5.1.1", party = party, service = service, part = part,
-    })
-    if statement ~= nil then
-      check(statement)
-    end
+  for _, statement in statements.counting(s, params, as_of, { clause = "5.1.1", party = party, part = part }) do
+    check(statement)
   end
 end
 
@@ -89,9 +84,7 @@ return {
     "ISO/IEC 27017:2015 5.1.1", "ISO/IEC 27001:2022 A.5.1", "IIJ-IAD012-0002 5.1.1", "IIJ-VDS051-0002 5.1.1",
   },
   tags       = { "policy", "attestation" },
-  params     = {
-    attestation_max_age_days = statements.MAX_AGE,
-    min_evidence = statements.MIN_EVIDENCE,
+  params     = statements.params{
     required_topics = {
       type = "list", default = { "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10" },
       doc = {

@@ -19,10 +19,7 @@ return {
     "ISO/IEC 27017:2015 6.1.1", "ISO/IEC 27001:2022 A.5.2", "IIJ-IAD012-0002 6.1.1", "IIJ-VDS051-0002 6.1.1",
   },
   tags       = { "responsibility", "attestation" },
-  params     = matrix.with_params({
-    attestation_max_age_days = statements.MAX_AGE,
-    min_evidence = statements.MIN_EVIDENCE,
-  }),
+  params     = statements.params(matrix.with_params{}),
 
   rules = {
     {
@@ -131,9 +128,7 @@ return {
         ja = "責任分担が現在も有効であることを事業者に確認し、文書を証跡として 6.1.1 の表明に記録してください。",
       },
       check = function(s, params, as_of)
-        for _, service in ipairs(statements.services(s)) do
-          statements.find_any(s, params, as_of, "6.1.1", service, "shared")
-        end
+        statements.ensure(s, params, as_of, "6.1.1", "shared")
       end,
     },
   },

@@ -7,6 +7,7 @@
 
 local lists = use("lists")
 local places = use("places")
+local statements = use("statements")
 
 local DATASET_LISTS = { iad = "datasets_iad", ctx = "datasets_ctx" }
 
@@ -181,7 +182,7 @@ return {
     "ISO/IEC 27017:2015 6.1.3", "ISO/IEC 27001:2022 A.5.5", "IIJ-IAD012-0002 2.2", "IIJ-VDS051-0002 2.2",
   },
   tags       = { "law", "countries" },
-  params     = {
+  params     = statements.params{
     allowed_countries_iad = places.params.allowed_countries_iad,
     allowed_countries_ctx = places.params.allowed_countries_ctx,
     region_countries = places.params.region_countries,
@@ -205,14 +206,6 @@ return {
         ja = "保管場所を明らかにすべき CTX のデータ",
       },
       source = "IIJ-VDS051-0002 13.2 (what stays the customer's) and 13.3 (activity log)",
-    },
-    statement_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
-      doc = {
-        en = "How long a statement holds after the customer last confirmed it",
-        ja = "表明をお客様が最後に確認した日から有効とみなす日数",
-      },
-      source = "Yearly, like the review of the provider's white paper; the papers name no interval",
     },
   },
 
@@ -331,10 +324,7 @@ return {
         ja = "最新のホワイトペーパーの該当項目を、文書を証跡として 6.1.3 の表明に記録してください。",
       },
       check = function(s, params, as_of)
-        attested(maybe_empty(s.attestations), {
-          clause = "6.1.3", party = "provider", service = s.contract.service, as_of = as_of, zone = s.tenant.time_zone,
-          max_age_days = params.statement_days,
-        })
+        statements.ensure(s, params, as_of, "6.1.3", "provider")
       end,
     },
     {

@@ -25,13 +25,10 @@ end
 -- Calls check with the training of the statement that counts, for every service: that of the last
 -- campaign.
 local function judge(s, params, as_of, check)
-  for _, service in ipairs(statements.services(s)) do
-    local statement = statements.find(s, params, as_of, {
-      clause = "7.2.2", party = "provider", service = service, part = "training", rank = by_campaign,
-    })
-    if statement ~= nil then
-      check(statement.training)
-    end
+  for _, statement in statements.counting(s, params, as_of, {
+    clause = "7.2.2", party = "provider", part = "training", rank = by_campaign,
+  }) do
+    check(statement.training)
   end
 end
 
@@ -137,9 +134,7 @@ return {
     "ISO/IEC 27017:2015 7.2.2", "ISO/IEC 27001:2022 A.6.3", "IIJ-IAD012-0002 7.2.2", "IIJ-VDS051-0002 7.2.2",
   },
   tags       = { "training", "attestation" },
-  params     = {
-    attestation_max_age_days = statements.MAX_AGE,
-    min_evidence = statements.MIN_EVIDENCE,
+  params     = statements.params{
     training_max_age_days = {
       type = "integer", default = 365, min = 1, max = 1096, unit = "days",
       doc = {

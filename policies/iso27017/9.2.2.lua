@@ -30,10 +30,8 @@ local function holder_name(index, assignment)
   elseif kind == "group" then
     local group = index.groups[assignment.group]
     return group ~= nil and group.name or ""
-  elseif kind == "unresolved" then
-    return assignment.unresolved_id or ""
   end
-  return ""
+  return assignment.unresolved_id or ""
 end
 
 local function values_of(index, assignment)

@@ -8,6 +8,7 @@
 
 local lists = use("lists")
 local privilege = use("privilege")
+local statements = use("statements")
 
 -- ---- names ----
 
@@ -136,15 +137,7 @@ return {
     "IIJ-IAD012-0002 9.4.4", "IIJ-VDS051-0002 9.4.4",
   },
   tags       = { "privilege", "software" },
-  params     = {
-    attestation_days = {
-      type = "integer", default = 365, min = 1, unit = "days",
-      doc = {
-        en = "Days for which the customer's confirmation of the provider's statement holds",
-        ja = "事業者の表明に対するお客様の確認を有効とみなす日数",
-      },
-      source = "Proposal of this pack: once a year",
-    },
+  params     = statements.params{
     utilities_days = {
       type = "integer", default = 180, min = 1, unit = "days",
       doc = { en = "Days within which the list of utilities is reviewed", ja = "ユーティリティ一覧の見直し間隔" },
@@ -225,10 +218,7 @@ return {
         ja = "最新のホワイトペーパーなど事業者の表明を確認し、証跡とともに記録してください。",
       },
       check = function(s, params, as_of)
-        attested(s.attestations, {
-          clause = "9.4.4", party = "provider", service = s.contract.service, as_of = as_of,
-          max_age_days = params.attestation_days, zone = s.tenant.time_zone,
-        })
+        statements.ensure(s, params, as_of, "9.4.4", "provider")
       end,
     },
     {

@@ -6,8 +6,9 @@
 -- can use its emergency accounts, somebody has to look at.
 
 local given = use("given")
+local lists = use("lists")
 local periods = use("periods")
-local stated = use("stated")
+local statements = use("statements")
 
 local CLAUSE = "CLD.12.1.5"
 
@@ -30,12 +31,18 @@ local OPERATIONS = {
 
 -- ---- procedures ----
 
+local function is_own(statement)
+  return statement.subject_party == "customer" and has(statement, "procedures")
+end
+
 -- The procedures of all statements that count for a service, and the first list of them; without
--- any, the field is missing.
+-- any, the field is missing. Either side may have them: a manual may be divided. That there are
+-- none is not known until the provider says so, as long as the customer has not begun its own.
 local function procedures(s, service, params, as_of)
-  local statements = stated.all(s, CLAUSE, service, params, as_of)
+  local party = lists.find(s.attestations, is_own) ~= nil and "shared" or "provider"
+  local stated = statements.all(s, params, as_of, { clause = CLAUSE, party = party, part = "procedures" }, service)
   local found, first = {}, nil
-  for _, statement in ipairs(statements) do
+  for _, statement in ipairs(stated) do
     if has(statement, "procedures") then
       first = first or statement.procedures
       for _, procedure in ipairs(statement.procedures) do
@@ -43,8 +50,8 @@ local function procedures(s, service, params, as_of)
       end
     end
   end
-  if #statements > 0 and first == nil then
-    given.need(statements[1].procedures)
+  if #stated > 0 and first == nil then
+    given.need(stated[1].procedures)
   end
   return found, first
 end
@@ -52,7 +59,7 @@ end
 -- The procedures of all services of the contract, and the first list of them.
 local function all_procedures(s, params, as_of)
   local found, first = {}, nil
-  for _, service in ipairs(stated.services(s)) do
+  for _, service in ipairs(statements.services(s)) do
     local more, list = procedures(s, service, params, as_of)
     first = first or list
     for _, procedure in ipairs(more) do
@@ -168,8 +175,7 @@ return {
     "IIJ-VDS051-0002 CLD.12.1.5",
   },
   tags       = { "operation", "documents" },
-  params     = {
-    attestation_days = stated.DAYS,
+  params     = statements.params{
     record_days = periods.DAYS,
     critical_operations_iad = {
       type = "list", one_of = OPERATIONS,
@@ -227,9 +233,7 @@ return {
       },
       owner = "provider", claimable = true,
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
-          stated.by_provider(s, CLAUSE, service, params, as_of)
-        end
+        statements.ensure(s, params, as_of, CLAUSE, "provider")
       end,
     },
     {
@@ -245,7 +249,7 @@ return {
           .. "なければお客様の手順書を作成して表明に追加してください。",
       },
       check = function(s, params, as_of)
-        for _, service in ipairs(stated.services(s)) do
+        for _, service in ipairs(statements.services(s)) do
           check_operations(s, service, params, as_of)
         end
       end,

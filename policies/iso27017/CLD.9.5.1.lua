@@ -150,7 +150,7 @@ return {
 
   rules = {
     {
-      id    = "zone-overlap", ref = "R1",
+      id    = "zone-overlap", ref = "R1", claimable = true,
       title = {
         en = "Customer and management zones have no addresses in common",
         ja = "お客様網と管理網のアドレスが重複していない",
@@ -166,7 +166,7 @@ return {
       end,
     },
     {
-      id    = "no-passage", ref = "R2",
+      id    = "no-passage", ref = "R2", claimable = true,
       title = {
         en = "Nothing leads from the customer network to the management network or back, but "
           .. "approved passages",
@@ -183,7 +183,7 @@ return {
       end,
     },
     {
-      id    = "tenant-separation", ref = "R3",
+      id    = "tenant-separation", ref = "R3", claimable = true,
       title = {
         en = "Zones of other tenants are kept apart",
         ja = "他のお客様のゾーンと分離されている",
@@ -220,7 +220,7 @@ return {
       end,
     },
     {
-      id    = "single-tenant-resources", ref = "R3",
+      id    = "single-tenant-resources", ref = "R3", claimable = true,
       title = {
         en = "No host or resource belongs to two tenants",
         ja = "複数のテナントに属するホスト・リソースがない",
@@ -241,7 +241,7 @@ return {
       end,
     },
     {
-      id    = "management-from-internet", ref = "R4",
+      id    = "management-from-internet", ref = "R4", claimable = true,
       title = {
         en = "The management network cannot be reached from the internet",
         ja = "管理網にインターネットから到達できない",
@@ -269,7 +269,7 @@ return {
       end,
     },
     {
-      id    = "isolation-test", ref = "R5",
+      id    = "isolation-test", ref = "R5", claimable = true,
       title = {
         en = "Isolation was tested, and nothing that was found is open",
         ja = "分離の検証が期限内に行われ、指摘事項が解消している",

@@ -11,6 +11,11 @@ local function req(name, kind, en, ja, unit)
   return { name, kind, required = true, en = en, ja = ja, unit = unit }
 end
 
+-- Required as well: no rule reads it, but whoever follows a finding up, or an auditor, has to.
+local function tell(name, kind, en, ja, unit)
+  return { name, kind, required = true, for_people = true, en = en, ja = ja, unit = unit }
+end
+
 local function opt(name, kind, en, ja, unit)
   return { name, kind, en = en, ja = ja, unit = unit }
 end
@@ -75,7 +80,7 @@ local contract = record{
     id_field,
     req("kind", enum{ "internet_service_terms", "solution_service_terms", "individual_agreement" },
       "Which terms", "約款の種類"),
-    req("version", str, "Version or date of the terms", "約款の版"),
+    tell("version", str, "Version or date of the terms", "約款の版"),
     req("in_force_from", date, "In force from", "適用開始日"),
     opt("in_force_until", date, "In force until, if limited", "適用終了日"),
   }, { unique = "id", min = 1 }), "Terms that govern the contract", "適用される契約約款"),
@@ -98,7 +103,7 @@ local contract = record{
     opt("export", record{
       req("completed_at", timestamp, "When the customer's export was complete", "データ退避の完了日時"),
       req("datasets", list(dataset, { min = 1 }), "What was exported", "退避したデータ"),
-      req("verified_by", str, "Who verified it", "確認者"),
+      tell("verified_by", str, "Who verified it", "確認者"),
     }, "Export of the customer's data before the end", "解約前のデータ退避"),
   }, "Termination of the contract, once notice is given", "解約（申込後に記入）"),
   opt("partial_terminations", list(record{
@@ -119,9 +124,9 @@ local accepted_claim = record{
 -- ---- endpoints and TLS ----
 
 local certificate = record{
-  req("subject", str, "Subject", "サブジェクト"),
+  tell("subject", str, "Subject", "サブジェクト"),
   req("names", list(str, { min = 1 }), "Names it covers, wildcards as written", "証明書の対象ホスト名（SAN）"),
-  req("issuer", str, "Issuer", "発行者"),
+  tell("issuer", str, "Issuer", "発行者"),
   req("issuer_kind", enum{ "public_ca", "private_ca", "self_signed" }, "Kind of issuer", "発行者の種別"),
   req("chain_ok", boolean, "The chain is complete and leads to a trusted root", "証明書チェーンが正当か"),
   req("not_before", timestamp, "Valid from", "有効期間の開始"),
@@ -163,8 +168,8 @@ local tls_result = record{
 
 local tls_scan = record{
   req("scanned_at", timestamp, "When it was scanned", "走査日時"),
-  req("scanner", str, "Scanner and version", "走査ツールと版"),
-  req("scanned_from", enum{ "internet", "customer_network", "management_network" }, "Where the scanner stood",
+  tell("scanner", str, "Scanner and version", "走査ツールと版"),
+  tell("scanned_from", enum{ "internet", "customer_network", "management_network" }, "Where the scanner stood",
     "走査元"),
   req("sni", boolean, "The scan sent the server name", "SNI を付けて走査したか"),
   req("results", list(tls_result, { unique = "address", min = 1 }), "One result for each address",
@@ -173,14 +178,14 @@ local tls_scan = record{
 
 local endpoint = record{
   req("url", url, "Address that users open", "利用者が開く URL"),
-  req("resolved_at", timestamp, "When the name was resolved", "名前解決した日時"),
+  opt("resolved_at", timestamp, "When the name was resolved", "名前解決した日時"),
   req("addresses", list(ip, { min = 1 }), "All its addresses, IPv4 and IPv6", "名前解決の結果（IPv4・IPv6 すべて）"),
   opt("tls", tls_scan, "TLS scan of those addresses", "TLS の走査結果"),
 }
 
 local external_probe = record{
   req("probed_at", timestamp, "When it was tried from the internet", "インターネット側から確認した日時"),
-  req("from", ip, "Address it was tried from", "確認元アドレス"),
+  tell("from", ip, "Address it was tried from", "確認元アドレス"),
   req("open_ports", list(port, { may_be_empty = "probed_at" }), "Ports that answered", "応答したポート"),
 }
 
@@ -310,7 +315,7 @@ local account_record = record{
     id_field,
     req("kind", method_kind, "Method", "認証方法"),
     req("state", enum{ "active", "suspended", "revoked", "lost" }, "State of this registration", "登録の状態"),
-    req("registered_at", timestamp, "When it was registered", "登録日時"),
+    opt("registered_at", timestamp, "When it was registered", "登録日時"),
     opt("expires", timestamp, "When it expires; said of every client certificate", "有効期限（クライアント証明書は必須）"),
     opt("certificate_authority", ref"authentication.certificate_authorities",
       "Who issued it; said of every client certificate", "発行した認証局（クライアント証明書は必須）"),
@@ -363,7 +368,7 @@ local identities = record{
   req("groups", list(record{
     id_field,
     req("name", str, "Name", "グループ名"),
-    req("source", source, "Directory it lives in", "登録先"),
+    opt("source", source, "Directory it lives in", "登録先"),
     req("accounts", list(account, { may_be_empty = "/identities/collected_at" }), "Direct members that are accounts",
       "直接所属するアカウント"),
     req("groups", list(group, { may_be_empty = "/identities/collected_at" }), "Direct members that are groups",
@@ -393,10 +398,10 @@ local identities = record{
     opt("group", group, "Holder, when it is a group", "割り当て先グループ"),
     opt("unresolved_id", str, "The dangling identifier", "実体のない識別子"),
     req("kind", enum{ "active", "eligible" }, "Always on, or to be activated", "常時／申請により有効化"),
-    req("scope", str, "What it holds for", "適用範囲"),
-    req("starts", timestamp, "From when", "開始日時"),
+    opt("scope", str, "What it holds for", "適用範囲"),
+    opt("starts", timestamp, "From when", "開始日時"),
     req("ends", nullable(timestamp), "Until when, null for permanent", "終了日時（null は恒久）"),
-    req("granted_by", str, "Person who granted it", "付与者"),
+    tell("granted_by", str, "Person who granted it", "付与者"),
     req("approved_by", nullable(str), "Person who approved it, null for nobody", "承認者（null は承認なし）"),
     opt("ticket", str, "Request", "申請番号"),
   }, { unique = "id", min = 1 }), "Who holds which role", "権限の割り当て"),
@@ -419,8 +424,8 @@ local identities = record{
   opt("applications", list(record{
     id_field,
     req("name", str, "Name", "名称"),
-    req("source", source, "Where it is registered", "登録先"),
-    req("owner", str, "Person responsible", "管理責任者"),
+    opt("source", source, "Where it is registered", "登録先"),
+    tell("owner", str, "Person responsible", "管理責任者"),
     req("keys", list(record{
       id_field,
       req("kind", enum{ "secret", "certificate", "federated" }, "Kind", "種別"),
@@ -460,7 +465,7 @@ local authentication = record{
   }, { unique = "id", min = 1 }), "Methods and whether they are allowed", "認証方法の許可状況"),
   req("certificate_authorities", list(record{
     id_field,
-    req("name", str, "Name", "名称"),
+    tell("name", str, "Name", "名称"),
     req("state", enum{ "trusted", "removed" }, "Trusted for sign-in", "信頼しているか"),
     req("not_after", timestamp, "Valid until", "有効期限"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Authorities whose client certificates are accepted",
@@ -531,7 +536,7 @@ local conditional_access = record{
   req("named_locations", list(record{
     id_field,
     req("name", str, "Name", "名称"),
-    req("trusted", boolean, "Marked as trusted", "信頼できる場所か"),
+    opt("trusted", boolean, "Marked as trusted", "信頼できる場所か"),
     req("ranges", list(address, { may_be_empty = at_ca }), "Addresses", "アドレス範囲"),
     req("countries", list(country, { may_be_empty = at_ca }), "Countries", "国"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Named locations", "名前付きの場所"),
@@ -565,7 +570,7 @@ local networks = record{
   req("filters", list(record{
     id_field,
     req("name", str, "Name", "名称"),
-    req("kind", enum{ "nsg", "firewall", "acl" }, "Kind", "種別"),
+    opt("kind", enum{ "nsg", "firewall", "acl" }, "Kind", "種別"),
     service_field, party_field,
     req("default_inbound", enum{ "allow", "deny" }, "What happens to inbound traffic that no rule matches",
       "どのルールにも一致しない受信の扱い"),
@@ -627,7 +632,7 @@ local networks = record{
     req("to_zone", zone, "To", "宛先ゾーン"),
     req("protocol", protocol, "Protocol", "プロトコル"),
     req("ports", list(ports, { min = 1 }), "Ports", "ポート"),
-    req("purpose", str, "Why", "理由"),
+    tell("purpose", str, "Why", "理由"),
     req("ticket", str, "Request", "申請番号"),
     req("approved_by", str, "Who approved it", "承認者"),
     req("expires", date, "Last day it holds", "有効期限（この日まで）"),
@@ -637,9 +642,9 @@ local networks = record{
     id_field,
     req("name", str, "Name", "名称"),
     service_field, party_field,
-    req("kind", enum{ "vnet", "overlay" }, "Cloud network, or an overlay such as SD-WAN", "クラウドの仮想網／オーバーレイ"),
-    req("region", str, "Region", "リージョン"),
-    req("routing_domain", routing_domain, "Its routing domain", "対応するルーティングドメイン"),
+    opt("kind", enum{ "vnet", "overlay" }, "Cloud network, or an overlay such as SD-WAN", "クラウドの仮想網／オーバーレイ"),
+    opt("region", str, "Region", "リージョン"),
+    opt("routing_domain", routing_domain, "Its routing domain", "対応するルーティングドメイン"),
     req("cidrs", list(cidr, { min = 1 }), "Address space", "アドレス空間"),
     req("subnets", list(record{
       id_field,
@@ -657,17 +662,17 @@ local networks = record{
   req("physical", list(record{
     id_field,
     req("name", str, "Name", "名称"),
-    req("site", str, "Site", "拠点"),
+    tell("site", str, "Site", "拠点"),
     party_field,
     req("cidrs", list(cidr, { min = 1 }), "Blocks", "アドレスブロック"),
-    req("role", enum{ "customer", "service", "management", "dmz", "transit" }, "Role", "役割"),
+    opt("role", enum{ "customer", "service", "management", "dmz", "transit" }, "Role", "役割"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Physical and on-premises segments", "物理・オンプレミスのセグメント"),
   opt("policies", list(record{
     id_field,
     req("role", enum{ "customer", "service", "management", "dmz", "transit" }, "Role of the zones it is for", "対象の役割"),
     req("denied_ports", list(ports, { min = 1 }), "Ports denied on virtual and physical networks alike",
       "仮想・物理とも拒否するポート"),
-    req("approved_on", date, "Approved", "承認日"),
+    opt("approved_on", date, "Approved", "承認日"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Policies that virtual and physical networks share",
     "仮想・物理共通のネットワークポリシー"),
   opt("bandwidth_monitoring", record{
@@ -684,15 +689,15 @@ local networks = record{
   }, "Comparison of virtual and physical networks", "仮想・物理ネットワークの差分確認"),
   req("resources", list(record{
     id_field,
-    req("kind", enum{ "storage", "load_balancer", "database", "image_store", "directory" }, "Kind", "種別"),
-    req("zone", zone, "Zone it is in", "属するゾーン"),
+    tell("kind", enum{ "storage", "load_balancer", "database", "image_store", "directory" }, "Kind", "種別"),
+    opt("zone", zone, "Zone it is in", "属するゾーン"),
     req("tenants", list(id, { min = 1 }), "Tenants it is tagged with; hosts say theirs themselves",
       "タグ付けされたテナント（ホストは hosts に記載）"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Shared resources and whose they are", "リソースと帰属先テナント"),
   req("isolation_tests", list(record{
     id_field, service_field,
     req("performed_at", timestamp, "When it was performed", "実施日時"),
-    req("performed_by", str, "By whom", "実施者"),
+    tell("performed_by", str, "By whom", "実施者"),
     req("result", enum{ "isolated", "findings_open", "findings_closed" }, "Result", "結果"),
     opt("report", str, "Report", "報告書"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Tests of isolation", "分離の検証（侵入テストなど）"),
@@ -719,7 +724,7 @@ local host_record = record{
   req("state", enum{ "running", "stopped", "retired" }, "State in the inventory", "台帳上の状態"),
   req("tenants", list(id, { min = 1 }), "Tenants it is tagged with", "タグ付けされたテナント"),
   opt("asset", ref"data.assets", "Its entry in the inventory of assets", "資産目録の項目"),
-  req("site", str, "Site or region", "拠点・リージョン"),
+  tell("site", str, "Site or region", "拠点・リージョン"),
   req("os", record{
     req("family", enum{ "windows", "linux", "appliance" }, "Family", "種別"),
     req("name", str, "Name and version", "名称と版"),
@@ -771,7 +776,7 @@ local host_record = record{
   }, "Host firewall", "ホストのファイアウォール"),
   opt("baseline", record{
     req("id", id, "Baseline", "適用する要塞化基準"),
-    req("version", str, "Version", "版"),
+    tell("version", str, "Version", "版"),
     req("assessed_at", timestamp, "When it was assessed", "評価日時"),
     req("score_percent", percent, "Items met", "適合率", "percent"),
   }, "Assessment against a hardening baseline", "要塞化基準の評価"),
@@ -821,13 +826,13 @@ local ad = record{
   req("collected_at", timestamp, "When it was read", "取得日時"),
   req("domain", format"hostname", "Domain", "ドメイン名"),
   party_field,
-  req("functional_level", str, "Functional level", "機能レベル"),
+  opt("functional_level", str, "Functional level", "機能レベル"),
   req("fsmo", record{
     req("pdc_emulator", host, "Holder of the PDC emulator", "PDC エミュレーター"),
-    req("rid_master", host, "Holder of the RID master", "RID マスター"),
-    req("infrastructure_master", host, "Holder of the infrastructure master", "インフラストラクチャマスター"),
-    req("schema_master", host, "Holder of the schema master", "スキーママスター"),
-    req("domain_naming_master", host, "Holder of the domain naming master", "ドメイン名前付けマスター"),
+    opt("rid_master", host, "Holder of the RID master", "RID マスター"),
+    opt("infrastructure_master", host, "Holder of the infrastructure master", "インフラストラクチャマスター"),
+    opt("schema_master", host, "Holder of the schema master", "スキーママスター"),
+    opt("domain_naming_master", host, "Holder of the domain naming master", "ドメイン名前付けマスター"),
     req("holder_party", party, "Whose domain controllers hold them", "保持する側（事業者／お客様）"),
   }, "Operations masters", "操作マスター（FSMO）"),
   req("krbtgt_changed_at", timestamp, "Last change of the krbtgt password", "krbtgt のパスワード最終変更"),
@@ -848,9 +853,9 @@ local ad = record{
 
 local citrix = record{
   req("collected_at", timestamp, "When it was read", "取得日時"),
-  req("customer_id", str, "Citrix Cloud customer", "Citrix Cloud の顧客ID"),
+  tell("customer_id", str, "Citrix Cloud customer", "Citrix Cloud の顧客ID"),
   req("tenant_holder", party, "Who holds the Citrix Cloud tenant", "Citrix Cloud テナントの保有者"),
-  req("region", str, "Region of the control plane", "コントロールプレーンのリージョン"),
+  opt("region", str, "Region of the control plane", "コントロールプレーンのリージョン"),
   req("delivery_groups", list(record{
     id_field,
     req("name", str, "Name", "名称"),
@@ -866,7 +871,7 @@ local citrix = record{
     id_field,
     req("name", str, "Name", "ポリシー名"),
     req("enabled", boolean, "In force", "有効か"),
-    req("priority", integer{ min = 0 }, "Priority, lower wins", "優先度（小さい値が優先）"),
+    opt("priority", integer{ min = 0 }, "Priority, lower wins", "優先度（小さい値が優先）"),
     req("groups", list(group, { may_be_empty = "/citrix/collected_at" }), "Groups it applies to, empty for all",
       "適用グループ（空は全員）"),
     req("clipboard", enum{ "off", "to_session", "both" }, "Clipboard", "クリップボード"),
@@ -880,10 +885,10 @@ local citrix = record{
 
 local azure = record{
   req("collected_at", timestamp, "When it was read", "取得日時"),
-  req("directory_id", id, "Entra directory", "Entra ディレクトリ"),
+  tell("directory_id", id, "Entra directory", "Entra ディレクトリ"),
   req("subscriptions", list(record{
     id_field,
-    req("name", str, "Name", "名称"),
+    tell("name", str, "Name", "名称"),
     req("holder", party, "Who holds the subscription", "サブスクリプションの保有者"),
   }, { unique = "id", min = 1 }), "Subscriptions", "サブスクリプション"),
   req("host_pools", list(record{
@@ -895,7 +900,7 @@ local azure = record{
       "ホストあたりの最大セッション数（null は無制限）"),
     req("public_access", enum{ "enabled", "enabled_for_clients", "disabled" }, "Access from public networks",
       "パブリックネットワークからのアクセス"),
-    req("image", id, "Image of its hosts", "使用イメージ"),
+    opt("image", id, "Image of its hosts", "使用イメージ"),
     opt("registration", record{
       req("expires", timestamp, "Expiry of the registration", "登録情報の有効期限"),
       { "token", str, secret = true, en = "Never needed: if an export holds it, it is never shown",
@@ -959,7 +964,7 @@ local logging = record{
   }, { unique = "id", may_be_empty = "collected_at" }), "Alerts", "アラート"),
   req("export", nullable(record{
     req("enabled", boolean, "Switched on", "有効か"),
-    req("destination", str, "Where to", "出力先"),
+    tell("destination", str, "Where to", "出力先"),
     req("country", country, "Country it is kept in", "保管国"),
     req("sources", list(ref"logging.sources", { min = 1 }), "Logs that are exported", "対象ログ"),
     req("retention_days", count, "Days kept, 0 without limit", "保存日数（0は無期限）", "days"),
@@ -1007,7 +1012,7 @@ local backup = record{
   }, { unique = "id", may_be_empty = "collected_at" }), "The customer's own backups", "お客様が取得するバックアップ"),
   req("not_needed", list(record{
     req("id", dataset, "Dataset", "対象データ"),
-    req("reason", str, "Why", "理由"),
+    tell("reason", str, "Why", "理由"),
     req("approved_by", str, "Who accepted the risk", "リスク受容の承認者"),
     req("expires", date, "Last day of the acceptance", "有効期限（この日まで）"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Datasets that need no backup, by an accepted risk",
@@ -1024,7 +1029,7 @@ local data = record{
     req("owner", str, "Person or department responsible", "管理責任者"),
     opt("owner_account", account, "Account of that person", "管理責任者のアカウント"),
     req("state", enum{ "in_use", "removed" }, "State", "状態"),
-    req("location", str, "Where it is", "所在"),
+    opt("location", str, "Where it is", "所在"),
     req("service_code", nullable(ref"contract.service_codes"), "Service code it is labelled with, null for none",
       "サービスコード（null はなし）"),
     opt("storage", id, "Unit of storage it lies on", "保管先の単位"),
@@ -1120,7 +1125,7 @@ local capacity = record{
 
 local vulnerabilities = record{
   req("collected_at", timestamp, "When it was read", "取得日時"),
-  req("scanner", str, "Scanner and version", "診断ツールと版"),
+  tell("scanner", str, "Scanner and version", "診断ツールと版"),
   req("findings", list(record{
     id_field, party_field,
     req("host", host, "Host", "ホスト"),
@@ -1172,7 +1177,7 @@ local event = record{
   req("direction", enum{ "from_customer", "from_provider" }, "Who reported", "報告の方向"),
   req("summary", str, "What", "内容"),
   req("reported_at", timestamp, "Reported", "報告日時"),
-  req("channel", channel, "How", "報告手段"),
+  opt("channel", channel, "How", "報告手段"),
   req("state", enum{ "open", "in_progress", "closed" }, "State", "状態"),
   opt("closed_at", timestamp, "Closed", "完了日時"),
 }
@@ -1229,7 +1234,7 @@ local responsibility = record{
   req("acknowledgement", nullable(record{
     req("matrix_version", str, "Version that was acknowledged", "確認した版"),
     req("acknowledged_at", timestamp, "When", "確認日時"),
-    req("acknowledged_by", str, "By whom", "確認者"),
+    tell("acknowledged_by", str, "By whom", "確認者"),
   }), "The customer's acknowledgement, null for none", "お客様の確認（null は未確認）"),
 }
 
@@ -1251,7 +1256,7 @@ local contact_record = record{
 local attestation = record{
   id_field,
   req("controls", list(str, { min = 1 }), "Clauses it is for, in any spelling", "対象の管理策の項番（表記は問わない）"),
-  req("statement", str, "What is stated", "表明の内容"),
+  tell("statement", str, "What is stated", "表明の内容"),
   req("issuer", str, "Who states it", "表明者"),
   req("issuer_party", enum{ "provider", "customer", "third_party" }, "Whose side the issuer is on", "表明者の立場"),
   req("subject_party", party, "Whose practice it is about", "対象となる側"),
@@ -1259,10 +1264,10 @@ local attestation = record{
   req("issued", date, "Issued", "発行日"),
   opt("expires", nullable(date), "Last day it holds, null for none stated", "有効期限（この日まで。null は記載なし）"),
   req("reviewed_at", timestamp, "When the customer last confirmed it", "お客様が最後に確認した日時"),
-  req("reviewer", str, "Who confirmed it", "確認者"),
+  tell("reviewer", str, "Who confirmed it", "確認者"),
   req("evidence", list(record{
     req("uri", str, "Absolute URI, or path in the repository", "URI またはリポジトリ内のパス"),
-    req("title", str, "Title", "文書名"),
+    tell("title", str, "Title", "文書名"),
     opt("sha256", sha256, "Digest of the document", "文書のハッシュ値"),
     opt("language", enum{ "ja", "en" }, "Language", "言語"),
   }, { may_be_empty = "reviewed_at" }), "Evidence", "証跡"),
@@ -1312,7 +1317,7 @@ local attestation = record{
   opt("certificate", record{
     req("scheme", enum{ "ISO27001", "ISO27017", "PrivacyMark", "SOC2" }, "Scheme", "認証の種類"),
     req("edition", str, "Edition of the standard", "規格の版"),
-    req("number", str, "Number", "登録番号"),
+    tell("number", str, "Number", "登録番号"),
     req("body", str, "Body that issued it", "認証機関"),
     req("scope", str, "Scope as it is written", "登録範囲"),
     req("state", enum{ "valid", "suspended", "withdrawn" }, "State", "状態"),
@@ -1339,7 +1344,7 @@ return record{
   req("as_of", timestamp, "The moment the snapshot describes, and is judged at", "評価基準日時"),
   req("tenant", record{
     req("id", id, "Identifier of the tenant", "テナントの識別子"),
-    req("name", str, "Name of the customer", "お客様名"),
+    tell("name", str, "Name of the customer", "お客様名"),
     opt("name_en", str, "Name in English", "お客様名（英語）"),
     req("time_zone", str, "Time zone in which days are counted", "日付の計算に使うタイムゾーン"),
     req("country", country, "Country of the customer", "お客様の所在国"),

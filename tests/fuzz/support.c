@@ -86,7 +86,7 @@ static void judge_pack(struct pe_script *script, struct pe_pack_def *pack, struc
 
 void fuzz_judge(const struct pe_file *items, size_t count)
 {
-    struct pe_files files = {items, count};
+    struct pe_files files = {items, count, NULL};
     struct pe_arena arena = {0};
     struct pe_script script;
     struct pe_pack_def pack = {0};
@@ -187,8 +187,8 @@ void fuzz_render(const struct pe_run *run, unsigned style)
         {.lang = PE_EN, .colour = true, .width = 200},
     };
 
-    static const char *const others[] = {"csv",      "github", "gitlab", "intoto",
-                                         "markdown", "oscal",  "sarif"};
+    static const char *const others[] = {"csv",    "github",   "gitlab", "html",
+                                         "intoto", "markdown", "oscal",  "sarif"};
 
     render(run, "json", (struct pe_style){0});
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)

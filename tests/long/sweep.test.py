@@ -6,7 +6,9 @@ set to null, and set to a value of another type, one at a time. The control must
 only these may leave it so: the removal of what it reads as optional (the key is then evidence, as
 absent), and null where the model calls null an honest answer ("no filter") and the control asked
 for it (it is then evidence, as null).
-Removing an element of a list makes another honest list, and is not tried. The counts are pinned in
+Removing an element of a list makes another honest list, and is not tried. Of most controls every
+third value is tried on the compliant tenants: `policyeval mutate` loses each, inside one process;
+here it is the program itself that reads what is left. The counts are pinned in
 tests/golden/sweep.json (PE_GOLDEN_UPDATE=1 writes it anew).
 """
 # SPDX-License-Identifier: Apache-2.0
@@ -25,7 +27,20 @@ from jsonplaces import Places, read  # noqa: E402
 PROGRAM = os.path.abspath(sys.argv[1])
 FIXTURES = ['iad/compliant', 'iad/realistic', 'ctx/compliant', 'ctx/realistic']
 GOLDEN = os.path.join(SOURCE, 'tests', 'golden', 'sweep.json')
+WHOLE = {'9.2.3', '10.1.1', '13.1.3', 'CLD.9.5.1', 'CLD.9.5.2'}
+STRIDE = 3  # of the values of other controls
 BATCH = 100
+PACK = os.path.join(SOURCE, 'policies', 'iso27017')
+
+
+def pack_of(folder, control):
+    """A pack with this one control, which is loaded in a fraction of the time."""
+    pack = os.path.join(folder, 'pack-' + control)
+    if not os.path.isdir(pack):
+        shutil.copytree(os.path.join(PACK, 'lib'), os.path.join(pack, 'lib'))
+        for name in ('pack', 'model', 'claims', control):
+            shutil.copy(os.path.join(PACK, name + '.lua'), pack)
+    return pack
 
 
 def judge(paths, evidence, *options):
@@ -49,7 +64,7 @@ def changes(places, control):
         for item in rule['evidence']:
             if not item.get('absent') and item['pointer'] and item['pointer'] not in pointers:
                 pointers.append(item['pointer'])
-    for pointer in pointers:
+    for pointer in pointers[::1 if control['id'] in WHOLE else STRIDE]:
         if places.value_text(pointer) != 'null':  # where null is an honest value, it is no change
             yield pointer, 'null', places.replaced(pointer, 'null')
         yield pointer, 'retype', places.replaced(pointer,
@@ -73,15 +88,15 @@ def status_of(result, control_id):
     return [c for c in result['controls'] if c['id'] == control_id][0]
 
 
-def compare(name, control_id, tried, paths, counts):
+def compare(name, control_id, tried, paths, counts, pack):
     """The evidence is asked for only where the control still passes."""
     wrong = []
     for (pointer, kind, _), path, result in zip(tried, paths,
-                                                judge(paths, 'none', '--only', control_id)):
+                                                judge(paths, 'none', '--pack', pack)):
         counts['changes'] += 1
         if status_of(result, control_id)['status'] != 'pass':
             continue
-        control = status_of(judge([path], 'all', '--only', control_id)[0], control_id)
+        control = status_of(judge([path], 'all', '--pack', pack)[0], control_id)
         if kind == 'remove' and read_as_optional(control, pointer):
             counts['optional'] += 1
             continue
@@ -102,7 +117,8 @@ def sweep_control(folder, name, places, control, counts):
             paths.append(os.path.join(folder, '%d.json' % number))
             with open(paths[-1], 'w', encoding='utf-8') as file:
                 file.write(text)
-        wrong += compare(name, control['id'], batch, paths, counts)
+        wrong += compare(name, control['id'], batch, paths, counts,
+                         pack_of(folder, control['id']))
     return wrong
 
 
@@ -115,7 +131,8 @@ def main():
             path = os.path.join(SOURCE, 'fixtures', name + '.json')
             places = Places(read(path))
             for control in judge([path], 'all')[0]['controls']:
-                if control['status'] != 'pass':
+                if control['status'] != 'pass' or ('compliant' not in name
+                                                   and control['id'] not in WHOLE):
                     continue
                 counts = {'changes': 0, 'optional': 0, 'nullable': 0}
                 wrong += sweep_control(folder, name, places, control, counts)

@@ -147,6 +147,7 @@ RUNS = [
         ['--pack', 'pack', '--jobs', '2', 'good.json', 'bad.json', *TO_FILE], 'json'),
     Run('check, for other programs',
         ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l'], 'stdout'),
+    Run('check, for a page', ['--pack', 'pack', 'bad.json', *JSON, '-o', 'html:{out}'], 'stdout'),
     Run('check with waivers',
         ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *TO_FILE], 'json'),
     Run('check with waivers, for other programs',

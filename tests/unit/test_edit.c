@@ -125,6 +125,28 @@ static void test_a_misspelt_member_gets_a_suggestion(void **state)
     refuse(PE_EDIT_REMOVE, "{\"enabled\": 1}", "enabeld", "did you mean enabled?");
 }
 
+static void test_a_place_is_found_without_a_change(void **state)
+{
+    static const char text[] = "{\"a\": [{\"id\": \"x\", \"n\": 1}]}";
+    struct pe_json json = {0};
+    struct pe_edit_place place;
+    struct pe_err err = {0};
+
+    (void)state;
+    assert_int_equal(pe_json_read(text, strlen(text), &json, &err), 0);
+    assert_int_equal(pe_edit_find(&json, "blame", "a[x].n", &place, &err), 0);
+    assert_int_equal(pe_node_type(place.node), PE_INTEGER);
+    assert_null(place.key);
+    assert_int_equal(pe_edit_find(&json, "blame", "a[1].m", &place, &err), 0);
+    assert_int_equal(pe_node_type(place.node), PE_OBJECT);
+    assert_int_equal(place.key_length, 1);
+    assert_memory_equal(place.key, "m", 1);
+    assert_int_equal(pe_edit_find(&json, "blame", "a[2]", &place, &err), -1);
+    assert_string_equal(err.text, "blame a[2]: there is no 2");
+    assert_int_equal(pe_edit_find(&json, "blame", "a[x].m.o", &place, &err), -1);
+    pe_json_release(&json);
+}
+
 static void test_edits_are_applied_in_an_order_that_keeps_positions(void **state)
 {
     struct pe_edit edits[] = {
@@ -149,6 +171,7 @@ int main(void)
         cmocka_unit_test(test_an_element_is_appended),
         cmocka_unit_test(test_what_is_no_path_is_refused),
         cmocka_unit_test(test_a_misspelt_member_gets_a_suggestion),
+        cmocka_unit_test(test_a_place_is_found_without_a_change),
         cmocka_unit_test(test_edits_are_applied_in_an_order_that_keeps_positions),
     };
 

@@ -6,6 +6,7 @@
 -- IPv4 is counted in addresses; IPv6 in /64 networks, because whoever has one address of a /64 can
 -- take them all.
 
+local given = use("given")
 local lists = use("lists")
 
 local M = {}
@@ -49,10 +50,7 @@ local function shares_in_order(entries)
   local before = { ipv4 = 0, ipv6_networks = 0 }
   for _, one in ipairs(in_order(entries)) do
     table.insert(asked, one.entry.address)
-    local after = net.size(asked)
-    if after == nil then
-      return nil
-    end
+    local after = given.need(net.size(asked))
     if not is_deny(one.entry) then
       table.insert(shares, { entry = one.entry, ipv4 = after.ipv4 - before.ipv4,
         ipv6_networks = added_networks(one.entry, before, after) })
@@ -83,8 +81,8 @@ function M.size(entries)
       shares = shares_alone(entries) }
   end
   local shares = shares_in_order(entries)
-  local whole = shares and { ipv4 = 0, ipv6_networks = 0, shares = shares }
-  for _, share in ipairs(shares or {}) do
+  local whole = { ipv4 = 0, ipv6_networks = 0, shares = shares }
+  for _, share in ipairs(shares) do
     whole.ipv4 = whole.ipv4 + share.ipv4
     whole.ipv6_networks = whole.ipv6_networks + share.ipv6_networks
   end
@@ -239,11 +237,7 @@ local INTERNAL = { private = true, unique_local = true, shared = true, link_loca
 
 -- Whether an address cannot be reached from the internet: every class it has is an internal one.
 function M.is_internal(address)
-  local classes = net.classes(address)
-  if classes == nil then
-    return nil
-  end
-  for class in pairs(classes) do
+  for class in pairs(given.need(net.classes(address))) do
     if not INTERNAL[class] then
       return false
     end

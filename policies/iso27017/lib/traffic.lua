@@ -103,10 +103,7 @@ local function is_dropped(self, link, blocks)
   return false
 end
 
-local function leads_to(self, link, from, to, blocks)
-  if link.to == nil and link.from == to then
-    return false
-  end
+local function leads_to(self, link, blocks)
   if link.destination == nil then
     return true
   end
@@ -171,7 +168,7 @@ local function carry(self, pieces, whole, from, to, ends, family)
     head = head + 1
     for _, link in ipairs(self.links) do
       if link.from == here and (here == from or link.passing)
-        and leads_to(self, link, from, to, whole.destinations) then
+        and leads_to(self, link, whole.destinations) then
         local next_domain = link.to or to
         local parts = over(self, link, arrived[here].pieces, ends, family)
         if arrive(arrived, next_domain, parts, whole) and next_domain ~= to then

@@ -6,6 +6,17 @@ local ctx = "ctx/compliant.json"
 local statement = "attestations[at-whitepaper]"
 local release = "releases.records[rel-26-3]"
 
+local every_iad, every_ctx = "iad/every-option.json", "ctx/every-option.json"
+local accepted = "accepted_claims[1]"
+local unstated = { ["process-stated"] = "unknown" }
+
+-- What the tenant of CTX has accepted; on IAD it says nothing.
+local vds051 = {
+  doc = "iij-vds051-0002", version = "1.1",
+  sha256 = "96250b1176d98798fbfdd21b36e10ee7c68d97c3c89ebedc49b4f9064d704db4",
+  accepted_by = "K0003", accepted_at = "2026-04-15T10:00:00+09:00",
+}
+
 local function records(status)
   return { ["assessed-before-release"] = status, ["approved-by-another"] = status }
 end
@@ -39,7 +50,7 @@ return {
   { "words that are no clause do no harm", append = { [statement .. ".controls"] = "(その他)" }, expect = {} },
   { "a white paper that was confirmed 366 days ago does not count",
     set = { [statement .. ".reviewed_at"] = "2025-11-19T09:00:00+09:00" },
-    expect = { ["process-stated"] = "fail" }, blame = "/attestations/0/reviewed_at" },
+    expect = { ["process-stated"] = "fail" }, blame = statement .. ".reviewed_at" },
   { "one that was confirmed 365 days ago does",
     set = { [statement .. ".reviewed_at"] = "2025-11-20T09:00:00+09:00" }, expect = {} },
   { "statements that were not collected are unknown",
@@ -52,13 +63,13 @@ return {
     set = { [release .. ".risk_assessed_at"] = "2026-11-11T16:00:00Z" }, expect = {} },
   { "a second later it came after",
     set = { [release .. ".risk_assessed_at"] = "2026-11-11T16:00:01Z" },
-    expect = { ["assessed-before-release"] = "fail" }, blame = "/releases/records/0/risk_assessed_at" },
+    expect = { ["assessed-before-release"] = "fail" }, blame = release .. ".risk_assessed_at" },
   { "times are compared, not their texts",
     set = { [release .. ".risk_assessed_at"] = "2026-11-11T20:00:00-05:00" },
     expect = { ["assessed-before-release"] = "fail" } },
   { "a release without an assessment is found",
     set = { [release .. ".risk_assessed_at"] = null },
-    expect = { ["assessed-before-release"] = "fail" }, blame = "/releases/records/0/risk_assessed_at" },
+    expect = { ["assessed-before-release"] = "fail" }, blame = release .. ".risk_assessed_at" },
   { "an emergency release is assessed before as well, or has a waiver",
     set = { [release .. ".risk_assessed_at"] = "2026-11-12T18:00:00+09:00", [release .. ".emergency"] = true },
     expect = { ["assessed-before-release"] = "fail" } },
@@ -66,12 +77,12 @@ return {
     remove = { release .. ".risk_assessed_at" }, expect = { ["assessed-before-release"] = "unknown" } },
   { "a time without a zone is unknown",
     set = { [release .. ".released_at"] = "2026-11-12 01:00" }, expect = records("unknown"),
-    blame = "/releases/records/0/released_at" },
+    blame = release .. ".released_at" },
 
   -- R2: approval
   { "an author who approves is found",
     set = { [release .. ".approver"] = "開発チーム 1" },
-    expect = { ["approved-by-another"] = "fail" }, blame = "/releases/records/0/approver" },
+    expect = { ["approved-by-another"] = "fail" }, blame = release .. ".approver" },
   { "in full width it is the same author",
     set = { [release .. ".author"] = "Dev Team 1", [release .. ".approver"] = "ｄｅｖ　ｔｅａｍ　１" },
     expect = { ["approved-by-another"] = "fail" } },
@@ -109,4 +120,37 @@ return {
     expect = records("fail") },
   { "whether they are disclosed is unknown",
     remove = { "disclosed.releases" }, expect = records("unknown"), blame = "/disclosed/releases" },
+
+  -- Accepted claims: the bases with every option have accepted the white paper of their service.
+  { "an accepted claim stands in for a statement that is missing", base = every_iad, remove = { statement },
+    expect = {} },
+  { "the same on CTX", base = every_ctx, remove = { statement }, expect = {} },
+  { "and for statements that were not collected", base = every_iad, remove = { "attestations" }, expect = {} },
+  { "without the acceptance it is unknown", base = every_iad,
+    remove = { statement }, set = { accepted_claims = empty_list }, expect = unstated },
+  { "an acceptance of 365 days ago counts to the end of the day", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".accepted_at"] = "2025-11-20T00:00:00+09:00" }, expect = {} },
+  { "that day begins at 15:00 in UTC, for a tenant in Tokyo", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".accepted_at"] = "2025-11-19T15:00:00Z" }, expect = {} },
+  { "one of 366 days ago does not", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".accepted_at"] = "2025-11-19T23:59:59+09:00" }, expect = unstated },
+  { "nor when it is written in UTC", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".accepted_at"] = "2025-11-19T14:59:59Z" }, expect = unstated },
+  { "days are those of the tenant: ten hours behind UTC both days begin later", base = every_iad,
+    remove = { statement }, expect = {},
+    set = { [accepted .. ".accepted_at"] = "2025-11-19T14:59:59Z", ["tenant.time_zone"] = "-10:00" } },
+  { "an acceptance at the evaluation time counts", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".accepted_at"] = "2026-11-20T00:00:00Z" }, expect = {} },
+  { "one of a second later does not", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".accepted_at"] = "2026-11-20T09:00:01+09:00" }, expect = unstated },
+  { "a digest of other words does not count", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".sha256"] = string.rep("0", 64) }, expect = unstated },
+  { "nor does an older version", base = every_iad,
+    remove = { statement }, set = { [accepted .. ".version"] = "1.0" }, expect = unstated },
+  { "nor the paper of the other service", base = every_iad, remove = { statement },
+    set = { accepted_claims = { vds051 } }, expect = unstated },
+  { "nor one that nobody accepted by name", base = every_iad,
+    remove = { statement, accepted .. ".accepted_by" }, expect = unstated },
+  { "a statement that is too old is a fact, which no claim covers", base = every_iad,
+    set = { [statement .. ".reviewed_at"] = "2025-11-19T09:00:00+09:00" }, expect = { ["process-stated"] = "fail" } },
 }
