@@ -1,4 +1,4 @@
-/* ask.c: questions about a pack, for one worker or several. */
+/* ask.c: questions about a pack, or a file, for one worker or several. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ask.h"
 
@@ -17,15 +17,25 @@ struct question {
     struct pe_child child;
     struct pe_err err;
     bool failed;
-    bool described, done; /* the pack was described, which every answer begins with */
+    bool described, done; /* the pack was described, which every answer about one begins with */
 };
+
+static const char *kind_of(const struct question *q)
+{
+    return q->ask->pack == NULL ? "" : "the pack ";
+}
+
+static const char *name_of(const struct question *q)
+{
+    return q->ask->pack == NULL ? "waivers or settings" : q->ask->pack->name;
+}
 
 static int lied(struct question *q, const char *lie)
 {
     return pe_err_set(&q->err, PE_ERR_WORKER,
-                      "the worker for the pack %s sent an impossible answer "
+                      "the worker for %s%s sent an impossible answer "
                       "(%s)",
-                      q->ask->pack->name, lie);
+                      kind_of(q), name_of(q), lie);
 }
 
 /* ---- records ---- */
@@ -37,7 +47,7 @@ static int take_error(struct question *q, struct pe_in *in)
 
     if (!pe_in_done(in))
         return lied(q, "error");
-    if (kind == PE_ERR_PACK)
+    if (kind == PE_ERR_PACK && q->ask->pack != NULL)
         return pe_err_set(&q->err, kind, "%s/%s", q->ask->pack->name, text);
     return pe_err_set(&q->err, kind, "%s", text);
 }
@@ -94,7 +104,8 @@ static int take_records(struct question *q)
 
 static int start(struct question *q, const struct pe_ask *ask, unsigned shard)
 {
-    *q = (struct question){.ask = ask, .task = *ask->task, .child = {.fd = -1}};
+    *q = (struct question){
+        .ask = ask, .task = *ask->task, .child = {.fd = -1}, .described = ask->pack == NULL};
     q->task.shard = shard;
     q->task.shards = ask->workers;
     if (pe_child_start(&q->child, &q->task, &q->err) != 0)
@@ -113,14 +124,13 @@ static int hear(struct question *q)
         return -1;
     if (more || q->done)
         return 0;
-    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for the pack %s died",
-                      q->ask->pack->name);
+    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for %s%s died", kind_of(q), name_of(q));
 }
 
 static int overdue(struct question *q)
 {
-    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for the pack %s overstayed its time",
-                      q->ask->pack->name);
+    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for %s%s overstayed its time", kind_of(q),
+                      name_of(q));
 }
 
 static bool is_running(const struct question *q)

@@ -12,9 +12,11 @@
 #include "child.h"
 #include "claims.h"
 #include "decode.h"
+#include "gate.h"
 #include "lib/time.h"
 #include "say.h"
 #include "verdict.h"
+#include "waiver.h"
 
 /* One snapshot to be judged by one pack. */
 struct unit {
@@ -410,6 +412,7 @@ static int merge_unread(struct job *job, const struct unit *units, struct pe_res
     return 0;
 }
 
+/* Before any waiver, which hides neither what is claimed nor what nobody collected or looked at. */
 static int merge(struct job *job, size_t input, struct pe_result *result)
 {
     const struct pe_job *j = job->job;
@@ -437,8 +440,8 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     result->input = j->inputs[input];
     result->file = pe_input_name(j->inputs[input]);
     strcpy(result->sha256, j->inputs[input]->sha256);
+    result->settings = j->settings;
     result->required_basis = j->require_basis;
-    pe_verdict_result(result);
     if (pe_verdict_areas(result, job->arena) != 0)
         return pe_err_memory(job->err);
     if (merge_unread(job, first, result) != 0)
@@ -476,9 +479,15 @@ static int put_together(struct job *job, struct pe_run *run)
 
     if (results == NULL)
         return pe_err_memory(job->err);
+    for (size_t i = 0; i < j->input_count; i++)
+        if (merge(job, i, &results[i]) != 0)
+            return -1;
+    if (pe_waivers_apply(j->waivers, results, j->input_count, job->arena, job->err) != 0)
+        return -1;
     run->passed = j->input_count > 0;
     for (size_t i = 0; i < j->input_count; i++) {
-        if (merge(job, i, &results[i]) != 0)
+        pe_verdict_result(&results[i]);
+        if (pe_gate_judge(&j->gate, &results[i], job->arena, job->err) != 0)
             return -1;
         for (size_t e = 0; e < j->expect.count; e++)
             if (meets(&results[i], j->expect.items[e], job->err) != 0)
@@ -514,7 +523,9 @@ static int check_job(const struct pe_job *job, struct pe_err *err)
 {
     if (job->pack_count == 0)
         return pe_err_set(err, PE_ERR_USAGE, "there is no pack to judge by");
-    return check_basis(job->require_basis, err) != 0 ? -1 : check_as_of(job->as_of, err);
+    if (check_basis(job->require_basis, err) != 0 || check_as_of(job->as_of, err) != 0)
+        return -1;
+    return pe_gate_check(job, err);
 }
 
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)

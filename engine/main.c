@@ -55,7 +55,8 @@ static int run(const struct pe_command *command, int argc, char **argv)
             args = (struct pe_args){.operands = {&command->name, 1}, .lang = args.lang};
             return command_named("help")->run(&args);
         }
-        result = command->run(&args);
+        if (pe_args_configure(command, &args) == 0)
+            result = command->run(&args);
     }
     pe_args_release(&args);
     return result;

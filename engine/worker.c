@@ -10,6 +10,7 @@
 
 #include "area.h"
 #include "crosscheck.h"
+#include "entries.h"
 #include "fields.h"
 #include "judge.h"
 #include "mutate.h"
@@ -667,12 +668,31 @@ static void mutate(struct work *work)
     done(work);
 }
 
+/* A file that belongs to no pack. */
+_Noreturn static void send_entries(struct work *work)
+{
+    const struct pe_task *task = work->task;
+    struct pe_err err;
+    int result;
+
+    if (task->kind == PE_TASK_WAIVERS)
+        result = pe_entries_waivers(task->bytes, task->length, &work->out, &err);
+    else
+        result = pe_entries_settings(task->bytes, task->length, &work->out, &err);
+    if (result != 0)
+        give_up(work, &err);
+    done(work);
+    leave(work);
+}
+
 _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *wall, int fd)
 {
     struct work work = {.task = task, .out = {.fd = fd}};
 
     close_wall(&work, wall);
     json_object_seed(1); /* jansson would ask the system for one; objects are small and ours */
+    if (task->kind == PE_TASK_WAIVERS || task->kind == PE_TASK_SETTINGS)
+        send_entries(&work);
     open_pack(&work);
     if (task->kind == PE_TASK_JUDGE)
         judge_all(&work);

@@ -210,6 +210,60 @@ struct pe_finding {
     struct pe_place place;
 };
 
+/* An exception that somebody answers for, as its file has it (docs/waivers.md). A string that the
+ * file does not give is NULL. */
+struct pe_waiver {
+    const char *id, *control, *rule, *tenant;
+    const char *pointer, *subject, *value; /* scope; value as JSON text */
+    const char *reason, *owner, *approver;
+    const char *expires, *zone; /* the last day on which it holds, and whose day that is */
+    const char *until;          /* that day's last second, RFC 3339 in UTC; NULL beyond year 9999 */
+    bool fail, unknown;         /* the statuses that it covers */
+    uint32_t line, column;      /* in its file */
+};
+
+/* What waivers cover of one rule. */
+struct pe_rule_waiver {
+    bool whole;                                /* everything, so that the rule is PE_WAIVED */
+    size_t covered;                            /* findings */
+    const struct pe_waiver *const *of_finding; /* by finding; NULL: not covered */
+    const struct pe_waiver *const *by;         /* each once, in the order of the file */
+    size_t by_count;
+};
+
+enum pe_waiver_state {
+    PE_WAIVER_IN_EFFECT, /* it covers something of this snapshot */
+    PE_WAIVER_UNUSED,    /* it covers nothing */
+    PE_WAIVER_EXPIRED,   /* by the evaluation time */
+    PE_WAIVER_NO_TIME,   /* there is no evaluation time, so it covers nothing */
+    PE_WAIVER_NO_TARGET, /* no pack has that control or rule */
+    PE_WAIVER_NOT_JUDGED /* what it is about was not selected */
+};
+const char *pe_waiver_state_word(enum pe_waiver_state state);
+
+/* What is wrong with a waiver or closes a gate, beside the rules. */
+struct pe_remark {
+    const char *kind; /* a word for programs: "expired" */
+    struct pe_text message;
+};
+
+struct pe_waiver_use {
+    const struct pe_waiver *waiver;
+    enum pe_waiver_state state;
+    size_t findings, rules; /* covered; waived */
+    const struct pe_remark *remarks;
+    size_t remark_count;
+};
+
+/* The waivers that a snapshot was judged with, in the order of their file: all but those that name
+ * another tenant, of whom nothing may stand in this one's report. */
+struct pe_waiver_uses {
+    const char *file; /* as given */
+    char sha256[65];
+    const struct pe_waiver_use *items;
+    size_t count, other_tenants; /* the latter are not among the items */
+};
+
 struct pe_rule_result {
     const struct pe_rule *rule;
     enum pe_severity severity;
@@ -224,6 +278,7 @@ struct pe_rule_result {
     const struct pe_text *notes;
     size_t note_count;
     uint32_t claim_sets; /* bits: those a pass rests on; of an unknown, those that would close it */
+    const struct pe_rule_waiver *waiver; /* NULL: no waiver covers any of it */
 };
 
 struct pe_control_result {
@@ -282,7 +337,17 @@ struct pe_counts {
     size_t by_severity[PE_SEVERITY_COUNT][PE_STATUS_COUNT]; /* of controls */
 };
 
+/* What closes the gate, beside the default: every rule that did not pass. An error always does. */
+struct pe_gate {
+    enum pe_severity fail_on; /* only rules of this severity and above; PE_LOW: all */
+    unsigned owners;          /* only rules of these, bits 1 << PE_PROVIDER...; 0: all */
+    bool strict_model;        /* a field that the model does not know is an error and closes it */
+    const char *max_age;      /* "7d", "12h", "P7D": an older snapshot closes it; with now */
+    const char *now;          /* RFC 3339; a snapshot from after it closes the gate. NULL: none */
+};
+
 struct pe_input;
+struct pe_settings;
 
 /* The judgement of one snapshot. */
 struct pe_result {
@@ -310,6 +375,12 @@ struct pe_result {
     const struct pe_input *input;  /* borrowed; for code frames */
     const struct pe_span *secrets; /* byte ranges that no frame may show, sorted */
     size_t secret_count;
+    const struct pe_waiver_uses *waivers; /* NULL: none were given */
+    const struct pe_gate *gate;           /* NULL: the default */
+    const struct pe_remark *gate_remarks; /* what closes it beside the rules */
+    size_t gate_remark_count;
+    size_t gate_ignored;                /* rules that did not pass, and do not close it */
+    const struct pe_settings *settings; /* of a configuration file; NULL: none */
 };
 
 struct pe_span {
@@ -364,6 +435,39 @@ enum pe_sandbox {
 /* Tries in a process of its own: which of PE_WALL_* this system does not give. */
 unsigned pe_walls_missing(void);
 
+/* ---- waivers and settings ---- */
+
+enum { PE_MAX_ENTRIES_BYTES = 1024 * 1024 }; /* of a file of either kind */
+
+/* Reads a file of waivers (docs/waivers.md). A worker parses it; of the job only what is about the
+ * sandbox counts. Errors name line and column. */
+struct pe_waivers;
+struct pe_job;
+int pe_waivers_load(const char *path, const struct pe_job *job, struct pe_waivers **waivers,
+                    struct pe_err *err);
+const struct pe_waiver *pe_waivers_list(const struct pe_waivers *waivers, size_t *count);
+void pe_waivers_free(struct pe_waivers *waivers);
+
+enum pe_setting_kind { PE_SETTING_WORD, PE_SETTING_SWITCH, PE_SETTING_LIST };
+
+/* One member of a configuration file. A number is a word; a member of an object in it is
+ * "name=value". */
+struct pe_setting {
+    const char *name;
+    enum pe_setting_kind kind;
+    bool on; /* PE_SETTING_SWITCH */
+    struct pe_strings values;
+    uint32_t line, column;
+};
+
+/* The same for a configuration file: one object. Which names there are is the caller's to know. */
+int pe_settings_load(const char *path, const struct pe_job *job, struct pe_settings **settings,
+                     struct pe_err *err);
+const struct pe_setting *pe_settings_list(const struct pe_settings *settings, size_t *count);
+const char *pe_settings_file(const struct pe_settings *settings); /* as given */
+const char *pe_settings_sha256(const struct pe_settings *settings);
+void pe_settings_free(struct pe_settings *settings);
+
 /* ---- judge ---- */
 
 enum { PE_EVIDENCE_ALL = -1, PE_EVIDENCE_DEFAULT = 20 };
@@ -381,12 +485,15 @@ struct pe_job {
     const char *require_basis;    /* "attested" or "measured": a pass on less is unknown; or NULL */
     unsigned jobs;                /* workers at a time, at least 1 */
     bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
+    struct pe_gate gate;
+    const struct pe_waivers *waivers;   /* or NULL */
+    const struct pe_settings *settings; /* where some of this came from, or NULL */
     enum pe_sandbox sandbox;
     unsigned *walls_missing; /* NULL, or gets the bits of PE_WALL_* that a worker was without */
     bool coverage;           /* of tests: measure lines and fields too */
 };
 
-/* Judges every input by every pack. The run borrows the inputs. */
+/* Judges every input by every pack. The run borrows the inputs, waivers and settings. */
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
 void pe_run_free(struct pe_run *run);
 

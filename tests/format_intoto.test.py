@@ -119,7 +119,11 @@ def check_statement(official, what, statement, judged):
     for name in ('tenant', 'service', 'as_of'):
         expect(subject['annotations'].get(name) == snapshot[name], what, name, subject['annotations'])
     expect(subject['annotations']['options'] == snapshot['options'], what, 'options')
-    expect([(one['name'], one['digest'], one['annotations']['version']) for one in predicate['configuration']] ==
+    packs = predicate['configuration'][:len(judged['packs'])]
+    expect([(one['name'], one['digest'], one['annotations']['kind']) for one in predicate['configuration'][len(packs):]] ==
+           [(judged[kind]['file'], {'sha256': judged[kind]['sha256']}, annotation)
+            for kind, annotation in (('waivers', 'waivers'), ('config', 'settings')) if kind in judged], what, 'files')
+    expect([(one['name'], one['digest'], one['annotations']['version']) for one in packs] ==
            [(one['id'], {'sha256': one['sha256']}, one['version']) for one in judged['packs']], what, 'packs')
     wanted = {'passedTests': [], 'warnedTests': [], 'failedTests': []}
     for control in judged['controls']:
@@ -173,6 +177,9 @@ def main():
         check_run(official, 'two packs', ['--pack', 'iso27017', '--only', '9.2.3,mfa', *formats.small('realistic')])
         check_run(official, 'nothing', [*formats.small('compliant'), '--only', '1.1', '--skip', '1.1'])
         check_parameters(official)
+        statement, = check_run(official, 'waivers', [
+            '--pack', 'tests/formats/pack', '--waivers', 'tests/formats/waivers.json', 'tests/formats/realistic.json'])
+        expect(len(statement['predicate']['warnedTests']) == 3, 'waivers', statement['predicate'])
         check_hostile(official)
     if not official.there:
         print('format_intoto: SKIPPED in part: protoc, libprotobuf-dev or python3-protobuf is not installed')

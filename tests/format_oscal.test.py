@@ -7,6 +7,7 @@ usage: format_oscal.test.py PROGRAM. Every UUID is made again here, every refere
 somewhere, and every status, place and text must be that of `-o json`.
 """
 import copy
+import datetime
 import glob
 import json
 import os
@@ -28,6 +29,7 @@ CHECKS = formats.Checks('format_oscal', sys.argv[1])
 expect = CHECKS.expect
 SCHEMA = os.path.join(formats.SCHEMAS, 'oscal', 'oscal_assessment-results_schema-1.1.3.json')
 NS = 'urn:policyeval:oscal:1'
+WAIVED = ['--pack', 'tests/formats/pack', '--waivers', 'tests/formats/waivers.json', 'tests/formats/realistic.json']
 ROOT = uuid.uuid5(uuid.NAMESPACE_URL, NS)
 
 
@@ -136,7 +138,8 @@ def check_names(what, result, judged, again):
     space = uuid.uuid5(ROOT, name_of('snapshot', judged['snapshot']['sha256'], *packs, *again))
     rules = ['%s %s %s %s' % (control['pack'], control['id'], rule['id'], rule['status'])
              for control in judged['controls'] for rule in control['rules']]
-    expect(result['uuid'] == str(uuid.uuid5(space, name_of('result', result['start'], *rules))),
+    waivers = ['waivers ' + judged['waivers']['sha256']] if 'waivers' in judged else []
+    expect(result['uuid'] == str(uuid.uuid5(space, name_of('result', result['start'], *rules, *waivers))),
            what, 'the UUID of the result is another')
     wanted = {str(uuid.uuid5(space, name_of('rule', control['pack'], control['id'], rule['id'])))
               for control in judged['controls'] for rule in control['rules']}
@@ -178,6 +181,7 @@ def check_rule(what, seen, rule, lang, file):
             expect(prop(piece, 'kind') == 'finding' and prop(piece, 'pointer') == one['pointer'], what, 'pointer')
             expect(prop(piece, 'status') == one['status'], what, 'status', prop(piece, 'status'))
             expect(prop(piece, 'message') == (one['message'][lang] or None), what, 'message', prop(piece, 'message'))
+            expect(prop(piece, 'waiver') == one.get('waiver'), what, 'waiver', prop(piece, 'waiver'))
     for piece, note in zip(pieces[len(pieces) - len(rule['notes']):], rule['notes']):
         expect(prop(piece, 'message') == (note[lang] or None), what, 'note', prop(piece, 'message'))
 
@@ -203,6 +207,36 @@ def check_controls(what, result, judged, lang):
         expect(prop(finding, 'reference') == (control['references'] or [None])[0], what, control['id'], 'references')
 
 
+def end_of(waiver):
+    """The last second on which it holds, in UTC; of the zones that the tests use."""
+    hours = {'UTC': 0, 'Asia/Tokyo': 9}[waiver['zone']]
+    last = datetime.datetime.fromisoformat(waiver['expires'] + 'T23:59:59') - datetime.timedelta(hours=hours)
+    return last.isoformat() + 'Z'
+
+
+def check_risks(what, result, judged):
+    """A risk for each waiver in effect, which leads to what it covers."""
+    wanted = {one['id']: one for one in judged.get('waivers', {'entries': []})['entries'] if one['state'] == 'in_effect'}
+    risks = {prop(one, 'waiver'): one for one in result.get('risks', [])}
+    expect(set(risks) == set(wanted) and len(risks) == len(result.get('risks', [])), what, 'risks', list(risks))
+    covered = {}
+    for control in judged['controls']:
+        by = {one['id'] for rule in control['rules'] if rule['waiver'] for one in rule['waiver']['by']}
+        finding, = [one for one in result['findings'] if prop(one, 'control-id') == control['id']] or [{}]
+        expect({one['risk-uuid'] for one in finding.get('related-risks', [])} == {risks[one]['uuid'] for one in by},
+               what, control['id'], 'has other risks')
+        for rule in control['rules']:
+            for one in rule['waiver']['by'] if rule['waiver'] else []:
+                covered.setdefault(one['id'], set()).add((control['id'], rule['id']))
+    seen = {one['uuid']: (prop(one, 'control-id'), prop(one, 'rule-id')) for one in result.get('observations', [])}
+    for name, risk in risks.items():
+        for key in ('reason', 'owner', 'approver', 'expires', 'zone'):
+            expect(prop(risk, 'waiver-' + key) == wanted[name][key], what, name, key, prop(risk, 'waiver-' + key))
+        expect(risk['status'] == 'deviation-approved', what, name, risk['status'])
+        expect(risk['deadline'] == end_of(wanted[name]), what, name, risk['deadline'])
+        expect({seen[one['observation-uuid']] for one in risk['related-observations']} == covered[name], what, name)
+
+
 def check_result(what, document, result, judged, lang, again):
     snapshot = judged['snapshot']
     tenant = result['local-definitions']['components'][0]
@@ -220,6 +254,7 @@ def check_result(what, document, result, judged, lang, again):
                    for one in resources.values()), what, 'pack', pack)
     check_names(what, result, judged, again)
     check_controls(what, result, judged, lang)
+    check_risks(what, result, judged)
 
 
 def check_run(validator, what, arguments, lang, folder=formats.SOURCE):
@@ -250,12 +285,13 @@ def check_tenants(validator):
     check_run(validator, 'a whole tenant', [formats.TENANTS[1]], 'ja')
     check_run(validator, 'several', ['--only', '10.1.1', *formats.TENANTS[:2], formats.TENANTS[0]], 'en')
     check_run(validator, 'parameters', [*formats.SMALL, '--param', 'most=1', *formats.small('realistic')[2:]], 'en')
+    check_run(validator, 'waivers', WAIVED, 'ja')
     check_run(validator, 'two packs', ['--pack', 'iso27017', '--only', '9.2.3,mfa', *formats.small('realistic')], 'en')
 
 
 def check_golden(validator):
     paths = sorted(glob.glob(os.path.join(formats.GOLDEN, 'oscal-*.json')))
-    expect(len(paths) == 8, len(paths), 'golden files')
+    expect(len(paths) == 10, len(paths), 'golden files')
     for path in paths:
         with open(path, encoding='utf-8') as file:
             check_schema(validator, path, json.load(file))

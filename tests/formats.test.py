@@ -362,6 +362,95 @@ def test_tap():
                 expect((done.returncode == 0) == passed and 'Parse errors' not in said, '%s: prove: %s' % (name, said[-500:]))
 
 
+# ---- waivers ----
+
+WAIVED = [*SMALL, '--waivers', 'tests/formats/waivers.json', 'tests/formats/realistic.json']
+
+
+def covered():
+    """What waivers cover by -o json: {(control/rule, line of the finding): waiver}, and all findings."""
+    result, = json.loads(run('json', *WAIVED))['results']
+    waivers = {one['id']: one for one in result['waivers']['entries']}
+    found = [(control['id'] + '/' + rule['id'], finding and finding['line'] or 1,
+              finding['status'] if finding else rule['status'], finding and waivers.get(finding.get('waiver')))
+             for control in result['controls'] for rule in control['rules'] if rule['status'] != 'pass'
+             for finding in rule['findings'] or [None]]
+    return result, found
+
+
+def test_waivers_in_sarif(found, validator):
+    log = json.loads(run('sarif', *WAIVED))
+    expect(validator.is_valid(log), 'waivers: not by the schema of SARIF')
+    check_for_github('waivers', log)
+    part, = log['runs']
+    seen = [(one['ruleId'], one['locations'][0]['physicalLocation']['region']['startLine'], one['suppressions'])
+            for one in part['results']]
+    expect(sorted((rule, line, len(how)) for rule, line, how in seen) ==
+           sorted((rule, line, int(by is not None)) for rule, line, status, by in found if status == 'fail'),
+           'waivers: other results are suppressed: %s' % seen)
+    for rule, line, how in seen:
+        for one in how:
+            by, = [by for other, at, status, by in found if (other, at, status) == (rule, line, 'fail')]
+            expect((one['kind'], one['status']) == ('external', 'accepted'), 'waivers: %s' % one)
+            expect(one['properties'] == {key: by[key] for key in one['properties']} and len(one['properties']) == 6,
+                   'waivers: %s' % one)
+            expect(all(by[key] in one['justification'] for key in ('id', 'reason', 'owner', 'approver', 'expires')),
+                   'waivers: %s' % one['justification'])
+    notices = part['invocations'][0]['toolExecutionNotifications']
+    expect([(one['level'], one['properties']['waiver']['id']) for one in notices
+            if one['descriptor']['id'] == 'data-missing'] == [('note', 'EX-3'), ('note', 'EX-4')],
+           'waivers: what is unknown and waived is not told so')
+    expect(not any('suppressions' in one for one in
+                   json.loads(run('sarif', *SMALL, WAIVED[-1]))['runs'][0]['results']), 'suppressions without waivers')
+
+
+def test_waivers():
+    """What is waived is told apart from what is open, with who answers for it; nothing else changes."""
+    result, found = covered()
+    by = [one for *_, one in found if one]
+    expect(len(by) == 5 and len(found) == 8, 'waivers: the snapshot has other findings: %s' % found)
+    test_waivers_in_sarif(found, schema('sarif/sarif-schema-2.1.0.json'))
+    open_, told = [json.loads(run('gitlab', *argv)) for argv in ([*SMALL, WAIVED[-1]], WAIVED)]
+    expect({one['fingerprint'] for one in open_} == {one['fingerprint'] for one in told}, 'a waiver moves fingerprints')
+    expect(sorted((one['check_name'], one['location']['lines']['begin'], one['severity'] == 'info') for one in told) ==
+           sorted((rule, line, waiver is not None) for rule, line, _, waiver in found), 'waivers: GitLab: %s' % told)
+    lines = run('github', '--lang', 'en', *WAIVED).splitlines()[1:]
+    expect(sum(line.startswith('::notice ') and ' WAIVED ' in line for line in lines) == len(by) and
+           not any(' WAIVED ' in line for line in lines if not line.startswith('::notice ')), 'waivers: GitHub: %s' % lines)
+    for one in by:
+        expect(any('%%0Awaiver %s: ' % one['id'] in line and one['owner'] in line for line in lines),
+               'waivers: GitHub does not tell %s' % one['id'])
+    rows = list(csv.DictReader(io.StringIO(run('csv', *WAIVED), newline=''), strict=True))
+    keys = ('id', 'reason', 'owner', 'approver', 'expires', 'zone')
+    names = ('waiver', 'waiver_reason', 'waiver_owner', 'waiver_approver', 'waiver_expires', 'waiver_zone')
+    for row, (rule, _, _, waiver) in zip(rows, found):
+        expect(row['rule'] == rule and [row[name].removeprefix("'") for name in names] ==
+               [waiver[key] if waiver else '' for key in keys], 'waivers: csv: %s' % row)
+    expect([row['original'] for row in rows if row['status'] == 'waived'] == ['fail', 'fail', 'fail', 'unknown'] and
+           not any(row['original'] for row in rows if row['status'] != 'waived'), 'waivers: csv: other statuses')
+    page = run('markdown', '--lang', 'en', *WAIVED)
+    waived = page.split('### Waived (3 rules)')[1].split('### Controls')[0]
+    for one in by:
+        expect('waiver `%s`' % one['id'] in waived and one['owner'] in waived and one['expires'] in waived,
+               'waivers: Markdown does not tell %s' % one['id'])
+    for one in result['waivers']['entries']:
+        for remark in one['remarks']:
+            expect(remark['message']['en'] in waived, 'waivers: Markdown does not tell %s' % remark)
+    for report in (*NAMES, 'json', 'text'):
+        expect('another' not in run(report, '--lang', 'en', *WAIVED).replace('Another example', ''),
+               'waivers: %s tells of another tenant' % report)
+
+
+def test_closed_gate():
+    """A gate that nothing but its own options closes says why."""
+    argv = [*SMALL, '--lang', 'en', '--max-age', '7d', '--now', '2026-12-31T00:00:00Z', 'tests/formats/compliant.json']
+    for report in ('markdown', 'github', 'sarif', 'text'):
+        expect('too old' in run(report, *argv), 'the gate is closed, and %s does not say why' % report)
+    log = json.loads(run('sarif', *argv))
+    expect([one['descriptor']['id'] for one in log['runs'][0]['invocations'][0]['toolExecutionNotifications']] ==
+           ['gate-closed'], 'sarif: the gate is closed')
+
+
 # ---- all of them ----
 
 NAMES = ('csv', 'github', 'gitlab', 'junit', 'markdown', 'sarif', 'tap')
@@ -391,7 +480,7 @@ def test_outputs():
 
 def main():
     for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_csv, test_markdown,
-                 test_junit, test_tap):
+                 test_junit, test_tap, test_waivers, test_closed_gate):
         test()
     print('formats: %s' % ('%d failures' % failed if failed else 'ok'))
     return 1 if failed else 0

@@ -379,6 +379,53 @@ def check_markdown(name, text, folder, file, harmless):
         complain(name, 'Markdown: the text is another: %r' % text)
 
 
+# ---- waivers ----
+
+def make_waivers(folder, text):
+    """One for what failed, of which every text is the string; it as they hold it, or None where it is only blanks."""
+    def cut(most):  # a word of a waiver has 300 bytes, its reason 4,000
+        return text.replace('\0', '').encode('utf-8')[:most].decode('utf-8', 'ignore')
+    if not cut(300).strip():
+        return None
+    waiver = {'id': cut(300), 'control': 'control', 'reason': cut(4000), 'owner': cut(300), 'approver': cut(300),
+              'expires': '2026-12-31', 'zone': 'UTC', 'status': ['fail', 'unknown']}
+    unused = dict(waiver, id='w', scope={'subject': cut(300)})
+    attacks.write(os.path.join(folder, 'waivers.json'), json.dumps({'waivers': [waiver, unused]}))
+    return waiver
+
+
+def check_waivers(name, text, folder, file, harmless):
+    waiver = make_waivers(folder, text)
+    if waiver is None:
+        return
+    argv = ['--lang', 'en', '--waivers', 'waivers.json', file]
+    log = json.loads(run(folder, 'sarif', *argv))
+    for issue in log['runs'][0]['results']:
+        how, = issue['suppressions']
+        if how['properties'] != {key: waiver[key] for key in how['properties']} or waiver['reason'] not in \
+                how['justification']:
+            complain(name, 'a waiver is another: %r' % how)
+    if [issue['severity'] for issue in json.loads(run(folder, 'gitlab', *argv))].count('info') != 4:
+        complain(name, 'GitLab: not all is waived')
+    lines = run(folder, 'github', *argv).split('\n')
+    if len(lines) != 7 or not all(COMMAND.fullmatch(line) for line in lines[:-1]) or \
+            [runner_reads(line)[0] for line in lines[:-1]] != ['notice', 'error'] + ['notice'] * 4:
+        complain(name, 'GitHub: other commands: %r' % [line[:100] for line in lines])
+    rows = list(csv.reader(io.StringIO(run(folder, 'csv', *argv), newline=''), strict=True))
+    for cell in (cell for row in rows for cell in row):
+        if re.match('[ \u3000]*[=+@＝＋－＠\t\r-]', cell):
+            complain(name, 'CSV: a formula: %r' % cell[:100])
+    if len(rows) != 6 or {len(row) for row in rows} != {len(rows[0])}:
+        complain(name, 'CSV: other rows with waivers')
+    run(folder, 'text', *argv)
+    if CMARK:
+        page = rendered(run(folder, 'markdown', *argv))
+        if page.bad or page.tags != harmless.tags:
+            complain(name, 'Markdown: waivers have another structure: %r %r' % (page.bad[:3], page.tags))
+        if re.search(r'[@#$]\w|://|www\.|(?<!\w)[!~%&]\w|:\w+:', page.prose):
+            complain(name, 'Markdown: prose of waivers holds a link, mention or formula')
+
+
 def main():
     strings = json.loads(attacks.read(STRINGS))
     assert len(strings) >= 44, len(strings)
@@ -394,6 +441,9 @@ def main():
         suites = xml.etree.ElementTree.fromstring(run(os.path.join(work, 'harmless'), 'junit', '--lang', 'en', file))
         streams = os.path.join(work, 'streams')
         os.mkdir(streams)
+        make_waivers(os.path.join(work, 'harmless'), 'harmless')
+        waived = rendered(run(os.path.join(work, 'harmless'), 'markdown', '--lang', 'en', '--waivers', 'waivers.json',
+                              file)) if CMARK else None
         for number, string in enumerate(strings):
             name, folder = string['name'], os.path.join(work, str(number))
             file, in_pack, in_data = make(folder, string['value'])
@@ -404,6 +454,7 @@ def main():
             check_csv(name, in_pack, in_data, folder, file)
             check_junit(name, in_pack, in_data, folder, file, suites)
             check_tap(name, in_pack, in_data, folder, file, streams)
+            check_waivers(name, string['value'], folder, file, waived)
             if CMARK:
                 check_markdown(name, in_pack, folder, file, page)
         check_proved(streams)

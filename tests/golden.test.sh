@@ -57,6 +57,8 @@ assess intoto en json # the same bytes in every language
 assess intoto ja json
 
 # Formats for other programs: of a small pack, so that they can be kept whole.
+waived=(--waivers tests/formats/waivers.json --fail-on medium --max-age 7d --now 2026-12-01T00:00:00+09:00
+    tests/formats/realistic.json)
 small() { # FORMAT EXTENSION LANG
     local case options=(--pack tests/formats/pack --lang "$3" -o "$1")
     same "$1-compliant.$3.$2" 0 "${options[@]}" tests/formats/compliant.json
@@ -64,6 +66,7 @@ small() { # FORMAT EXTENSION LANG
         same "$1-$case.$3.$2" 1 "${options[@]}" "tests/formats/$case.json"
     done
     same "$1-empty.$3.$2" 1 "${options[@]}" --only 1.1 --skip 1.1 tests/formats/compliant.json
+    same "$1-waived.$3.$2" 1 "${options[@]}" "${waived[@]}"
 }
 for lang in en ja; do
     small csv csv $lang
@@ -74,6 +77,12 @@ for lang in en ja; do
     small sarif sarif $lang
     small tap tap $lang
 done
+for lang in en ja; do
+    same "waived.$lang.txt" 1 --pack tests/formats/pack --lang $lang "${waived[@]}"
+    same "oscal-waived.$lang.json" 1 --pack tests/formats/pack --lang $lang -o oscal "${waived[@]}"
+done
+same intoto-waived.json 1 --pack tests/formats/pack -o intoto "${waived[@]}"
+same waived.json 1 --pack tests/formats/pack -o json "${waived[@]}"
 same entra.en.txt 1 --lang en --pack fixtures/packs/entra \
     fixtures/entra/ProviderSettingsExport.json
 same quiet.txt 1 --quiet fixtures/iad/compliant.json fixtures/ctx/realistic.json

@@ -32,6 +32,10 @@ RUNS = [
     ["--evidence", "none", FIXTURES[1]],
     ["--as-of", "2030-01-01T00:00:00Z", "--lang", "ja", FIXTURES[3]],
     ["--pack", "iso27017", *ENTRA],  # the wrong pack for it: many problems
+    ["--waivers", os.path.join(ROOT, "fixtures/waivers.json"), *FIXTURES],
+    ["--waivers", os.path.join(ROOT, "fixtures/waivers.json"), "--require-basis", "measured", FIXTURES[1]],
+    ["--fail-on", "high", "--owner", "customer,shared", "--strict-model", FIXTURES[1]],
+    ["--max-age", "7d", "--now", "2027-01-01T00:00:00Z", FIXTURES[0]],
 ]
 
 failures = 0

@@ -130,6 +130,10 @@ for line in "${commands[@]}"; do
     watch "${words[@]}"
 done
 [ "$workers" -eq $((${#commands[@]} + 1)) ] || complain "$workers workers were watched"
+echo '{ "fail-on": "low" }' >settings.json
+workers=0
+watch --config settings.json --waivers "$root/fixtures/waivers.json" "$bad"
+[ "$workers" -eq 3 ] || complain "$workers workers read settings, waivers and a snapshot"
 
 # ---- a system that lacks something ----
 

@@ -23,6 +23,36 @@ static int evidence_of(const char *value, int *evidence)
     return number < 0 ? -1 : 0;
 }
 
+/* ---- the gate ---- */
+
+static int severity_of(const char *word, enum pe_severity *severity)
+{
+    for (unsigned i = PE_LOW; i < PE_SEVERITY_COUNT; i++)
+        if (word == NULL || strcmp(word, pe_severity_word((enum pe_severity)i)) == 0)
+            return *severity = (enum pe_severity)i, 0;
+    pe_complain("--fail-on takes low, medium, high or critical");
+    return -1;
+}
+
+static int owner_of(const char *word, unsigned *owners)
+{
+    for (unsigned i = 0; i < PE_OWNER_COUNT; i++)
+        if (strcmp(word, pe_owner_word((enum pe_owner)i)) == 0)
+            return *owners |= 1u << i, 0;
+    pe_complain("--owner takes provider, customer and shared, with commas between");
+    return -1;
+}
+
+static int gate_of(const struct pe_args *args, struct pe_gate *gate)
+{
+    *gate = (struct pe_gate){
+        .strict_model = args->strict_model, .max_age = args->max_age, .now = args->now};
+    for (size_t i = 0; i < args->owners.count; i++)
+        if (owner_of(args->owners.items[i], &gate->owners) != 0)
+            return -1;
+    return severity_of(args->fail_on, &gate->fail_on);
+}
+
 /* ---- snapshots ---- */
 
 struct inputs {
@@ -134,6 +164,21 @@ static int judge(const struct pe_args *args, struct pe_job *job, const struct pe
     return result;
 }
 
+/* Standard input is for snapshots. */
+static int load_waivers(const struct pe_args *args, const struct pe_job *job,
+                        struct pe_waivers **waivers)
+{
+    struct pe_err err = {0};
+
+    if (args->waivers == NULL)
+        return 0;
+    if (strcmp(args->waivers, "-") == 0)
+        return pe_complain("--waivers takes a file"), -1;
+    if (pe_waivers_load(args->waivers, job, waivers, &err) != 0)
+        return pe_complain("%s", err.text), -1;
+    return 0;
+}
+
 static int run_check(const struct pe_args *args)
 {
     struct pe_job job = {.only = args->only,
@@ -143,16 +188,20 @@ static int run_check(const struct pe_args *args)
                          .as_of = args->as_of,
                          .require_basis = args->require_basis,
                          .cross_check = args->cross_check,
+                         .settings = args->settings,
                          .sandbox = args->sandbox};
     struct pe_outputs outputs;
+    struct pe_waivers *waivers = NULL;
     struct pe_pack_list packs = {0};
     struct inputs inputs = {0};
     int result = PE_EXIT_TROUBLE;
 
     if (parse_outputs(args, &outputs) != 0 || evidence_of(args->evidence, &job.evidence) != 0 ||
-        pe_jobs_of(args, &job.jobs) != 0)
+        pe_jobs_of(args, &job.jobs) != 0 || gate_of(args, &job.gate) != 0)
         return PE_EXIT_TROUBLE;
-    if (pe_load_packs(args, &packs) == 0 && load_inputs(args, &inputs) == 0) {
+    if (load_waivers(args, &job, &waivers) == 0 && pe_load_packs(args, &packs) == 0 &&
+        load_inputs(args, &inputs) == 0) {
+        job.waivers = waivers;
         job.packs = packs.items;
         job.pack_count = packs.count;
         job.inputs = inputs.items;
@@ -161,13 +210,22 @@ static int run_check(const struct pe_args *args)
         free_inputs(&inputs);
     }
     pe_free_packs(&packs);
+    pe_waivers_free(waivers);
     return result;
 }
 
-static const char *const options[] = {"--pack",     "-o",      "--only",      "--skip",
-                                      "--param",    "--as-of", "--expect",    "--require-basis",
-                                      "--evidence", "--jobs",  "--max-bytes", "--cross-check",
-                                      "--sandbox",  "--color", "--quiet",     NULL};
+static const char *const options[] = {"--pack",      "-o",
+                                      "--only",      "--skip",
+                                      "--param",     "--as-of",
+                                      "--expect",    "--require-basis",
+                                      "--waivers",   "--fail-on",
+                                      "--owner",     "--strict-model",
+                                      "--max-age",   "--now",
+                                      "--evidence",  "--jobs",
+                                      "--max-bytes", "--cross-check",
+                                      "--config",    "--no-config",
+                                      "--sandbox",   "--color",
+                                      "--quiet",     NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

@@ -13,7 +13,15 @@
 
 enum { PE_EXIT_PASS = 0, PE_EXIT_FAIL = 1, PE_EXIT_TROUBLE = 2 };
 
-enum { PE_MAX_OUTPUTS = 8 };
+enum { PE_MAX_OUTPUTS = 8, PE_MAX_OPTIONS = 64 };
+
+/* Where a value came from; the later ones win. */
+enum pe_source { PE_FROM_DEFAULT, PE_FROM_FILE, PE_FROM_ENVIRONMENT, PE_FROM_OPTION };
+
+struct pe_origin {
+    enum pe_source source;
+    uint32_t line, column; /* PE_FROM_FILE */
+};
 
 /* Options as they were given; repeated ones are lists. Commands use what they declare. */
 struct pe_args {
@@ -22,9 +30,14 @@ struct pe_args {
     const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
     const char *sandbox_word, *skeleton, *require_basis;
-    bool cross_check, quiet, help, claims, matrix, coverage;
+    struct pe_strings owners;
+    const char *waivers, *fail_on, *max_age, *now, *config;
+    bool cross_check, quiet, help, claims, matrix, coverage, strict_model, no_config;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;
+    struct pe_origin origins[PE_MAX_OPTIONS]; /* by position in the table of options */
+    struct pe_settings *settings;             /* the configuration file, if there is one */
+    struct pe_strings owned;                  /* values that lie in memory of their own */
 };
 
 /* How an option's values are kept. */
@@ -40,7 +53,8 @@ struct pe_option {
     const char *value; /* what it takes, for help: "DIR"; NULL: a switch */
     const char *doc;   /* one line */
     enum pe_option_kind kind;
-    size_t member; /* offset in struct pe_args */
+    size_t member;    /* offset in struct pe_args */
+    unsigned sources; /* besides the command line: bits 1 << PE_FROM_FILE, PE_FROM_ENVIRONMENT */
 };
 
 struct pe_command {
@@ -67,6 +81,20 @@ const char *pe_option_short(const struct pe_option *option);
 /* Parses what follows the command's name. -1 after saying what is wrong. */
 int pe_args_parse(const struct pe_command *command, int argc, char **argv, struct pe_args *args);
 void pe_args_release(struct pe_args *args);
+
+/* What the pieces of parsing share with settings.c. Whether the command has the option. */
+bool pe_option_taken(const struct pe_command *command, const char *name);
+/* Sets one more value; the text is kept as it is, and may be cut at its commas. */
+int pe_args_set(struct pe_args *args, const struct pe_option *option, char *value);
+void pe_args_switch(struct pe_args *args, const struct pe_option *option, bool on);
+/* A copy that lives as long as the arguments; NULL after complaining. */
+char *pe_args_keep(struct pe_args *args, const char *text);
+/* Checks what is set, and settles language and sandbox. */
+int pe_args_settle(const struct pe_command *command, struct pe_args *args);
+
+/* Sets what was not given as an option from the environment, then from the configuration file, for
+ * commands that have --config. -1 after complaining. */
+int pe_args_configure(const struct pe_command *command, struct pe_args *args);
 
 /* Says one line on standard error, "policyeval: ..."; returns PE_EXIT_TROUBLE. */
 int pe_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -360,7 +360,8 @@ static int run_explain(const struct pe_args *args)
     return result != 0 ? PE_EXIT_TROUBLE : PE_EXIT_PASS;
 }
 
-static const char *const options[] = {"--pack", "--param", "--sandbox", "--color", NULL};
+static const char *const options[] = {"--pack",    "--param", "--config", "--no-config",
+                                      "--sandbox", "--color", NULL};
 
 const struct pe_command pe_command_explain = {"explain", "CONTROL[/RULE]",
                                               "Show what a control checks, why, and how to fix it.",

@@ -273,8 +273,9 @@ static int run_list(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack",   "-o",        "--only",  "--skip", "--claims",
-                                      "--matrix", "--sandbox", "--color", NULL};
+static const char *const options[] = {"--pack",    "-o",       "--only",   "--skip",
+                                      "--claims",  "--matrix", "--config", "--no-config",
+                                      "--sandbox", "--color",  NULL};
 
 const struct pe_command pe_command_list = {"list", "", "List controls, one a line.", options,
                                            run_list};

@@ -7,16 +7,24 @@
 #include "base/suggest.h"
 #include "cmd/command.h"
 
-#define SWITCH(member) PE_OPTION_SWITCH, offsetof(struct pe_args, member)
-#define WORD(member) PE_OPTION_WORD, offsetof(struct pe_args, member)
-#define LIST(member) PE_OPTION_LIST, offsetof(struct pe_args, member)
-#define PARTS(member) PE_OPTION_PARTS, offsetof(struct pe_args, member)
+/* GIVEN_ ones can be set by option only: what decides where output goes, what is
+ * trusted, and what is for one call. --now may not come from a file, which would make it stale. */
+#define ANYWHERE (1u << PE_FROM_FILE | 1u << PE_FROM_ENVIRONMENT)
+#define OFFSET(member) offsetof(struct pe_args, member)
+#define SWITCH(member) PE_OPTION_SWITCH, OFFSET(member), ANYWHERE
+#define WORD(member) PE_OPTION_WORD, OFFSET(member), ANYWHERE
+#define LIST(member) PE_OPTION_LIST, OFFSET(member), ANYWHERE
+#define PARTS(member) PE_OPTION_PARTS, OFFSET(member), ANYWHERE
+#define GIVEN_SWITCH(member) PE_OPTION_SWITCH, OFFSET(member), 0
+#define GIVEN_WORD(member) PE_OPTION_WORD, OFFSET(member), 0
+#define GIVEN_LIST(member) PE_OPTION_LIST, OFFSET(member), 0
+#define GIVEN_PARTS(member) PE_OPTION_PARTS, OFFSET(member), 0
 
 /* clang-format off */
 static const struct pe_option options[] = {
     {"--pack", "DIR", "the pack in this folder, not the built-in iso27017 (repeatable)", LIST(packs)},
     {"-o", "FORMAT[:FILE]", "report in this format, to a file or standard output (repeatable)",
-     LIST(outputs)},
+     GIVEN_LIST(outputs)},
     {"--only", "WHAT", "only this control, rule, tag, severity or owner (repeatable)", PARTS(only)},
     {"--skip", "WHAT", "all but this control, rule, tag, severity or owner (repeatable)",
      PARTS(skip)},
@@ -27,6 +35,21 @@ static const struct pe_option options[] = {
      PARTS(expect)},
     {"--require-basis", "BASIS", "a pass on less than attested or measured values is unknown",
      WORD(require_basis)},
+    {"--fail-on", "low|medium|high|critical", "only rules of this severity or above close the gate (low)",
+     WORD(fail_on)},
+    {"--owner", "provider|customer|shared", "only rules of this owner close the gate (repeatable)",
+     PARTS(owners)},
+    {"--strict-model", NULL, "a field that the model does not know closes the gate",
+     SWITCH(strict_model)},
+    {"--max-age", "AGE", "a snapshot older than this (7d, 12h) at --now closes the gate",
+     WORD(max_age)},
+    {"--now", "TIME", "the time (RFC 3339) that --max-age counts from; no clock is read",
+     PE_OPTION_WORD, OFFSET(now), 1u << PE_FROM_ENVIRONMENT},
+    {"--waivers", "FILE", "exceptions that somebody answers for (docs/waivers.md)",
+     GIVEN_WORD(waivers)},
+    {"--config", "FILE", "settings from this file (policyeval.json in the working folder)",
+     GIVEN_WORD(config)},
+    {"--no-config", NULL, "no configuration file, even if there is one", GIVEN_SWITCH(no_config)},
     {"--evidence", "all|N|none", "how much of what was read to report for each rule (20)",
      WORD(evidence)},
     {"--jobs", "N", "workers at a time (1)", WORD(jobs)},
@@ -34,32 +57,33 @@ static const struct pe_option options[] = {
     {"--cross-check", NULL, "read each snapshot with a second JSON reader and compare",
      SWITCH(cross_check)},
     {"--sandbox", "require|best-effort|off", "walls around workers (require)",
-     WORD(sandbox_word)},
+     GIVEN_WORD(sandbox_word)},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
-     LIST(fixtures)},
+     GIVEN_LIST(fixtures)},
     {"--coverage", NULL, "show which lines and fields of the model the tests reach",
-     SWITCH(coverage)},
+     GIVEN_SWITCH(coverage)},
     {"--min-coverage", "N", "fail below so many percent; also rules=N,lines=N,fields=N",
-     PARTS(min_coverage)},
+     GIVEN_PARTS(min_coverage)},
     {"--min-score", "F", "fail when less than so many percent of the mutants are noticed",
-     WORD(min_score)},
+     GIVEN_WORD(min_score)},
     {"--known", "FILE", "survivors that are explained; fail when others survive, or one no longer",
-     WORD(known)},
+     GIVEN_WORD(known)},
     {"--skeleton", "SERVICE", "an empty snapshot of this service to fill in, not the schema",
-     WORD(skeleton)},
+     GIVEN_WORD(skeleton)},
     {"--reads", "SNAPSHOT", "also say which controls read a field when they judge this (repeatable)",
-     LIST(reads)},
+     GIVEN_LIST(reads)},
     {"--lang", "en|ja", "language of what people read (the locale's)", WORD(lang_word)},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)",
      WORD(color)},
     {"--quiet", NULL, "verdicts only", SWITCH(quiet)},
     {"--claims", NULL, "the provider's claims that a snapshot may accept, with their digests",
-     SWITCH(claims)},
-    {"--matrix", NULL, "who is responsible for each control, by service", SWITCH(matrix)},
-    {"--help", NULL, "what this command does", SWITCH(help)},
+     GIVEN_SWITCH(claims)},
+    {"--matrix", NULL, "who is responsible for each control, by service", GIVEN_SWITCH(matrix)},
+    {"--help", NULL, "what this command does", GIVEN_SWITCH(help)},
 };
 /* clang-format on */
 enum { OPTIONS = sizeof options / sizeof options[0] };
+_Static_assert(OPTIONS <= (int)PE_MAX_OPTIONS, "origins has room for every option");
 
 /* For what is typed by hand, and again and again. */
 static const struct {
@@ -131,7 +155,7 @@ static int set_word(const struct pe_option *option, const char **word, const cha
     return 0;
 }
 
-static int set_value(struct pe_args *args, const struct pe_option *option, char *value)
+int pe_args_set(struct pe_args *args, const struct pe_option *option, char *value)
 {
     void *member = (char *)args + option->member;
 
@@ -147,12 +171,25 @@ static int set_value(struct pe_args *args, const struct pe_option *option, char 
     }
 }
 
-static void set_switch(struct pe_args *args, const struct pe_option *option)
+void pe_args_switch(struct pe_args *args, const struct pe_option *option, bool on)
 {
-    *(bool *)(void *)((char *)args + option->member) = true;
+    *(bool *)(void *)((char *)args + option->member) = on;
 }
 
-static bool takes(const struct pe_command *command, const char *name)
+char *pe_args_keep(struct pe_args *args, const char *text)
+{
+    char *copy = strdup(text);
+
+    if (copy == NULL)
+        pe_complain("out of memory");
+    else if (append(&args->owned, copy) != 0) {
+        free(copy);
+        copy = NULL;
+    }
+    return copy;
+}
+
+bool pe_option_taken(const struct pe_command *command, const char *name)
 {
     for (const char *const *o = command->options; *o != NULL; o++)
         if (strcmp(*o, name) == 0)
@@ -166,7 +203,7 @@ static int unknown_option(const struct pe_command *command, const char *given)
     size_t count = 0;
 
     for (size_t i = 0; i < OPTIONS; i++)
-        if (takes(command, options[i].name))
+        if (pe_option_taken(command, options[i].name))
             names[count++] = options[i].name;
     like = pe_suggest(given, names, count);
     pe_complain("%s: unknown option %.100s%s%s%s", command->name, given,
@@ -186,17 +223,18 @@ static int parse_option(const struct pe_command *command, int argc, char **argv,
 
     if (equals != NULL)
         *equals = '\0';
-    option = takes(command, name_of(argv[i])) ? pe_option_find(name_of(argv[i])) : NULL;
+    option = pe_option_taken(command, name_of(argv[i])) ? pe_option_find(name_of(argv[i])) : NULL;
     if (option == NULL)
         return unknown_option(command, argv[i]);
+    args->origins[option - options].source = PE_FROM_OPTION;
     if (option->value == NULL && equals != NULL)
         return pe_complain("%s takes no value", option->name), -1;
     if (option->value == NULL)
-        return set_switch(args, option), 1;
+        return pe_args_switch(args, option, true), 1;
     if (equals == NULL && i + 1 >= argc)
         return pe_complain("%s needs a value: %s", option->name, option->value), -1;
     value = equals != NULL ? equals + 1 : argv[i + 1];
-    return set_value(args, option, value) != 0 ? -1 : equals != NULL ? 1 : 2;
+    return pe_args_set(args, option, value) != 0 ? -1 : equals != NULL ? 1 : 2;
 }
 
 static enum pe_lang locale_lang(void)
@@ -225,7 +263,7 @@ static int settle_sandbox(struct pe_args *args)
     return pe_complain("--sandbox takes require, best-effort or off"), -1;
 }
 
-static int settle(const struct pe_command *command, struct pe_args *args)
+int pe_args_settle(const struct pe_command *command, struct pe_args *args)
 {
     args->lang = locale_lang();
     if (*command->operands == '\0' && args->operands.count > 0 && !args->help)
@@ -261,7 +299,7 @@ int pe_args_parse(const struct pe_command *command, int argc, char **argv, struc
             return -1;
         }
     }
-    return settle(command, args);
+    return pe_args_settle(command, args);
 }
 
 void pe_args_release(struct pe_args *args)
@@ -269,5 +307,9 @@ void pe_args_release(struct pe_args *args)
     for (size_t i = 0; i < OPTIONS; i++)
         if (options[i].kind == PE_OPTION_LIST || options[i].kind == PE_OPTION_PARTS)
             free((void *)((struct pe_strings *)(void *)((char *)args + options[i].member))->items);
+    for (size_t i = 0; i < args->owned.count; i++)
+        free((void *)args->owned.items[i]);
+    free((void *)args->owned.items);
     free((void *)args->operands.items);
+    pe_settings_free(args->settings);
 }

@@ -15,10 +15,39 @@ enum { CELL_BYTES = 32000 }; /* Excel holds 32,767 characters */
 
 /* Their names are the same in both languages, as those of JSON are. */
 static const char *const columns[] = {
-    "file",   "tenant",  "service",        "as_of",    "pack",       "control", "control_title",
-    "rule",   "ref",     "title",          "owner",    "severity",   "status",  "basis",
-    "reason", "finding", "subject",        "message",  "pointer",    "value",   "line",
-    "column", "fix",     "evidence_total", "evidence", "references",
+    "file",
+    "tenant",
+    "service",
+    "as_of",
+    "pack",
+    "control",
+    "control_title",
+    "rule",
+    "ref",
+    "title",
+    "owner",
+    "severity",
+    "status",
+    "basis",
+    "reason",
+    "finding",
+    "subject",
+    "message",
+    "pointer",
+    "value",
+    "line",
+    "column",
+    "fix",
+    "evidence_total",
+    "evidence",
+    "references",
+    "original",
+    "waiver",
+    "waiver_reason",
+    "waiver_owner",
+    "waiver_approver",
+    "waiver_expires",
+    "waiver_zone",
 };
 
 struct row {
@@ -186,6 +215,21 @@ static void add_references(struct row *row, struct pe_strings references)
     take(row, &text);
 }
 
+/* The real status of the rule, and who answers for it until when. */
+static void add_waiver(struct row *row, const struct pe_issue *issue)
+{
+    const struct pe_waiver none = {0}, *w = issue->waiver == NULL ? &none : issue->waiver;
+    bool waived = issue->rule->status == PE_WAIVED;
+
+    add_cell(row, waived ? pe_status_word(issue->rule->original) : "");
+    add_cell(row, w->id);
+    add_cell(row, w->reason);
+    add_cell(row, w->owner);
+    add_cell(row, w->approver);
+    add_cell(row, w->expires);
+    add_cell(row, w->zone);
+}
+
 static void add_row(struct row *row, const struct pe_issue *issue)
 {
     add_rule(row, issue);
@@ -194,6 +238,7 @@ static void add_row(struct row *row, const struct pe_issue *issue)
     add_number(row, issue->rule->evidence_total, true);
     add_evidence(row, issue->rule);
     add_references(row, issue->control->control->references);
+    add_waiver(row, issue);
     end_row(row);
 }
 
@@ -205,9 +250,11 @@ static void add_rows(struct row *row, struct pe_issue issue)
 
     for (size_t i = 0; i < rule->finding_count; i++) {
         issue.finding = &rule->findings[i];
+        issue.waiver = pe_issue_waiver(rule, i);
         add_row(row, &issue);
     }
     issue.finding = NULL;
+    issue.waiver = pe_issue_waiver(rule, rule->finding_count);
     if (rule->finding_total > rule->finding_count)
         issue.uncounted = rule->finding_total - rule->finding_count;
     if (rule->finding_count == 0 || issue.uncounted > 0)

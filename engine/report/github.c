@@ -35,6 +35,8 @@ static size_t room_of(enum kind kind, const struct pe_run *run)
 
 static enum kind kind_of(const struct pe_issue *issue)
 {
+    if (issue->waiver != NULL)
+        return KIND_NOTICE;
     if (issue->status == PE_ERROR)
         return KIND_ERROR;
     if (issue->status == PE_UNKNOWN)
@@ -92,7 +94,8 @@ static void add_title(struct pe_buf *buf, const struct pe_issue *issue, enum pe_
     struct pe_buf title = {0};
 
     pe_issue_add_rule_name(&title, issue->result, issue->control, issue->rule);
-    pe_buf_printf(&title, " %s", pe_words_status(lang, issue->status));
+    pe_buf_printf(&title, " %s",
+                  pe_words_status(lang, issue->waiver != NULL ? PE_WAIVED : issue->status));
     pe_issue_add_weight(&title, issue->rule, lang);
     pe_buf_adds(buf, ",title=");
     add_text(buf, title.data, true);
@@ -111,7 +114,12 @@ static void add_issue(struct pe_buf *buf, const struct pe_issue *issue, enum pe_
     pe_buf_adds(buf, "::");
     pe_issue_add_message(&message, issue, lang);
     add_text(buf, message.data, false);
-    if (fix[0] != '\0' && issue->status == PE_FAIL) {
+    if (issue->waiver != NULL) {
+        pe_buf_clear(&message);
+        pe_issue_add_waiver(&message, issue->waiver, lang);
+        pe_buf_adds(buf, "%0A");
+        add_text(buf, message.data, false);
+    } else if (fix[0] != '\0' && issue->status == PE_FAIL) {
         pe_buf_printf(buf, "%%0A%s", pe_words(lang, PE_W_FIX_IS));
         add_text(buf, fix, false);
     }
@@ -147,6 +155,10 @@ static void add_verdict(struct pe_buf *buf, const struct pe_result *result, enum
     add_text(buf, result->file, true);
     pe_buf_adds(buf, ",line=1,title=policyeval::");
     add_text(buf, text.data, false);
+    for (size_t i = 0; i < result->gate_remark_count; i++) {
+        pe_buf_adds(buf, "%0A");
+        add_text(buf, pe_text_in(result->gate_remarks[i].message, lang), false);
+    }
     pe_buf_addc(buf, '\n');
     pe_page_drop(buf, &text);
 }

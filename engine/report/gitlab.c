@@ -10,14 +10,14 @@
 #include "report/json_out.h"
 
 /* Its words: info, minor, major, critical, blocker. */
-static const char *severity_of(enum pe_severity severity)
+static const char *severity_of(const struct pe_issue *issue)
 {
     static const char *const words[] = {[PE_LOW] = "minor",
                                         [PE_MEDIUM] = "major",
                                         [PE_HIGH] = "critical",
                                         [PE_CRITICAL] = "blocker"};
 
-    return words[severity];
+    return issue->waiver != NULL ? "info" : words[issue->rule->severity];
 }
 
 static json_t *make_description(struct pe_json_out *out, const struct pe_issue *issue,
@@ -26,8 +26,13 @@ static json_t *make_description(struct pe_json_out *out, const struct pe_issue *
     struct pe_buf text = {0};
 
     pe_issue_add_rule_name(&text, issue->result, issue->control, issue->rule);
-    pe_buf_printf(&text, " %s: ", pe_status_word(issue->status));
+    pe_buf_printf(&text,
+                  " %s: ", pe_status_word(issue->waiver != NULL ? PE_WAIVED : issue->status));
     pe_issue_add_message(&text, issue, lang);
+    if (issue->waiver != NULL) {
+        pe_buf_adds(&text, lang == PE_JA ? "。" : "; ");
+        pe_issue_add_waiver(&text, issue->waiver, lang);
+    }
     return pe_json_out_take(out, &text);
 }
 
@@ -63,7 +68,7 @@ static json_t *make_issue(struct pe_json_out *out, const struct pe_issue *issue,
     pe_json_out_put(out, object, "description", make_description(out, issue, lang));
     pe_json_out_append(out, categories, json_string("Security"));
     pe_json_out_put(out, object, "categories", categories);
-    pe_json_out_put(out, object, "severity", json_string(severity_of(issue->rule->severity)));
+    pe_json_out_put(out, object, "severity", json_string(severity_of(issue)));
     pe_json_out_put(out, object, "fingerprint", json_string(fingerprint));
     pe_json_out_put(out, object, "location", make_location(out, issue));
     return object;

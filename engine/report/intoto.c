@@ -43,7 +43,7 @@ static json_t *make_subject(struct pe_json_out *out, const struct pe_result *res
     return list;
 }
 
-/* ---- configuration: the packs, and the parameters that were changed ---- */
+/* ---- configuration: packs, the parameters that were changed, waivers, settings ---- */
 
 static void add_parameter(struct pe_json_out *out, json_t *parameters,
                           const struct pe_control *control, const struct pe_param *param)
@@ -74,6 +74,19 @@ static json_t *make_parameters(struct pe_json_out *out, const struct pe_result *
     return object;
 }
 
+/* A file beside the packs; kind says what it was. */
+static json_t *make_file(struct pe_json_out *out, const char *kind, const char *file,
+                         const char *sha256)
+{
+    json_t *object = json_object(), *annotations = json_object();
+
+    pe_json_out_put(out, annotations, "kind", json_string(kind));
+    pe_json_out_put(out, object, "name", pe_json_out_string(out, file));
+    pe_json_out_put(out, object, "digest", make_digest(out, sha256));
+    pe_json_out_put(out, object, "annotations", annotations);
+    return object;
+}
+
 static json_t *make_configuration(struct pe_json_out *out, const struct pe_result *result)
 {
     json_t *list = json_array();
@@ -89,6 +102,13 @@ static json_t *make_configuration(struct pe_json_out *out, const struct pe_resul
         pe_json_out_put(out, object, "annotations", annotations);
         pe_json_out_append(out, list, object);
     }
+    if (result->waivers != NULL)
+        pe_json_out_append(
+            out, list, make_file(out, "waivers", result->waivers->file, result->waivers->sha256));
+    if (result->settings != NULL)
+        pe_json_out_append(out, list,
+                           make_file(out, "settings", pe_settings_file(result->settings),
+                                     pe_settings_sha256(result->settings)));
     return list;
 }
 

@@ -22,9 +22,30 @@ static void add(struct pe_arena *arena, struct pe_issues *issues, struct pe_issu
     issues->items[issues->count++] = issue;
 }
 
-static bool is_open(enum pe_status status)
+static bool is_told(enum pe_status status)
 {
-    return status == PE_UNKNOWN || status == PE_FAIL || status == PE_ERROR;
+    return status == PE_WAIVED || status == PE_UNKNOWN || status == PE_FAIL || status == PE_ERROR;
+}
+
+/* What was cut may be of either status; a rule without findings is unknown. */
+static bool covers_rest(const struct pe_waiver *waiver, const struct pe_rule_result *rule)
+{
+    return waiver->pointer == NULL && waiver->subject == NULL && waiver->value == NULL &&
+           waiver->unknown && (waiver->fail || rule->finding_count == 0);
+}
+
+const struct pe_waiver *pe_issue_waiver(const struct pe_rule_result *rule, size_t finding)
+{
+    const struct pe_rule_waiver *cover = rule->waiver;
+
+    if (cover == NULL)
+        return NULL;
+    if (finding < rule->finding_count)
+        return cover->of_finding[finding];
+    for (size_t i = 0; cover->whole && i < cover->by_count; i++)
+        if (covers_rest(cover->by[i], rule))
+            return cover->by[i];
+    return NULL;
 }
 
 static void add_rule(struct pe_arena *arena, struct pe_issues *issues, struct pe_issue issue)
@@ -34,10 +55,12 @@ static void add_rule(struct pe_arena *arena, struct pe_issues *issues, struct pe
     for (size_t i = 0; i < rule->finding_count; i++) {
         issue.finding = &rule->findings[i];
         issue.status = issue.finding->status;
+        issue.waiver = pe_issue_waiver(rule, i);
         add(arena, issues, issue);
     }
     issue.finding = NULL;
-    issue.status = rule->status;
+    issue.status = rule->status == PE_WAIVED ? rule->original : rule->status;
+    issue.waiver = pe_issue_waiver(rule, rule->finding_count);
     if (rule->finding_total > rule->finding_count)
         issue.uncounted = rule->finding_total - rule->finding_count;
     if (rule->finding_count == 0 || issue.uncounted > 0)
@@ -54,7 +77,7 @@ static void add_result(struct pe_arena *arena, struct pe_issues *issues,
         for (size_t j = 0; j < issue.control->rule_count; j++) {
             issue.rule = &issue.control->rules[j];
             issue.rule_number = (*rules)++;
-            if (is_open(issue.rule->status))
+            if (is_told(issue.rule->status))
                 add_rule(arena, issues, issue);
         }
     }
@@ -103,6 +126,8 @@ static int compare_weights(const void *left, const void *right)
 {
     const struct pe_issue *a = left, *b = right;
 
+    if ((a->waiver == NULL) != (b->waiver == NULL))
+        return a->waiver == NULL ? -1 : 1;
     if ((a->status == PE_UNKNOWN) != (b->status == PE_UNKNOWN))
         return a->status == PE_UNKNOWN ? 1 : -1;
     if (a->rule->severity != b->rule->severity)
@@ -167,6 +192,15 @@ void pe_issue_add_message(struct pe_buf *buf, const struct pe_issue *issue, enum
             pe_buf_adds(buf, lang == PE_JA ? "。" : "; ");
         pe_buf_adds(buf, pe_text_in(finding->hint, lang));
     }
+}
+
+void pe_issue_add_waiver(struct pe_buf *buf, const struct pe_waiver *waiver, enum pe_lang lang)
+{
+    const char *const texts[] = {waiver->reason, waiver->owner, waiver->approver, waiver->expires,
+                                 waiver->zone};
+
+    pe_words_add(buf, lang, PE_W_WAIVED_BY, &waiver->id, 1);
+    pe_words_add(buf, lang, PE_W_WAIVED_UNTIL, texts, 5);
 }
 
 void pe_issue_add_weight(struct pe_buf *buf, const struct pe_rule_result *rule, enum pe_lang lang)

@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Rules that failed, ended in an error or are unknown give one issue for each of their findings; a
- * rule that has none gives one with its reason. Code scanning, code quality and annotations show
- * such lists; each has its own limits, so the worst comes first: what failed before what could not
- * be judged, by severity, then in the order of the run.
+ * rule that has none gives one with its reason. So do rules that are waived: an issue that a waiver
+ * covers names it. Code scanning, code quality and annotations show
+ * such lists; each has its own limits, so the worst comes first: what no waiver covers before what
+ * one does, what failed before what could not be judged, by severity, then in the order of the run.
  *
  * Strings are as the run holds them: nothing is made safe here.
  */
@@ -21,6 +22,7 @@ struct pe_issue {
     const struct pe_rule_result *rule;
     const struct pe_finding *finding; /* NULL: the rule as a whole */
     enum pe_status status;            /* PE_FAIL, PE_UNKNOWN or PE_ERROR */
+    const struct pe_waiver *waiver;   /* that covers it; NULL: it is open */
     size_t uncounted;                 /* findings of the rule that were cut; it stands for them */
     size_t twin;                      /* how many before it share rule and pointer */
     size_t rule_number, order;        /* in the run */
@@ -30,6 +32,10 @@ struct pe_issues {
     struct pe_issue *items;
     size_t count, room;
 };
+
+/* The waiver that covers the finding, by its number; that number behind the last finding stands for
+ * the rule as a whole, or what was cut of its findings. NULL: none does. */
+const struct pe_waiver *pe_issue_waiver(const struct pe_rule_result *rule, size_t finding);
 
 /* All issues of the run, sorted. Out of memory is the arena's to tell. */
 struct pe_issues pe_issues_collect(struct pe_arena *arena, const struct pe_run *run);
@@ -41,6 +47,9 @@ void pe_issue_add_rule_name(struct pe_buf *buf, const struct pe_result *result,
 
 /* Adds "accounts[adm1]: MFA is off. did you mean ...?", in one line if its parts are. */
 void pe_issue_add_message(struct pe_buf *buf, const struct pe_issue *issue, enum pe_lang lang);
+
+/* Adds "waiver EX-1: The branch moves (owner ..., approved by ..., until the end of ...)". */
+void pe_issue_add_waiver(struct pe_buf *buf, const struct pe_waiver *waiver, enum pe_lang lang);
 
 /* Adds " (critical, customer)". */
 void pe_issue_add_weight(struct pe_buf *buf, const struct pe_rule_result *rule, enum pe_lang lang);

@@ -12,7 +12,8 @@ static void put_optional(struct pe_json_out *out, json_t *object, const char *ke
         pe_json_out_put(out, object, key, pe_json_out_text(out, text));
 }
 
-static json_t *make_finding(struct pe_json_out *out, const struct pe_finding *finding)
+static json_t *make_finding(struct pe_json_out *out, const struct pe_finding *finding,
+                            const struct pe_waiver *waiver)
 {
     json_t *object = json_object();
 
@@ -26,6 +27,8 @@ static json_t *make_finding(struct pe_json_out *out, const struct pe_finding *fi
                         pe_json_out_string(out, finding->uncollected->word));
     pe_json_out_put_value(out, object, finding->value);
     pe_json_put_place(out, object, finding->place);
+    if (waiver != NULL)
+        pe_json_out_put(out, object, "waiver", pe_json_out_string(out, waiver->id));
     return object;
 }
 
@@ -49,7 +52,9 @@ static json_t *make_findings(struct pe_json_out *out, const struct pe_rule_resul
     json_t *list = json_array();
 
     for (size_t i = 0; i < rule->finding_count; i++)
-        pe_json_out_append(out, list, make_finding(out, &rule->findings[i]));
+        pe_json_out_append(out, list,
+                           make_finding(out, &rule->findings[i],
+                                        rule->waiver == NULL ? NULL : rule->waiver->of_finding[i]));
     return list;
 }
 
@@ -84,7 +89,7 @@ static void put_outcome(struct pe_json_out *out, json_t *object, const struct pe
     pe_json_out_put(out, object, "evidence", make_evidence_list(out, rule));
     pe_json_out_put(out, object, "evidence_total", json_integer((json_int_t)rule->evidence_total));
     pe_json_out_put(out, object, "notes", make_notes(out, rule));
-    pe_json_out_put(out, object, "waiver", json_null());
+    pe_json_out_put(out, object, "waiver", pe_json_rule_waiver(out, rule->waiver));
 }
 
 static json_t *make_rule(struct pe_json_out *out, const struct pe_rule_result *rule)

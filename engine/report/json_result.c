@@ -206,6 +206,25 @@ static json_t *make_claims(struct pe_json_out *out, const struct pe_result *resu
     return list;
 }
 
+/* Only what was asked for. */
+static void put_asked(struct pe_json_out *out, json_t *object, const struct pe_result *result)
+{
+    json_t *config;
+
+    if (result->settings != NULL) {
+        config = json_object();
+        pe_json_out_put(out, config, "file",
+                        pe_json_out_string(out, pe_settings_file(result->settings)));
+        pe_json_out_put(out, config, "sha256",
+                        pe_json_out_string(out, pe_settings_sha256(result->settings)));
+        pe_json_out_put(out, object, "config", config);
+    }
+    if (result->gate != NULL)
+        pe_json_out_put(out, object, "gate", pe_json_gate(out, result));
+    if (result->waivers != NULL)
+        pe_json_out_put(out, object, "waivers", pe_json_waivers(out, result->waivers));
+}
+
 json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
 {
     json_t *object = json_object();
@@ -213,6 +232,7 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
     pe_json_out_put(out, object, "verdict", json_string(result->passed ? "pass" : "fail"));
     pe_json_out_put(out, object, "snapshot", make_snapshot(out, result));
     pe_json_out_put(out, object, "packs", make_packs(out, result));
+    put_asked(out, object, result);
     pe_json_out_put(out, object, "summary", make_summary(out, result));
     pe_json_out_put(out, object, "problems", make_problems(out, result));
     pe_json_out_put(out, object, "problems_total", json_integer((json_int_t)result->problem_total));

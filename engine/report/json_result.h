@@ -15,6 +15,12 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result);
 /* One of its controls, with rules, findings and evidence. */
 json_t *pe_json_control(struct pe_json_out *out, const struct pe_control_result *control);
 
+/* What covers a rule, or null; the waivers that a snapshot was judged with; what was asked of the
+ * gate and what closed it. */
+json_t *pe_json_rule_waiver(struct pe_json_out *out, const struct pe_rule_waiver *waiver);
+json_t *pe_json_waivers(struct pe_json_out *out, const struct pe_waiver_uses *waivers);
+json_t *pe_json_gate(struct pe_json_out *out, const struct pe_result *result);
+
 /* Sets line and column: numbers, or null where the place is nowhere. */
 void pe_json_put_place(struct pe_json_out *out, json_t *object, struct pe_place place);
 

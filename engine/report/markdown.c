@@ -34,9 +34,11 @@ static void add_result(struct pe_buf *out, const struct pe_result *result,
     pe_markdown_head(out, result, style->lang);
     if (style->quiet)
         return;
+    pe_markdown_gate(out, result, style->lang);
     pe_markdown_problems(out, result, style->lang);
     pe_markdown_findings(out, result, style->lang);
     pe_markdown_unknown(out, result, style->lang);
+    pe_markdown_waivers(out, result, style->lang);
     pe_markdown_table(out, result, style->lang);
 }
 

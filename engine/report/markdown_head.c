@@ -105,6 +105,62 @@ static void add_digests(struct pe_buf *out, const struct pe_result *result, enum
     pe_buf_printf(out, "`sha256:%.*s`\n", DIGEST_CHARS, result->sha256);
 }
 
+static void add_basis(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
+{
+    enum pe_basis basis;
+
+    if (result->required_basis == NULL || !pe_words_find_basis(result->required_basis, &basis))
+        return;
+    begin_item(out, lang, PE_W_LABEL_BASIS);
+    pe_words_add(out, lang, PE_W_BASIS_REQUIRED, (const char *[]){pe_words_basis(lang, basis)}, 1);
+    pe_buf_addc(out, '\n');
+}
+
+static void add_config(struct pe_buf *out, const struct pe_settings *settings, enum pe_lang lang)
+{
+    begin_item(out, lang, PE_W_LABEL_CONFIG);
+    pe_markup_add_code(out, pe_settings_file(settings));
+    pe_buf_printf(out, " `sha256:%.*s`\n", DIGEST_CHARS, pe_settings_sha256(settings));
+}
+
+static void add_waivers(struct pe_buf *out, const struct pe_waiver_uses *waivers, enum pe_lang lang)
+{
+    struct pe_buf file = {0};
+    char digest[DIGEST_CHARS + 1] = "";
+    size_t used = 0;
+
+    for (size_t i = 0; i < waivers->count; i++)
+        used += waivers->items[i].state == PE_WAIVER_IN_EFFECT;
+    memcpy(digest, waivers->sha256, DIGEST_CHARS);
+    pe_markup_add_code(&file, waivers->file);
+    begin_item(out, lang, PE_W_LABEL_WAIVERS);
+    pe_words_add(out, lang, waivers->other_tenants > 0 ? PE_W_WAIVERS_OTHERS : PE_W_WAIVERS_FILE,
+                 (const char *[]){pe_page_number(used).text, pe_page_number(waivers->count).text,
+                                  file.data, digest, pe_page_number(waivers->other_tenants).text},
+                 5);
+    pe_buf_addc(out, '\n');
+    pe_page_drop(out, &file);
+}
+
+/* Only what was asked for. */
+static void add_asked(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
+{
+    struct pe_buf gate = {0};
+
+    add_basis(out, result, lang);
+    if (result->settings != NULL)
+        add_config(out, result->settings, lang);
+    if (result->waivers != NULL)
+        add_waivers(out, result->waivers, lang);
+    if (result->gate == NULL)
+        return;
+    pe_section_add_gate(&gate, lang, result);
+    begin_item(out, lang, PE_W_LABEL_GATE);
+    pe_markup_add(out, gate.data);
+    pe_buf_addc(out, '\n');
+    pe_page_drop(out, &gate);
+}
+
 void pe_markdown_head(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
 {
     pe_buf_printf(out, "\n## %s ",
@@ -121,6 +177,7 @@ void pe_markdown_head(struct pe_buf *out, const struct pe_result *result, enum p
     pe_buf_addc(out, '\n');
     add_parameters(out, result, lang);
     add_digests(out, result, lang);
+    add_asked(out, result, lang);
 }
 
 /* ---- problems ---- */

@@ -20,6 +20,12 @@ void pe_markdown_problems(struct pe_buf *out, const struct pe_result *result, en
 void pe_markdown_findings(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
 void pe_markdown_unknown(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
 
+/* Why the gate is closed besides the rules. */
+void pe_markdown_gate(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
+
+/* What is waived, in whole or in part, with its real status; and waivers that need a look. */
+void pe_markdown_waivers(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
+
 /* A row a control. */
 void pe_markdown_table(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
 

@@ -84,6 +84,11 @@ void pe_oscal_put_origins(struct pe_oscal *oscal, json_t *object);
 /* One a rule, and one for all problems of the snapshot. */
 json_t *pe_oscal_observations(struct pe_oscal *oscal);
 
+/* One for each waiver in effect; and references to those that cover something of a control. */
+json_t *pe_oscal_risks(struct pe_oscal *oscal);
+json_t *pe_oscal_related_risks(struct pe_oscal *oscal, const struct pe_control_result *control);
+struct pe_uuid pe_oscal_waiver(struct pe_oscal *oscal, const struct pe_waiver *waiver);
+
 /* The result that oscal is about. */
 json_t *pe_oscal_result(struct pe_oscal *oscal);
 struct pe_uuid pe_oscal_result_uuid(struct pe_oscal *oscal);

@@ -33,7 +33,8 @@ static json_t *make_piece(struct pe_oscal *oscal, json_t *description, const cha
     return object;
 }
 
-static json_t *make_finding(struct pe_oscal *oscal, const struct pe_finding *finding)
+static json_t *make_finding(struct pe_oscal *oscal, const struct pe_finding *finding,
+                            const struct pe_waiver *waiver)
 {
     json_t *props = json_array();
 
@@ -45,6 +46,7 @@ static json_t *make_finding(struct pe_oscal *oscal, const struct pe_finding *fin
     pe_oscal_prop(oscal, props, "message", pe_text_in(finding->message, oscal->lang));
     pe_oscal_prop(oscal, props, "subject", pe_text_in(finding->subject, oscal->lang));
     pe_oscal_prop(oscal, props, "hint", pe_text_in(finding->hint, oscal->lang));
+    pe_oscal_prop(oscal, props, "waiver", waiver == NULL ? NULL : waiver->id);
     return make_piece(oscal, pe_oscal_text(oscal, finding->message), finding->pointer, props);
 }
 
@@ -93,7 +95,9 @@ static json_t *make_pieces(struct pe_oscal *oscal, const struct pe_rule_result *
     json_t *list = json_array();
 
     for (size_t i = 0; i < rule->finding_count; i++)
-        pe_json_out_append(&oscal->json, list, make_finding(oscal, &rule->findings[i]));
+        pe_json_out_append(&oscal->json, list,
+                           make_finding(oscal, &rule->findings[i],
+                                        rule->waiver == NULL ? NULL : rule->waiver->of_finding[i]));
     for (size_t i = 0; i < rule->evidence_count; i++)
         pe_json_out_append(&oscal->json, list, make_evidence(oscal, &rule->evidence[i]));
     for (size_t i = 0; i < rule->note_count; i++)

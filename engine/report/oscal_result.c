@@ -69,8 +69,8 @@ struct pe_uuid pe_oscal_rule(struct pe_oscal *oscal, const struct pe_control_res
     return pe_oscal_name(oscal, oscal->space, parts);
 }
 
-/* Of what was judged when and how each rule ended: another selection, parameter or time gives
- * another result of the same snapshot. */
+/* Of what was judged when and how each rule ended: another selection, parameter, time or file of
+ * waivers gives another result of the same snapshot. */
 struct pe_uuid pe_oscal_result_uuid(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
@@ -84,6 +84,8 @@ struct pe_uuid pe_oscal_result_uuid(struct pe_oscal *oscal)
             pe_buf_printf(&name, "\n%s %s %s %s", control->control->pack, control->control->id,
                           control->rules[j].rule->id, pe_status_word(control->rules[j].status));
     }
+    if (result->waivers != NULL)
+        pe_buf_printf(&name, "\nwaivers %s", result->waivers->sha256);
     if (pe_buf_failed(&name))
         oscal->json.failed = true;
     else
@@ -247,6 +249,7 @@ static json_t *make_finding(struct pe_oscal *oscal, const struct pe_control_resu
     pe_oscal_put_origins(oscal, object);
     put(oscal, object, "target", make_target(oscal, control));
     pe_oscal_put_list(oscal, object, "related-observations", make_related(oscal, control));
+    pe_oscal_put_list(oscal, object, "related-risks", pe_oscal_related_risks(oscal, control));
     return object;
 }
 
@@ -290,6 +293,13 @@ static json_t *make_props(struct pe_oscal *oscal)
     pe_oscal_prop(oscal, props, "verdict", result->passed ? "pass" : "fail");
     pe_oscal_prop(oscal, props, "as-of", result->as_of);
     pe_oscal_prop(oscal, props, "as-of-from", result->as_of_given ? "option" : "snapshot");
+    for (size_t i = 0; i < result->gate_remark_count; i++)
+        pe_oscal_prop(oscal, props, "gate-closed",
+                      pe_text_in(result->gate_remarks[i].message, oscal->lang));
+    if (result->waivers != NULL) {
+        pe_oscal_prop(oscal, props, "waivers-file", result->waivers->file);
+        pe_oscal_prop(oscal, props, "waivers-sha256", result->waivers->sha256);
+    }
     return props;
 }
 
@@ -335,6 +345,7 @@ json_t *pe_oscal_result(struct pe_oscal *oscal)
     put(oscal, object, "local-definitions", make_definitions(oscal));
     put(oscal, object, "reviewed-controls", make_reviewed(oscal));
     pe_oscal_put_list(oscal, object, "observations", pe_oscal_observations(oscal));
+    pe_oscal_put_list(oscal, object, "risks", pe_oscal_risks(oscal));
     pe_oscal_put_list(oscal, object, "findings", make_findings(oscal));
     return object;
 }

@@ -5,7 +5,8 @@
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  * It refuses a whole file for one result without a place in a file with a relative name, reads
  * results as alerts whatever their kind, and knows no base URIs. So: one run, results only for what
- * failed, each with a place; what could not be judged is a notification of the invocation.
+ * failed, each with a place; what could not be judged is a notification of the invocation. A result
+ * that a waiver covers is suppressed (3.35), which GitHub does not heed.
  */
 #ifndef PE_REPORT_SARIF_PART_H
 #define PE_REPORT_SARIF_PART_H
@@ -35,6 +36,7 @@ enum pe_sarif_notice {
     PE_SARIF_ERROR,
     PE_SARIF_UNKNOWN,
     PE_SARIF_PROBLEM,
+    PE_SARIF_GATE,
     PE_SARIF_CUT,
     PE_SARIF_NOTICE_COUNT
 };

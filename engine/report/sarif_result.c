@@ -64,6 +64,53 @@ static json_t *make_message(struct pe_sarif *sarif, const struct pe_issue *issue
     return object;
 }
 
+/* ---- waivers ---- */
+
+static json_t *make_answer(struct pe_sarif *sarif, const struct pe_waiver *waiver)
+{
+    struct pe_json_out *out = &sarif->out;
+    json_t *object = json_object();
+
+    pe_json_out_put(out, object, "id", pe_json_out_string(out, waiver->id));
+    pe_json_out_put(out, object, "reason", pe_json_out_string(out, waiver->reason));
+    pe_json_out_put(out, object, "owner", pe_json_out_string(out, waiver->owner));
+    pe_json_out_put(out, object, "approver", pe_json_out_string(out, waiver->approver));
+    pe_json_out_put(out, object, "expires", pe_json_out_string(out, waiver->expires));
+    pe_json_out_put(out, object, "zone", pe_json_out_string(out, waiver->zone));
+    return object;
+}
+
+/* By a file beside the snapshot, and somebody accepted it. */
+static json_t *make_suppression(struct pe_sarif *sarif, const struct pe_waiver *waiver)
+{
+    struct pe_json_out *out = &sarif->out;
+    json_t *object = json_object();
+    struct pe_buf text = {0};
+
+    pe_issue_add_waiver(&text, waiver, sarif->lang);
+    pe_json_out_put(out, object, "kind", json_string("external"));
+    pe_json_out_put(out, object, "status", json_string("accepted"));
+    pe_json_out_put(out, object, "justification", pe_json_out_take(out, &text));
+    pe_json_out_put(out, object, "properties", make_answer(sarif, waiver));
+    return object;
+}
+
+/* All results of a run have the member, or none (3.27.23). */
+static void put_suppressions(struct pe_sarif *sarif, json_t *result, const struct pe_issue *issue)
+{
+    json_t *list;
+    bool any = false;
+
+    for (size_t i = 0; i < sarif->run->count; i++)
+        any = any || sarif->run->results[i].waivers != NULL;
+    if (!any)
+        return;
+    list = json_array();
+    if (issue->waiver != NULL)
+        pe_json_out_append(&sarif->out, list, make_suppression(sarif, issue->waiver));
+    pe_json_out_put(&sarif->out, result, "suppressions", list);
+}
+
 /* What SARIF has no word for. */
 static json_t *make_properties(struct pe_sarif *sarif, const struct pe_issue *issue)
 {
@@ -112,6 +159,7 @@ json_t *pe_sarif_result(struct pe_sarif *sarif, const struct pe_issue *issue)
         out, object, "locations",
         pe_sarif_locations(sarif, issue->result, pe_issue_place(issue), pe_issue_pointer(issue)));
     pe_json_out_put(out, object, "partialFingerprints", make_fingerprints(sarif, issue));
+    put_suppressions(sarif, object, issue);
     pe_json_out_put(out, object, "properties", make_properties(sarif, issue));
     return object;
 }
@@ -144,8 +192,10 @@ static json_t *make_issue_notice(struct pe_sarif *sarif, const struct pe_issue *
     struct pe_json_out *out = &sarif->out;
     bool error = issue->status == PE_ERROR;
     const struct pe_sarif_rule *rule = pe_sarif_rule_of(sarif, issue);
-    json_t *object = make_notice(sarif, error ? PE_SARIF_ERROR : PE_SARIF_UNKNOWN,
-                                 error ? "error" : "warning", make_message(sarif, issue));
+    const char *level = error ? "error" : issue->waiver != NULL ? "note" : "warning";
+    json_t *object = make_notice(sarif, error ? PE_SARIF_ERROR : PE_SARIF_UNKNOWN, level,
+                                 make_message(sarif, issue)),
+           *properties = make_properties(sarif, issue);
 
     if (rule != NULL)
         pe_json_out_put(out, object, "associatedRule",
@@ -153,8 +203,21 @@ static json_t *make_issue_notice(struct pe_sarif *sarif, const struct pe_issue *
     pe_json_out_put(
         out, object, "locations",
         pe_sarif_locations(sarif, issue->result, pe_issue_place(issue), pe_issue_pointer(issue)));
-    pe_json_out_put(out, object, "properties", make_properties(sarif, issue));
+    if (issue->waiver != NULL)
+        pe_json_out_put(out, properties, "waiver", make_answer(sarif, issue->waiver));
+    pe_json_out_put(out, object, "properties", properties);
     return object;
+}
+
+static void append_gate(struct pe_sarif *sarif, json_t *list, const struct pe_result *result)
+{
+    for (size_t i = 0; i < result->gate_remark_count; i++) {
+        const char *text = pe_text_in(result->gate_remarks[i].message, sarif->lang);
+        json_t *object = make_notice(sarif, PE_SARIF_GATE, "error", pe_sarif_message(sarif, text));
+        pe_json_out_put(&sarif->out, object, "locations",
+                        pe_sarif_locations(sarif, result, (struct pe_place){0}, NULL));
+        pe_json_out_append(&sarif->out, list, object);
+    }
 }
 
 static void append_problems(struct pe_sarif *sarif, json_t *list, const struct pe_result *result)
@@ -195,8 +258,10 @@ json_t *pe_sarif_invocation(struct pe_sarif *sarif, const struct pe_issues *issu
         successful = successful && issues->items[i].status != PE_ERROR;
         pe_json_out_append(out, notices, make_issue_notice(sarif, &issues->items[i]));
     }
-    for (size_t i = 0; i < sarif->run->count; i++)
+    for (size_t i = 0; i < sarif->run->count; i++) {
         append_problems(sarif, notices, &sarif->run->results[i]);
+        append_gate(sarif, notices, &sarif->run->results[i]);
+    }
     if (cut > 0)
         append_cut(sarif, notices, cut);
     pe_json_out_put(out, object, "executionSuccessful", json_boolean(successful));

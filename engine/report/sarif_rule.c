@@ -242,6 +242,7 @@ const char *pe_sarif_notice_id(enum pe_sarif_notice notice)
     static const char *const ids[] = {[PE_SARIF_ERROR] = "policy-error",
                                       [PE_SARIF_UNKNOWN] = "data-missing",
                                       [PE_SARIF_PROBLEM] = "snapshot-problem",
+                                      [PE_SARIF_GATE] = "gate-closed",
                                       [PE_SARIF_CUT] = "too-many-findings"};
 
     return ids[notice];
@@ -252,6 +253,7 @@ static json_t *make_notices(struct pe_sarif *sarif)
     static const enum pe_word words[] = {[PE_SARIF_ERROR] = PE_W_NOTIFY_ERROR,
                                          [PE_SARIF_UNKNOWN] = PE_W_NOTIFY_UNKNOWN,
                                          [PE_SARIF_PROBLEM] = PE_W_NOTIFY_PROBLEM,
+                                         [PE_SARIF_GATE] = PE_W_NOTIFY_GATE,
                                          [PE_SARIF_CUT] = PE_W_NOTIFY_CUT};
     struct pe_json_out *out = &sarif->out;
     json_t *list = json_array();

@@ -19,6 +19,12 @@ void pe_section_title(struct pe_page *page, const struct pe_result *result);
 /* Evaluation time, options, rules, parameters that differ from their defaults, digests. */
 void pe_section_profile(struct pe_page *page, const struct pe_result *result);
 
+/* More lines of it: configuration file, waivers, gate; only those that were asked for. */
+void pe_section_asked(struct pe_page *page, const struct pe_result *result);
+
+/* What closes the gate besides the rules. */
+void pe_section_gate(struct pe_page *page, const struct pe_result *result);
+
 /* What the model says is wrong with the snapshot: errors first. */
 void pe_section_problems(struct pe_page *page, const struct pe_result *result);
 
@@ -28,6 +34,9 @@ int pe_section_findings(struct pe_page *page, const struct pe_result *result, st
 /* What could not be judged: areas that nobody collected, each as a whole with how to collect it,
  * then other data by area and by reason; the area with the most rules first. */
 int pe_section_unknown(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
+
+/* What is waived, in whole or in part, with its real status; and waivers that need a look. */
+void pe_section_waivers(struct pe_page *page, const struct pe_result *result);
 
 /* Acceptances of the provider's claims: what rests on them, what does not count, what could. */
 void pe_section_claims(struct pe_page *page, const struct pe_result *result);
@@ -49,8 +58,14 @@ void pe_section_next(struct pe_page *page, const struct pe_result *result);
 
 /* ---- what sections share ---- */
 
+/* A line of the profile: what lies in page->scratch, behind its label. */
+void pe_section_labelled(struct pe_page *page, enum pe_word label);
+
 /* Whether the rule is told under findings: it failed or is in error. */
 bool pe_section_is_finding(const struct pe_rule_result *rule);
+
+/* Adds what was asked of the gate; all of it was checked, so nothing of it is others' text. */
+void pe_section_add_gate(struct pe_buf *buf, enum pe_lang lang, const struct pe_result *result);
 
 /* Adds "9.2.3 R1": the control, and the rule by its number, or by its id when it has none. */
 void pe_section_add_rule(struct pe_buf *buf, const struct pe_control_result *control,

@@ -66,7 +66,8 @@ static void add_labelled(struct pe_page *page, enum pe_word label, bool repeated
 {
     const enum pe_word labels[] = {PE_W_LABEL_AS_OF,      PE_W_LABEL_OPTIONS,  PE_W_LABEL_RULES,
                                    PE_W_LABEL_PARAMETERS, PE_W_LABEL_POLICIES, PE_W_LABEL_SNAPSHOT,
-                                   PE_W_LABEL_BASIS};
+                                   PE_W_LABEL_BASIS,      PE_W_LABEL_CONFIG,   PE_W_LABEL_WAIVERS,
+                                   PE_W_LABEL_GATE};
     const char *word = repeated ? "" : pe_words(page->lang, label);
     struct pe_buf lead = {0};
     size_t widest = 0, width;
@@ -78,6 +79,11 @@ static void add_labelled(struct pe_page *page, enum pe_word label, bool repeated
     pe_width_add_padded(&lead, word, widest + 2);
     pe_page_wrap(page, 2, lead.data, PE_DIM, pe_page_text(page));
     pe_page_drop(page->out, &lead);
+}
+
+void pe_section_labelled(struct pe_page *page, enum pe_word label)
+{
+    add_labelled(page, label, false);
 }
 
 static void add_as_of(struct pe_page *page, const struct pe_result *result)
@@ -218,6 +224,7 @@ void pe_section_profile(struct pe_page *page, const struct pe_result *result)
     add_packs(page, result);
     pe_buf_printf(pe_page_scratch(page), "sha256:%.*s", DIGEST_CHARS, result->sha256);
     add_labelled(page, PE_W_LABEL_SNAPSHOT, false);
+    pe_section_asked(page, result);
 }
 
 /* ---- problems ---- */

@@ -97,6 +97,14 @@ static void add_verdict(struct pe_page *page, const struct pe_result *result)
     pe_page_drop(page->out, &lead);
 }
 
+/* Nothing is open: why it passed, or not. */
+static enum pe_word closing(const struct pe_result *result)
+{
+    if (result->passed)
+        return PE_W_CLOSE_PASSED;
+    return result->gate_remark_count > 0 ? PE_W_CLOSE_GATE : PE_W_CLOSE_NOTHING;
+}
+
 void pe_section_next(struct pe_page *page, const struct pe_result *result)
 {
     bool any = false;
@@ -105,9 +113,10 @@ void pe_section_next(struct pe_page *page, const struct pe_result *result)
     add_verdict(page, result);
     for (size_t i = 0; i < PE_OWNER_COUNT; i++)
         any = add_open_for(page, result, (enum pe_owner)i) || any;
+    if (any && result->passed)
+        pe_page_wrap(page, 2, "", PE_PLAIN, pe_words(page->lang, PE_W_CLOSE_IGNORED));
     if (any)
         add_steps(page, result);
     else
-        pe_page_wrap(page, 2, "", PE_PLAIN,
-                     pe_words(page->lang, result->passed ? PE_W_CLOSE_PASSED : PE_W_CLOSE_NOTHING));
+        pe_page_wrap(page, 2, "", PE_PLAIN, pe_words(page->lang, closing(result)));
 }

@@ -43,6 +43,7 @@ static void check_args(const struct pe_args *args, size_t size)
     check_strings(&args->skip, size);
     check_strings(&args->params, size);
     check_strings(&args->expect, size);
+    check_strings(&args->owners, size);
     check_strings(&args->fixtures, size);
     check_strings(&args->outputs, size);
     check_strings(&args->operands, size);

@@ -44,6 +44,7 @@ render_all() { # FORMAT
     cp tests/formats/hostile.json "$work/::error::[x](javascript:1)|<b>%0A #\`a\` é.json"
     render "$format" hostile-name "${small[@]}" "$work/::error::[x](javascript:1)|<b>%0A #\`a\` é.json"
     render "$format" several "${small[@]}" tests/formats/{compliant,realistic,hostile}.json
+    render "$format" waived "${small[@]}" --waivers tests/formats/waivers.json tests/formats/realistic.json
     render "$format" empty "${small[@]}" --only 1.1 --skip 1.1 tests/formats/compliant.json
 }
 

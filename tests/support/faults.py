@@ -113,12 +113,18 @@ GOOD = r'''{"\u0074enant": "t\u0031", "\u0073ervice": "\u0069ad", "as_of": "\u00
   {"id": "c", "enabled": false, "key": "s3cret-3"}]}
 '''
 BAD = GOOD.replace('"a"', '"7\\u00e9"').replace('false', 'true')
+WAIVERS = r'''{"zone": "\u0055TC", "waivers": [{"id": "W", "\u0063ontrol": "1.1", "rule": "few",
+ "scope": {"pointer": "/\u0061ccounts"}, "reason": "r", "owner": "o", "approver": "p",
+ "expires": "2026-12-31"}, {"id": "X", "control": "1.1", "reason": "r", "owner": "o",
+ "approver": "p", "expires": "2020-12-31"}]}
+'''
 
 
 def write_files(folder):
     files = {f'pack/{name}': text.encode() for name, text in PACK.items()}
     files |= {'pack/tests/good.json': GOOD.encode(), 'good.json': GOOD.encode(),
-              'bad.json': BAD.encode(), 'bad16.json': BAD.encode('utf-16')}
+              'bad.json': BAD.encode(), 'bad16.json': BAD.encode('utf-16'),
+              'waivers.json': WAIVERS.encode()}
     for name, data in files.items():
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -143,6 +149,11 @@ RUNS = [
         ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l',
          '-o', 'junit:{out}j', '-o', 'tap:{out}t'], 'stdout'),
     Run('check, for a page', ['--pack', 'pack', 'bad.json', *JSON, '-o', 'html:{out}'], 'stdout'),
+    Run('check with waivers',
+        ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *TO_FILE], 'json'),
+    Run('check with waivers, for other programs',
+        ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *JSON, '-o', 'oscal:{out}o', '-o', 'sarif:{out}s',
+         '-o', 'markdown:{out}m', '-o', 'github:{out}h', '-o', 'gitlab:{out}g', '-o', 'csv:{out}c'], 'stdout'),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
