@@ -165,6 +165,11 @@ def expected(result, lang):
     yield from (result['snapshot'][name] for name in ('file', 'sha256', 'tenant', 'service', 'as_of'))
     yield from (pack['sha256'] for pack in result['packs'])
     yield from (problem['message'][lang] for problem in result['problems'])
+    yield from (remark['message'][lang] for remark in result.get('gate', {'remarks': []})['remarks'])
+    for waiver in result.get('waivers', {'entries': []})['entries']:
+        yield from (remark['message'][lang] for remark in waiver['remarks'])
+        if waiver['state'] == 'in_effect':
+            yield from (waiver[key] for key in ('id', 'reason', 'owner', 'approver', 'expires', 'zone'))
     for control in result['controls']:
         yield control['id'] + ' ' + control['title'][lang]
         for rule in control['rules']:
@@ -224,7 +229,12 @@ def make(folder, text):
     name = text.replace('/', '_').encode('utf-8')[:200].decode('utf-8', 'ignore') or '_'
     snapshot = os.path.join(folder, name + '.json')
     attacks.write(snapshot, json.dumps(value))
-    return '--pack', pack, '-o', 'html', '--evidence', 'all', snapshot
+    word = ('w ' + text).encode('utf-8')[:300].decode('utf-8', 'ignore')
+    waiver = {'id': word, 'control': 'control', 'rule': 'messages', 'reason': 'w ' + text, 'owner': word, 'approver': word,
+              'expires': '2026-12-31', 'zone': 'UTC', 'scope': {'subject': 'elements[e]'}}
+    waivers = os.path.join(folder, 'waivers')
+    attacks.write(waivers, json.dumps({'waivers': [waiver, dict(waiver, id='unused', scope={'subject': word})]}))
+    return '--waivers', waivers, '--pack', pack, '-o', 'html', '--evidence', 'all', snapshot
 
 
 def is_shape_of(shape, harmless):
@@ -272,6 +282,10 @@ def main():
         check_against_json(service + ' realistic', 'fixtures/%s/realistic.json' % service)
     check_against_json('several', '--only', '9.2.3', 'fixtures/iad/realistic.json', 'fixtures/ctx/compliant.json')
     check_against_json('nothing applies', '--only', '9.4.1/session-channels', 'fixtures/iad/compliant.json')
+    one = check_against_json('waivers', '--pack', 'tests/formats/pack', '--waivers', 'tests/formats/waivers.json',
+                             '--max-age', '7d', '--now', '2026-12-01T00:00:00+09:00', 'tests/formats/realistic.json')
+    if 'another owner' in one.said['en'] or 'Waived in part' not in one.said['en']:
+        complain('waivers', 'another tenant is told of, or what is waived in part is not')
     one = check_against_json('changed', '--only', '9.2.3', '--param', 'max_addresses=8192', 'fixtures/iad/compliant.json')
     if 'max_addresses' not in one.said['ja'] or '5.1.1 ' not in one.said['ja']:
         complain('changed', 'a changed parameter, or a control that was not selected, is not told')

@@ -226,6 +226,7 @@ static int add_result(struct pe_html *html, struct pe_err *err)
     pe_html_cover(html);
     add_contents(html);
     pe_html_matrix(html);
+    pe_html_gate(html);
     pe_html_problems(html);
     if (pe_html_failed(html, err) != 0 || pe_html_unknown(html, err) != 0)
         return -1;

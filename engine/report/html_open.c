@@ -1,5 +1,4 @@
-/* html_open.c: what could not be judged, what does not apply, what was not selected, what was
- * waived. */
+/* html_open.c: what could not be judged, what does not apply, what was not selected. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/html_out.h"
 
@@ -155,37 +154,6 @@ int pe_html_unknown(struct pe_html *html, struct pe_err *err)
     failed = pe_arena_failed(&all.arena);
     pe_arena_release(&all.arena);
     return failed ? pe_err_memory(err) : 0;
-}
-
-/* ---- waived ---- */
-
-void pe_html_waived(struct pe_html *html)
-{
-    const struct pe_result *result = html->result;
-
-    pe_html_raw(html, "<section>\n");
-    pe_html_heading(html, 3, "waived", PE_W_HTML_WAIVED, result->rules.by_status[PE_WAIVED]);
-    if (result->rules.by_status[PE_WAIVED] == 0)
-        pe_html_paragraph(html, NULL, PE_W_HTML_WAIVED_NONE);
-    else
-        pe_html_raw(html, "<ul>\n");
-    for (size_t i = 0; i < result->result_count; i++) {
-        const struct pe_control_result *control = &result->results[i];
-        for (size_t j = 0; j < control->rule_count; j++) {
-            if (control->rules[j].status != PE_WAIVED)
-                continue;
-            pe_html_raw(html, "<li>");
-            pe_html_badge(html, control->rules[j].original);
-            pe_html_raw(html, " ");
-            pe_html_rule_link(html, control, &control->rules[j]);
-            pe_html_raw(html, " ");
-            pe_html_prose(html, control->rules[j].reason);
-            pe_html_raw(html, "</li>\n");
-        }
-    }
-    if (result->rules.by_status[PE_WAIVED] > 0)
-        pe_html_raw(html, "</ul>\n");
-    pe_html_raw(html, "</section>\n");
 }
 
 /* ---- not looked at ---- */

@@ -82,6 +82,7 @@ bool pe_html_has_finding(const struct pe_control_result *control);
 
 void pe_html_cover(struct pe_html *html);
 void pe_html_matrix(struct pe_html *html);
+void pe_html_gate(struct pe_html *html); /* nothing where it is the default */
 void pe_html_problems(struct pe_html *html);
 int pe_html_failed(struct pe_html *html, struct pe_err *err);
 int pe_html_unknown(struct pe_html *html, struct pe_err *err);

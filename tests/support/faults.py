@@ -153,7 +153,7 @@ RUNS = [
         ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *TO_FILE], 'json'),
     Run('check with waivers, for other programs',
         ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *JSON, '-o', 'oscal:{out}o', '-o', 'sarif:{out}s',
-         '-o', 'markdown:{out}m', '-o', 'github:{out}h', '-o', 'gitlab:{out}g', '-o', 'csv:{out}c'], 'stdout'),
+         '-o', 'markdown:{out}m', '-o', 'html:{out}p', '-o', 'github:{out}h', '-o', 'gitlab:{out}g', '-o', 'csv:{out}c'], 'stdout'),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
