@@ -146,7 +146,7 @@ shows "  --help, -h "
 refused "list: unknown option -q" list -q
 refused "no format jnit (did you mean junit?)" -o jnit "$good"
 refused "no format SARIF (did you mean sarif?)" -o SARIF:out.sarif "$good"
-refused "no format html; there are text, json, csv" -o html "$good"
+refused "no format docx; there are text, json, csv" -o docx "$good"
 refused "--only needs a value" --only= "$good"
 refused "--as-of is given twice" --as-of 2026-01-01T00:00:00Z --as-of 2026-01-01T00:00:00Z "$good"
 refused "which snapshot?"  check

@@ -10,9 +10,12 @@ import sys
 SOURCE = os.path.abspath(os.environ.get('PE_SOURCE_DIR',
                                         os.path.join(os.path.dirname(__file__), '..')))
 sys.path.insert(0, os.path.join(SOURCE, 'tests', 'support'))
-from faults import run_sweeps  # noqa: E402
+from faults import is_sanitized, run_sweeps  # noqa: E402
 
 MEMORY_STEP = 29  # every 29th allocation, from the first on
 CALL_STEP = 3
 
-sys.exit(run_sweeps(MEMORY_STEP, CALL_STEP))
+SANITIZED = 5  # times as large the steps, since each run takes many times as long
+
+factor = SANITIZED if is_sanitized(sys.argv[1]) else 1
+sys.exit(run_sweeps(MEMORY_STEP * factor, CALL_STEP * factor))

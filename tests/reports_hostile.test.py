@@ -48,6 +48,8 @@ PACK = 'return { id = "hostile", version = "1", title = %(text)s, tenant = "/ten
 FINDINGS = 6  # of the rules above: value, message, label, error, absent key, unusable value
 POLICY_CHARACTERS = 1000  # of a string in a policy: its file is 64 KiB at most
 
+STEP = 3 if attacks.is_instrumented(PROGRAM) else 1  # there the fuzzer of reports has them all
+
 failed = 0
 runs = 0
 
@@ -242,7 +244,7 @@ def main():
         assert len(entries(harmless['en'])) == FINDINGS, harmless['en']
         harmless['doc'] = run(['doc', '--lang', 'en', pack])[1].decode('utf-8')
         assert len(shapes(harmless['doc'])) > 20, harmless['doc']
-        for number, string in enumerate(strings):
+        for number, string in enumerate(strings[::STEP]):
             name, text = string['name'], string['value']
             pack, snapshot, in_pack, in_data = make(os.path.join(work, str(number)), text)
             check_text(name, pack, snapshot, harmless)
