@@ -299,7 +299,7 @@ def test_gitlab_template():
     job = yaml.safe_load(text_of(TEMPLATE))['policyeval']
     run_on_tenants('the GitLab template', job['script'], **job['variables'])
     done = run_all('the GitLab template', job['script'], 1, OPEN, **{**job['variables'],
-                                                                    'POLICYEVAL_OPTIONS': '--lang ja --only 9.2.3'})
+                                                                    'GATE_OPTIONS': '--lang ja --only 9.2.3'})
     expect('総合判定' in done[0].stdout.decode(), 'the GitLab template: options are not given on')
     with Workspace(OPEN) as work:
         done = work.shell(job['script'][0], **{**job['variables'], 'POLICYEVAL': 'not-installed'})
