@@ -15,10 +15,10 @@
  *   5  no other statement issued by then names it in `supersedes`
  *
  * One that counts makes the assertion hold; the others are noted. When none does, each candidate
- * is a finding at the member that rules it out. A member that is missing or wrong makes the answer
- * unknown, also when another statement counts: nobody knows what the damaged one said. No candidate
- * at all is a finding about a customer, who could have stated something, and unknown about the
- * provider.
+ * is a finding at the member that rules it out. A member that is missing or wrong, also of a piece
+ * of evidence, makes the answer unknown, also when another statement counts: nobody knows what the
+ * damaged one said. No candidate at all is a finding about a customer, who could have stated
+ * something, and unknown about the provider.
  */
 #ifndef PE_ATTEST_H
 #define PE_ATTEST_H

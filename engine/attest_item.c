@@ -331,13 +331,29 @@ static bool is_place(const char *text)
     return text[0] != '/' && strncmp(text, "../", 3) != 0 && strstr(text, "/../") == NULL;
 }
 
+/* Whether it can be told what an entry names; what cannot is the opinion. */
+static bool is_readable(struct pe_attest_judging *j, const struct pe_node *entry)
+{
+    static const struct pe_text object = {"expected an object with uri",
+                                          "uri を持つオブジェクトではありません"};
+    static const struct pe_text string = {"expected a string", "文字列ではありません"};
+    const struct pe_node *uri;
+
+    if (!usable(entry) || pe_node_type(entry) != PE_OBJECT)
+        return not_known(j, entry, object);
+    uri = member(j, entry, "uri");
+    if (uri == NULL)
+        return not_known(j, entry, object);
+    return (usable(uri) && pe_node_type(uri) == PE_STRING) || not_known(j, uri, string);
+}
+
 static bool is_evidence(struct pe_attest_judging *j, const struct pe_node *entry)
 {
     const struct pe_node *uri = member(j, entry, "uri"), *digest = member(j, entry, "sha256");
     char text[TEXT_BYTES];
     size_t length;
 
-    if (uri == NULL || !usable(uri) || !copy_text(j, uri, text, &length) || !is_place(text))
+    if (!copy_text(j, uri, text, &length) || !is_place(text))
         return false;
     add_read(j, uri);
     if (digest == NULL)
@@ -353,8 +369,11 @@ static bool has_evidence(struct pe_attest_judging *j)
     if (!need(j, "evidence", PE_LIST, &list))
         return false;
     for (entry = pe_json_first(&j->s->json, list); entry != NULL;
-         entry = pe_json_next(&j->s->json, entry))
+         entry = pe_json_next(&j->s->json, entry)) {
+        if (!is_readable(j, entry))
+            return false;
         count += is_evidence(j, entry);
+    }
     if (count >= j->ask->min_evidence)
         return true;
     add_read(j, list);

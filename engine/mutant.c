@@ -123,11 +123,12 @@ static bool stands_alone(const struct pe_mutants *m, uint32_t node)
     return unique == NULL || strcmp(unique, field->name) != 0;
 }
 
-/* Another value of the same kind. */
-static void add_value(struct pe_mutants *m, uint32_t node, const char *json)
+/* Another value of the same kind, or, with now, one of two. */
+static void add_either(struct pe_mutants *m, uint32_t node, const char *json, const char *or_json,
+                       const char *now)
 {
     const struct pe_node *n = pe_snapshot_node(m->snapshot, node);
-    const char *was = text_of(m, n), *now = json;
+    const char *was = text_of(m, n);
 
     if (json == NULL || was == NULL || strcmp(was, json) == 0 || is_tried(m, node, json))
         return;
@@ -139,7 +140,13 @@ static void add_value(struct pe_mutants *m, uint32_t node, const char *json)
                            .kind = PE_MUTANT_VALUE,
                            .alone = stands_alone(m, node),
                            .json = json,
+                           .or_json = or_json,
                            .change = pe_arena_printf(m->arena, "%s -> %s", shown(m, node), now)});
+}
+
+static void add_value(struct pe_mutants *m, uint32_t node, const char *json)
+{
+    add_either(m, node, json, NULL, json);
 }
 
 static const char *quoted(struct pe_mutants *m, const char *word)
@@ -226,15 +233,18 @@ static void add_lost(struct pe_mutants *m, uint32_t node)
 
 /* ---- numbers ---- */
 
+static bool in_bounds(const struct pe_shape *shape, double number)
+{
+    return (shape == NULL || ((!shape->has_min || number >= shape->min) &&
+                              (!shape->has_max || number <= shape->max))) &&
+           number >= -1e15 && number <= 1e15;
+}
+
 static void try_number(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape,
                        double number)
 {
-    if (shape != NULL &&
-        ((shape->has_min && number < shape->min) || (shape->has_max && number > shape->max)))
-        return;
-    if (number < -1e15 || number > 1e15)
-        return;
-    add_value(m, node, pe_arena_printf(m->arena, "%.15g", number));
+    if (in_bounds(shape, number))
+        add_value(m, node, pe_arena_printf(m->arena, "%.15g", number));
 }
 
 static bool is_number(const struct pe_param_def *param)
@@ -252,21 +262,48 @@ static bool same_unit(const struct pe_mutants *m, uint32_t node, const struct pe
     return m->snapshot->shapes == NULL || strcmp(own, unit) == 0;
 }
 
+static bool is_at_bound(const struct pe_shape *shape, double value)
+{
+    return shape != NULL && ((shape->has_min && value <= shape->min + 1) ||
+                             (shape->has_max && value >= shape->max - 1));
+}
+
+static void add_step(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape,
+                     double value)
+{
+    if (!in_bounds(shape, value - 1))
+        try_number(m, node, shape, value + 1);
+    else if (!in_bounds(shape, value + 1))
+        try_number(m, node, shape, value - 1);
+    else
+        add_either(m, node, pe_arena_printf(m->arena, "%.15g", value - 1),
+                   pe_arena_printf(m->arena, "%.15g", value + 1), "one less or more");
+}
+
+/* Over a parameter; at it, to either side. */
+static void add_crossing(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape,
+                         double value, double param)
+{
+    if (value == param)
+        add_step(m, node, shape, value);
+    else
+        try_number(m, node, shape, value < param ? param + 1 : param - 1);
+}
+
 static void add_numbers(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape)
 {
     double value = pe_json_real(&m->snapshot->json, pe_snapshot_node(m->snapshot, node));
+    bool limited = false;
 
-    try_number(m, node, shape, value - 1);
-    try_number(m, node, shape, value + 1);
-    if (shape != NULL && shape->has_min)
-        try_number(m, node, shape, shape->min);
-    if (shape != NULL && shape->has_max)
-        try_number(m, node, shape, shape->max);
     for (size_t i = 0; i < m->control->face.param_count; i++) {
         const struct pe_param_def *param = &m->control->params[i];
-        for (int step = -1; is_number(param) && same_unit(m, node, param) && step <= 1; step++)
-            try_number(m, node, shape, param->number + step);
+        if (!is_number(param) || !same_unit(m, node, param) || !m->asks(m->ud, node, i))
+            continue;
+        add_crossing(m, node, shape, value, param->number);
+        limited = true;
     }
+    if (!limited && (m->fine || shape == NULL || is_at_bound(shape, value)))
+        add_step(m, node, shape, value);
 }
 
 /* ---- times ---- */
@@ -295,8 +332,25 @@ static bool read_moment(const char *bytes, size_t length, struct moment *moment)
     return pe_time_parse(bytes, length, &moment->at, &why) == 0;
 }
 
-static void try_time(struct pe_mutants *m, uint32_t node, const struct moment *moment,
-                     int64_t seconds)
+static bool is_days(const struct pe_param_def *param)
+{
+    return is_number(param) && param->face.unit != NULL &&
+           strncmp(param->face.unit, "day", 3) == 0 && param->number < 100000;
+}
+
+/* Further from as_of than any parameter in days that is asked for; 0 without one. */
+static int64_t beyond_days(const struct pe_mutants *m, uint32_t node)
+{
+    int64_t most = -1;
+
+    for (size_t i = 0; i < m->control->face.param_count; i++)
+        if (is_days(&m->control->params[i]) && m->control->params[i].number > (double)most &&
+            m->asks(m->ud, node, i))
+            most = (int64_t)m->control->params[i].number;
+    return most + 1;
+}
+
+static const char *moved(struct pe_mutants *m, const struct moment *moment, int64_t seconds)
 {
     struct pe_time_instant at = {seconds, moment->at.nanoseconds};
     char text[PE_TIME_TEXT_BYTES];
@@ -307,89 +361,38 @@ static void try_time(struct pe_mutants *m, uint32_t node, const struct moment *m
         result = pe_time_print_day(pe_time_day_of(at, moment->zone), text, &why);
     else
         result = pe_time_print(at, moment->zone, text, &why);
-    if (result == 0)
-        add_value(m, node, quoted(m, text));
+    return result == 0 ? quoted(m, text) : NULL;
 }
 
-static bool is_days(const struct pe_param_def *param)
-{
-    return is_number(param) && param->face.unit != NULL &&
-           strncmp(param->face.unit, "day", 3) == 0 && param->number < 100000;
-}
-
-/* Further from as_of than any parameter in days, and at least a day. */
-static int64_t beyond_days(const struct pe_mutants *m)
-{
-    int64_t most = 0;
-
-    for (size_t i = 0; i < m->control->face.param_count; i++)
-        if (is_days(&m->control->params[i]) && m->control->params[i].number > (double)most)
-            most = (int64_t)m->control->params[i].number;
-    return most + 1;
-}
-
+/* Over as_of by a day, and to where it is longer ago, or further off, than any limit. */
 static void add_times(struct pe_mutants *m, uint32_t node, const struct moment *moment)
 {
-    int64_t days = beyond_days(m);
+    const char *less = moved(m, moment, moment->at.seconds - DAY);
+    const char *more = moved(m, moment, moment->at.seconds + DAY);
+    int64_t days = beyond_days(m, node) * DAY, past;
     struct moment now;
 
-    if (m->fine) {
-        try_time(m, node, moment, moment->at.seconds - DAY);
-        try_time(m, node, moment, moment->at.seconds + DAY);
-    }
+    if (m->fine && less != NULL && more != NULL)
+        add_either(m, node, less, more, "a day earlier or later");
     if (m->as_of == NULL || !read_moment(m->as_of, strlen(m->as_of), &now))
         return;
-    try_time(m, node, moment, now.at.seconds - days * DAY);
-    try_time(m, node, moment, now.at.seconds + days * DAY);
+    past = moment->at.seconds <= now.at.seconds ? 1 : -1;
+    add_value(m, node, moved(m, moment, now.at.seconds + past * DAY));
+    if (days > 0)
+        add_value(m, node, moved(m, moment, now.at.seconds - past * days));
 }
 
 /* ---- strings ---- */
-
-/* The list that a path of the model names; NULL when it is not there. */
-static const struct pe_node *list_at(const struct pe_snapshot *s, const char *path)
-{
-    const struct pe_node *node = s->json.nodes;
-    size_t length;
-
-    for (; node != NULL && *path != '\0'; path += length + (path[length] == '.')) {
-        length = strcspn(path, ".");
-        node = pe_json_member(&s->json, node, path, length);
-    }
-    return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
-}
-
-/* The id, as text, of the element behind the one that is called so, or of the first. */
-static const char *next_id(struct pe_mutants *m, const char *path, const char *text)
-{
-    const struct pe_json *json = &m->snapshot->json;
-    const struct pe_node *list = list_at(m->snapshot, path), *element, *id;
-    const char *first = NULL, *own;
-    bool found = false;
-
-    for (element = list == NULL ? NULL : pe_json_first(json, list); element != NULL;
-         element = pe_json_next(json, element)) {
-        id = pe_json_member(json, element, "id", 2);
-        own = id == NULL ? NULL : text_of(m, id);
-        if (own == NULL)
-            continue;
-        if (found)
-            return own;
-        first = first == NULL ? own : first;
-        found = strcmp(own, text) == 0;
-    }
-    return first;
-}
 
 static void add_format(struct pe_mutants *m, uint32_t node, const char *format)
 {
     static const char *const others[][2] = {
         {"cidr", "\"0.0.0.0/0\""},
         {"address", "\"0.0.0.0/0\""},
-        {"ip", "\"203.0.113.77\""},
         {"ports", "\"1-65535\""},
     };
 
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    for (size_t i = 0; !m->fine && i < sizeof others / sizeof others[0]; i++)
         if (strcmp(others[i][0], format) == 0)
             add_value(m, node, others[i][1]);
 }
@@ -407,9 +410,9 @@ static void add_plain(struct pe_mutants *m, uint32_t node, const char *text)
     add_value(m, node, "\"\"");
 }
 
-static void add_words(struct pe_mutants *m, uint32_t node, const struct pe_strings *words)
+static void flip_word(struct pe_mutants *m, uint32_t node, const struct pe_strings *words)
 {
-    for (size_t i = 0; i < words->count; i++)
+    for (size_t i = 0; words->count == 2 && i < 2; i++)
         add_value(m, node, quoted(m, words->items[i]));
 }
 
@@ -428,11 +431,9 @@ static void add_string(struct pe_mutants *m, uint32_t node, const struct pe_shap
             return;
         }
     if (shape != NULL && shape->words.count > 0)
-        add_words(m, node, &shape->words);
+        flip_word(m, node, &shape->words);
     else if (shape != NULL && shape->kind == PE_KIND_FORMAT)
         add_format(m, node, shape->format);
-    else if (shape != NULL && shape->kind == PE_KIND_REF)
-        add_value(m, node, next_id(m, shape->path, text));
     else if (plain && (shape == NULL || !shape->has_min || shape->min <= 0))
         add_plain(m, node, text);
 }
@@ -493,36 +494,53 @@ static bool is_used(struct pe_mutants *m, const struct pe_node *list, const char
     return false;
 }
 
-/* Elements like the last one, but with a word that no element of the list has. */
-static void add_other_records(struct pe_mutants *m, uint32_t number, const struct pe_node *last,
-                              const struct pe_shape *record)
+/* The field that tells the kinds of a record apart: the first enum that is called so, or is one. */
+static const struct pe_field *kind_field(const struct pe_shape *record)
+{
+    static const char *const names[] = {"kind", "type", "category", "state"};
+    const struct pe_field *first = NULL;
+
+    for (size_t i = 0; i < record->field_count && first == NULL; i++)
+        if (plain_shape(record->fields[i].shape)->words.count > 1)
+            first = &record->fields[i];
+    for (size_t n = 0; n < sizeof names / sizeof names[0]; n++)
+        for (size_t i = 0; i < record->field_count; i++)
+            if (strcmp(record->fields[i].name, names[n]) == 0 &&
+                plain_shape(record->fields[i].shape)->words.count > 1)
+                return &record->fields[i];
+    return first;
+}
+
+/* An element like the last one, but of a kind that no element of the list has. */
+static void add_other_record(struct pe_mutants *m, uint32_t number, const struct pe_node *last,
+                             const struct pe_shape *record)
 {
     const struct pe_snapshot *s = m->snapshot;
-    const struct pe_node *list = pe_snapshot_node(s, number), *value;
+    const struct pe_node *list = pe_snapshot_node(s, number), *value = NULL;
+    const struct pe_field *field = kind_field(record);
 
-    for (size_t i = 0; i < record->field_count; i++) {
-        const struct pe_field *field = &record->fields[i];
-        const struct pe_strings *words = &plain_shape(field->shape)->words;
+    if (field != NULL)
         value = pe_json_member(&s->json, last, field->name, strlen(field->name));
-        for (size_t w = 0; value != NULL && w < words->count; w++) {
-            const char *word = quoted(m, words->items[w]);
-            if (word == NULL || is_used(m, list, field->name, word))
-                continue;
-            add_element(m, number, copy_with(m, last, value, word),
-                        pe_arena_printf(m->arena, "an element more, %s %s", field->name, word));
-            break;
-        }
+    for (size_t w = 0; value != NULL && w < plain_shape(field->shape)->words.count; w++) {
+        const char *word = quoted(m, plain_shape(field->shape)->words.items[w]);
+        if (is_used(m, list, field->name, word))
+            continue;
+        add_element(m, number, copy_with(m, last, value, word),
+                    pe_arena_printf(m->arena, "an element more, %s %s", field->name, word));
+        return;
     }
 }
 
-static void add_other_words(struct pe_mutants *m, uint32_t number, const struct pe_shape *element)
+static void add_other_word(struct pe_mutants *m, uint32_t number, const struct pe_shape *element)
 {
     const struct pe_node *list = pe_snapshot_node(m->snapshot, number);
 
     for (size_t w = 0; w < element->words.count; w++) {
         const char *word = quoted(m, element->words.items[w]);
-        if (word != NULL && !is_used(m, list, NULL, word))
-            add_element(m, number, word, pe_arena_printf(m->arena, "an element more, %s", word));
+        if (is_used(m, list, NULL, word))
+            continue;
+        add_element(m, number, word, pe_arena_printf(m->arena, "an element more, %s", word));
+        return;
     }
 }
 
@@ -537,17 +555,44 @@ static const struct pe_node *last_of(const struct pe_json *json, const struct pe
 
 /* ---- elements for a list that has none ---- */
 
-/* One field of a record that is made, and what it holds. */
-struct special {
-    const struct pe_field *field;
-    const char *json;
-};
+/* The list that a path of the model names; NULL when it is not there. */
+static const struct pe_node *list_at(const struct pe_snapshot *s, const char *path)
+{
+    const struct pe_node *node = s->json.nodes;
+    size_t length;
 
-static void make_value(struct pe_mutants *m, const struct pe_shape *shape,
-                       const struct special *special, struct pe_buf *out);
+    for (; node != NULL && *path != '\0'; path += length + (path[length] == '.')) {
+        length = strcspn(path, ".");
+        node = pe_json_member(&s->json, node, path, length);
+    }
+    return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
+}
 
-static void make_record(struct pe_mutants *m, const struct pe_shape *shape,
-                        const struct special *special, struct pe_buf *out)
+/* The id, as text, of the element behind the one that is called so, or of the first. */
+static const char *next_id(struct pe_mutants *m, const char *path, const char *text)
+{
+    const struct pe_json *json = &m->snapshot->json;
+    const struct pe_node *list = list_at(m->snapshot, path), *element, *id;
+    const char *first = NULL, *own;
+    bool found = false;
+
+    for (element = list == NULL ? NULL : pe_json_first(json, list); element != NULL;
+         element = pe_json_next(json, element)) {
+        id = pe_json_member(json, element, "id", 2);
+        own = id == NULL ? NULL : text_of(m, id);
+        if (own == NULL)
+            continue;
+        if (found)
+            return own;
+        first = first == NULL ? own : first;
+        found = strcmp(own, text) == 0;
+    }
+    return first;
+}
+
+static void make_value(struct pe_mutants *m, const struct pe_shape *shape, struct pe_buf *out);
+
+static void make_record(struct pe_mutants *m, const struct pe_shape *shape, struct pe_buf *out)
 {
     bool first = true;
 
@@ -558,10 +603,7 @@ static void make_record(struct pe_mutants *m, const struct pe_shape *shape,
             continue;
         pe_buf_printf(out, "%s%s: ", first ? "" : ", ", quoted(m, field->name));
         first = false;
-        if (special != NULL && special->field == field)
-            pe_buf_adds(out, special->json);
-        else
-            make_value(m, field->shape, NULL, out);
+        make_value(m, field->shape, out);
     }
     pe_buf_addc(out, '}');
 }
@@ -594,19 +636,18 @@ static const char *sample_of(struct pe_mutants *m, const char *format)
 }
 
 /* A value as the model wants it. */
-static void make_value(struct pe_mutants *m, const struct pe_shape *shape,
-                       const struct special *special, struct pe_buf *out)
+static void make_value(struct pe_mutants *m, const struct pe_shape *shape, struct pe_buf *out)
 {
     const char *id = NULL;
 
     switch (shape->kind) {
     case PE_KIND_RECORD:
-        make_record(m, shape, special, out);
+        make_record(m, shape, out);
         break;
     case PE_KIND_LIST:
         pe_buf_addc(out, '[');
         if (shape->has_min && shape->min > 0)
-            make_value(m, shape->element, NULL, out);
+            make_value(m, shape->element, out);
         pe_buf_addc(out, ']');
         break;
     case PE_KIND_MAP:
@@ -634,35 +675,12 @@ static void make_value(struct pe_mutants *m, const struct pe_shape *shape,
     }
 }
 
-static void add_made(struct pe_mutants *m, uint32_t list, const struct pe_shape *element,
-                     const struct special *special)
-{
-    struct pe_buf buf = {0};
-    const char *change = "a first element";
-
-    make_value(m, element, special, &buf);
-    if (special != NULL)
-        change = pe_arena_printf(m->arena, "a first element, %s %s", special->field->name,
-                                 special->json);
-    add_element(m, list, pe_arena_take(m->arena, &buf), change);
-}
-
-/* One plain element, and one for each other word and truth that a record may hold. */
 static void add_first(struct pe_mutants *m, uint32_t list, const struct pe_shape *element)
 {
-    size_t fields = element->kind == PE_KIND_RECORD ? element->field_count : 0;
+    struct pe_buf buf = {0};
 
-    add_made(m, list, element, NULL);
-    for (size_t i = 0; i < fields; i++) {
-        const struct pe_field *field = &element->fields[i];
-        if (!field->required)
-            continue;
-        if (field->shape->kind == PE_KIND_BOOLEAN)
-            add_made(m, list, element, &(struct special){field, "true"});
-        for (size_t w = 1; w < field->shape->words.count; w++)
-            add_made(m, list, element,
-                     &(struct special){field, quoted(m, field->shape->words.items[w])});
-    }
+    make_value(m, element, &buf);
+    add_element(m, list, pe_arena_take(m->arena, &buf), "a first element");
 }
 
 static void add_list(struct pe_mutants *m, uint32_t number, const struct pe_shape *shape)
@@ -687,9 +705,9 @@ static void add_list(struct pe_mutants *m, uint32_t number, const struct pe_shap
     if (element != NULL && last == NULL)
         add_first(m, number, element);
     else if (element != NULL && element->kind == PE_KIND_RECORD)
-        add_other_records(m, number, last, element);
+        add_other_record(m, number, last, element);
     else if (element != NULL && element->words.count > 0)
-        add_other_words(m, number, element);
+        add_other_word(m, number, element);
 }
 
 /* ---- all ---- */

@@ -5,16 +5,17 @@
  * make it null, and, where there is a model, to give it another type. A value that is there can be
  * wrong in the ways that the model and the parameters suggest:
  *
- *   boolean     the other one
- *   enum        each other word
- *   number      one less, one more, its bounds, each parameter of its unit and what lies next to it
- *   time, date  further before and after as_of than any parameter in days; where a test put it,
- *               also a day earlier and later
- *   address     everything (0.0.0.0/0), or a foreign one; ports: all
- *   reference   the next element of the list that it points into
+ *   boolean     the other one, also of an enum of two words
+ *   number      over each parameter of its unit that a rule which read it asked for; where there is
+ *               none, one less or more, if that is a bound of the model or a test put it there
+ *   time, date  over as_of; into the past, or the future, beyond the parameters in days that a rule
+ *               which read it asked for; where a test put it, a day earlier or later
+ *   network     everything (0.0.0.0/0); ports: all; but not where a test put them
  *   text        empty, where it may be
- *   empty list  a first element as the model wants it, and one for each other word in it
- *   list        emptied, an element of another kind, a record twice where the model does not mind
+ *   list        emptied, one element of another kind, a record twice where the model does not mind;
+ *               an empty one gets a first element as the model wants it
+ *
+ * "One less or more" is one mutant: a limit is noticed from one side only.
  */
 #ifndef PE_MUTANT_H
 #define PE_MUTANT_H
@@ -30,6 +31,7 @@ struct pe_mutant {
     bool whole;               /* the model must look at the whole again */
     bool alone;               /* it need not, not even for a survivor */
     const char *json;         /* the new value; not of PE_MUTANT_REMOVE */
+    const char *or_json;      /* NULL, or another one: to notice either is enough */
     const char *change;       /* for people: "true -> false", "removed" */
 };
 
@@ -47,7 +49,10 @@ struct pe_mutants {
     const struct pe_control_def *control;
     const char *as_of;      /* NULL: none */
     const uint8_t *touched; /* by node: PE_TOUCHED_* */
-    bool fine;              /* the values were put there by a test: they may be at a boundary */
+    /* Whether a rule that read the node asked for the control's parameter. */
+    bool (*asks)(void *ud, uint32_t node, size_t param);
+    void *ud;
+    bool fine; /* the values were put there by a test: they may be at a boundary */
     struct pe_arena *arena;
     struct pe_mutant *items; /* filled: in the order of the document */
     size_t count, room;

@@ -32,7 +32,8 @@ struct unit {
     bool shared;         /* every worker has the snapshot, and takes its share of the mutants */
     bool problems;       /* the model finds fault with it */
     uint8_t **touched;   /* by rule, by node; NULL for a rule that does not pass */
-    size_t first;        /* the rule that killed the last mutant */
+    struct pe_param_set *asked; /* by rule */
+    size_t first;               /* the rule that killed the last mutant */
     struct pe_splice splice;
     struct pe_arena arena, mutant_arena;
     uint16_t *shapes; /* room for those of a mutant */
@@ -64,14 +65,28 @@ static int judge_unit(struct unit *unit)
     struct pe_text reason;
 
     unit->touched = pe_arena_array(&unit->arena, count + 1, sizeof *unit->touched);
-    for (size_t i = 0; unit->touched != NULL && i < count; i++) {
+    unit->asked = pe_arena_array(&unit->arena, count + 1, sizeof *unit->asked);
+    for (size_t i = 0; !pe_arena_failed(&unit->arena) && i < count; i++) {
         if (!pe_selection_takes(&unit->work->selection, control, &control->rules[i]))
             continue;
         if (pe_judge_rule(unit->judge, control, i, &reason) == PE_PASS)
             unit->touched[i] = touched_by(unit, &unit->judge->trace);
+        unit->asked[i] = unit->judge->trace.params;
         pe_arena_release(&unit->work->scratch);
     }
     return pe_arena_failed(&unit->arena) ? pe_err_memory(unit->work->err) : 0;
+}
+
+/* Whether a rule that read the value asked for the parameter. */
+static bool asks(void *ud, uint32_t node, size_t param)
+{
+    const struct unit *unit = ud;
+
+    for (size_t i = 0; i < unit->control->face.rule_count; i++)
+        if (unit->touched[i] != NULL && unit->touched[i][node] & PE_TOUCHED_VALUE &&
+            pe_param_set_has(&unit->asked[i], param))
+            return true;
+    return false;
 }
 
 /* Whether a rule must be asked about a mutant. */
@@ -256,19 +271,29 @@ static bool note_tried(struct unit *unit, const struct pe_mutant *mutant)
     return any;
 }
 
+/* First by the value alone; what survives that, in full. */
+static int try_value(struct unit *unit, const struct pe_mutant *mutant, bool *killed, bool *passes)
+{
+    bool whole = mutant->whole || unit->problems;
+
+    if (judge_mutant(unit, mutant, whole, killed, passes) != 0)
+        return -1;
+    return *killed || whole || mutant->alone ? 0 : judge_mutant(unit, mutant, true, killed, passes);
+}
+
 static int try_mutant(struct unit *unit, const struct pe_mutant *mutant, uint32_t number,
                       bool *passes)
 {
     struct pe_mutate *run = unit->work->run;
-    bool whole = mutant->whole || unit->problems, killed = false;
+    struct pe_mutant other = *mutant;
+    bool killed = false;
 
     if (!note_tried(unit, mutant))
         return 0;
     tell_progress(unit->work);
-    if (judge_mutant(unit, mutant, whole, &killed, passes) != 0)
-        return -1;
-    if (!killed && !whole && !mutant->alone &&
-        judge_mutant(unit, mutant, true, &killed, passes) != 0)
+    other.json = mutant->or_json;
+    if (try_value(unit, mutant, &killed, passes) != 0 ||
+        (!killed && other.json != NULL && try_value(unit, &other, &killed, passes) != 0))
         return -1;
     run->all[mutant->kind]++;
     run->killed[mutant->kind] += killed;
@@ -295,6 +320,8 @@ static int find_mutants(struct unit *unit, struct pe_mutants *mutants)
                                    .control = unit->control,
                                    .as_of = judge->profile.as_of,
                                    .touched = all,
+                                   .asks = asks,
+                                   .ud = unit,
                                    .fine = unit->changed != NULL,
                                    .arena = &unit->arena};
     if (all == NULL)

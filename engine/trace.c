@@ -208,6 +208,17 @@ void pe_trace_asked(struct pe_trace *trace, uint32_t node)
     mark(trace, node, PE_SEEN_ASKED);
 }
 
+void pe_trace_param(struct pe_trace *trace, size_t param)
+{
+    if (param < 128)
+        trace->params.bits[param / 64] |= UINT64_C(1) << param % 64;
+}
+
+bool pe_param_set_has(const struct pe_param_set *set, size_t param)
+{
+    return param < 128 && (set->bits[param / 64] >> param % 64 & 1) != 0;
+}
+
 /* ---- findings ---- */
 
 static struct pe_text no_text(void)

@@ -36,6 +36,11 @@ struct pe_absent_set {
     size_t room, count; /* room is a power of two, or 0 */
 };
 
+/* Parameters of a control, by their position; a control has at most 100. */
+struct pe_param_set {
+    uint64_t bits[2];
+};
+
 /* Why a rule was ended before its end. Sticky: no pcall undoes it. */
 enum pe_ending {
     PE_ENDING_NONE,
@@ -65,10 +70,11 @@ struct pe_trace {
     size_t finding_limit; /* kept; 0: PE_MAX_FINDINGS. Set for each rule */
     size_t finding_count, finding_room, finding_total;
     size_t fail_total, unknown_total;
-    bool missing;    /* something needed was absent: the rule is unknown at best */
-    bool unusable;   /* and something else than absent or null was wrong */
-    size_t asserted; /* assertions that stand on a read */
-    size_t ensured;  /* all assertions */
+    bool missing;               /* something needed was absent: the rule is unknown at best */
+    bool unusable;              /* and something else than absent or null was wrong */
+    struct pe_param_set params; /* those that were asked for */
+    size_t asserted;            /* assertions that stand on a read */
+    size_t ensured;             /* all assertions */
 
     struct pe_text *notes;
     size_t note_count;
@@ -99,6 +105,9 @@ void pe_trace_look_at(struct pe_trace *trace, uint32_t node);
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node);
 /* It was asked whether a member, which is there, is there: its absence would be honest too. */
 void pe_trace_asked(struct pe_trace *trace, uint32_t node);
+
+void pe_trace_param(struct pe_trace *trace, size_t param);
+bool pe_param_set_has(const struct pe_param_set *set, size_t param);
 
 /* What is remembered of every node, a bit each. */
 enum { PE_SEEN_VALUE = 1, PE_SEEN_COUNT = 2, PE_SEEN_MAY_BE_EMPTY = 4, PE_SEEN_ASKED = 8 };

@@ -196,13 +196,15 @@ static int judge_report(const struct pe_args *args, const struct pe_outputs *out
 {
     bool *explained = calloc(report->survivor_count + 1, sizeof *explained);
     size_t new_[PE_MUTANT_KINDS] = {0}, stale;
-    unsigned score = pe_mutation_score(report);
     struct pe_mutation_view view = {report, &known->list, explained};
+    unsigned score;
     int result;
 
     if (explained == NULL)
         return pe_complain("out of memory");
     stale = explain(report, &known->list, explained, new_);
+    score = pe_mutation_score(report, pe_mutation_explained(&view, PE_MUTANT_VALUE) +
+                                          pe_mutation_explained(&view, PE_MUTANT_LOST));
     if (report->all[PE_MUTANT_VALUE] + report->all[PE_MUTANT_LOST] == 0)
         result = pe_complain("no mutant was tried: no rule of the pack %s passes in its tests",
                              report->pack->id);

@@ -89,6 +89,8 @@ static int param_index(lua_State *L)
     if (!param->given)
         return pe_vm_end(L, PE_ENDING_UNKNOWN,
                          pe_say(pe_vm_of(L)->arena, PE_SAY_NO_PARAM, name, NULL, NULL));
+    if (pe_vm_of(L)->trace != NULL)
+        pe_trace_param(pe_vm_of(L)->trace, (size_t)(param - control->params));
     push_param(L, param);
     return 1;
 }

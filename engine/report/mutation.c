@@ -4,20 +4,54 @@
 
 #include <string.h>
 
-unsigned pe_mutation_score(const struct pe_mutation_report *report)
+unsigned pe_mutation_score(const struct pe_mutation_report *report, size_t explained)
 {
-    size_t all = report->all[PE_MUTANT_VALUE] + report->all[PE_MUTANT_LOST];
+    size_t all = report->all[PE_MUTANT_VALUE] + report->all[PE_MUTANT_LOST] - explained;
     size_t killed = report->killed[PE_MUTANT_VALUE] + report->killed[PE_MUTANT_LOST];
 
     return all == 0 ? 0 : (unsigned)(killed * 10000 / all);
 }
 
-static bool is_word(const char *pattern, const char *word)
+size_t pe_mutation_explained(const struct pe_mutation_view *view, enum pe_mutant_kind kind)
 {
-    return strcmp(pattern, "*") == 0 || strcmp(pattern, word) == 0;
+    size_t explained = 0;
+
+    for (size_t i = 0; i < view->report->survivor_count; i++)
+        explained += view->explained[i] && view->report->survivors[i].kind == kind;
+    return explained;
 }
 
-/* Step by step; the steps of the pointer are at least as many as those of the pattern. */
+/* `*` stands for any bytes. */
+static bool is_like(const char *pattern, const char *pattern_end, const char *text,
+                    const char *text_end)
+{
+    const char *star = NULL, *from = text;
+
+    while (text < text_end) {
+        if (pattern < pattern_end && *pattern == '*') {
+            star = ++pattern;
+            from = text;
+        } else if (pattern < pattern_end && *pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star != NULL) {
+            pattern = star;
+            text = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (pattern < pattern_end && *pattern == '*')
+        pattern++;
+    return pattern == pattern_end;
+}
+
+static bool is_word(const char *pattern, const char *word)
+{
+    return is_like(pattern, pattern + strlen(pattern), word, word + strlen(word));
+}
+
+/* Step by step; `**` as the last one stands for all that follow. */
 static bool is_pointer(const char *pattern, const char *pointer)
 {
     size_t step, length;
@@ -25,8 +59,9 @@ static bool is_pointer(const char *pattern, const char *pointer)
     while (*pattern == '/' && *pointer == '/') {
         step = strcspn(++pattern, "/");
         length = strcspn(++pointer, "/");
-        if (!(step == 1 && *pattern == '*') &&
-            (step != length || memcmp(pattern, pointer, step) != 0))
+        if (strcmp(pattern, "**") == 0)
+            return true;
+        if (!is_like(pattern, pattern + step, pointer, pointer + length))
             return false;
         pattern += step;
         pointer += length;
@@ -34,31 +69,13 @@ static bool is_pointer(const char *pattern, const char *pointer)
     return *pattern == '\0' && *pointer == '\0';
 }
 
-/* "OLD -> NEW": either may be `*`. */
-static bool is_change(const char *pattern, const char *change)
-{
-    const char *arrow = strstr(pattern, PE_ARROW), *own = strstr(change, PE_ARROW);
-    size_t length;
-
-    if (is_word(pattern, change))
-        return true;
-    if (arrow == NULL || own == NULL)
-        return false;
-    length = (size_t)(arrow - pattern);
-    if (!(length == 1 && *pattern == '*') &&
-        (length != (size_t)(own - change) || memcmp(pattern, change, length) != 0))
-        return false;
-    return is_word(arrow + strlen(PE_ARROW), own + strlen(PE_ARROW));
-}
-
 bool pe_known_match(struct pe_known_list *known, const struct pe_survivor *survivor)
 {
     for (size_t i = 0; i < known->count; i++) {
         struct pe_known *item = &known->items[i];
         if (!is_word(item->control, survivor->control) || !is_word(item->where, survivor->where) ||
-            !is_change(item->change, survivor->change) ||
-            (!is_word(item->pointer, survivor->pointer) &&
-             !is_pointer(item->pointer, survivor->pointer)))
+            !is_word(item->change, survivor->change) ||
+            (strcmp(item->pointer, "*") != 0 && !is_pointer(item->pointer, survivor->pointer)))
             continue;
         item->used++;
         return true;

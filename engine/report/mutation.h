@@ -14,7 +14,7 @@
 #define PE_ARROW " -> " /* between the old value and the new one */
 
 /* A line of a file of known survivors: CONTROL | WHERE | POINTER | CHANGE | REASON. `*` stands for
- * any word, any step of the pointer, and either side of a change. */
+ * any text, in a pointer within a step, and a last step `**` for whatever follows. */
 struct pe_known {
     const char *control, *where, *pointer, *change;
     const char *line; /* as it stands in the file, but for its reason */
@@ -38,9 +38,12 @@ struct pe_mutation_view {
     const bool *explained;
 };
 
-/* Hundredths of a percent of the mutants that were killed, rounded down; those of optional reads
- * are not counted. */
-unsigned pe_mutation_score(const struct pe_mutation_report *report);
+/* Hundredths of a percent of the mutants that were killed, rounded down. Those of optional reads
+ * are not counted, nor as many of the others as are explained. */
+unsigned pe_mutation_score(const struct pe_mutation_report *report, size_t explained);
+
+/* The survivors of a kind that the known ones explain. */
+size_t pe_mutation_explained(const struct pe_mutation_view *view, enum pe_mutant_kind kind);
 
 /* Running out of memory shows in the buffer. */
 void pe_mutation_text(const struct pe_mutation_view *view, const struct pe_style *style,

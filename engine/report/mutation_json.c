@@ -5,14 +5,18 @@
 
 #define SCHEMA "urn:policyeval:mutation:1"
 
-static json_t *make_counts(struct pe_json_out *out, const struct pe_mutation_report *report)
+static json_t *make_counts(struct pe_json_out *out, const struct pe_mutation_view *view)
 {
+    const struct pe_mutation_report *report = view->report;
     json_t *object = json_object();
 
     for (int kind = 0; kind < PE_MUTANT_KINDS; kind++) {
         json_t *counts = json_object();
         pe_json_out_put(out, counts, "all", json_integer((json_int_t)report->all[kind]));
         pe_json_out_put(out, counts, "killed", json_integer((json_int_t)report->killed[kind]));
+        pe_json_out_put(
+            out, counts, "known",
+            json_integer((json_int_t)pe_mutation_explained(view, (enum pe_mutant_kind)kind)));
         pe_json_out_put(out, object, pe_mutant_word((enum pe_mutant_kind)kind), counts);
     }
     return object;
@@ -67,7 +71,7 @@ void pe_mutation_json(const struct pe_mutation_view *view, struct pe_buf *buf)
     pe_json_out_put(&out, root, "schema", json_string(SCHEMA));
     pe_json_out_put(&out, root, "version", json_integer(1));
     pe_json_out_put(&out, root, "pack", pack);
-    pe_json_out_put(&out, root, "mutants", make_counts(&out, report));
+    pe_json_out_put(&out, root, "mutants", make_counts(&out, view));
     pe_json_out_put(&out, root, "survivors", survivors);
     pe_json_out_put(&out, root, "stale", make_stale(&out, view->known));
     pe_json_out_put(&out, root, "untried", make_strings(&out, &report->untried));

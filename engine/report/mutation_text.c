@@ -1,5 +1,6 @@
 /* mutation_text.c: what came of mutation tests, for a person. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,29 +220,31 @@ static void add_line(struct pe_page *page, enum pe_word word, size_t one, size_t
     pe_page_end(page);
 }
 
+static void print_score(unsigned score, char text[30])
+{
+    snprintf(text, 30, "%u.%02u", score / 100, score % 100);
+}
+
 static void add_sum(struct pe_page *page, const struct pe_mutation_view *view)
 {
     const struct pe_mutation_report *report = view->report;
-    unsigned score = pe_mutation_score(report);
-    struct pe_buf percent = {0};
-    size_t explained = 0;
+    size_t explained =
+        pe_mutation_explained(view, PE_MUTANT_VALUE) + pe_mutation_explained(view, PE_MUTANT_LOST);
+    char raw[30], rest[30];
 
-    for (size_t i = 0; i < report->survivor_count; i++)
-        explained += view->explained[i] && report->survivors[i].kind != PE_MUTANT_OPTIONAL;
-    pe_buf_printf(&percent, "%u.%02u", score / 100, score % 100);
+    print_score(pe_mutation_score(report, 0), raw);
+    print_score(pe_mutation_score(report, explained), rest);
     pe_page_end(page);
     add_line(page, PE_W_MUTANT_SCORE, report->all[PE_MUTANT_VALUE] + report->all[PE_MUTANT_LOST],
-             report->killed[PE_MUTANT_VALUE] + report->killed[PE_MUTANT_LOST],
-             percent.data == NULL ? "" : percent.data);
+             report->killed[PE_MUTANT_VALUE] + report->killed[PE_MUTANT_LOST], raw);
     add_line(page, PE_W_MUTANT_VALUES, report->all[PE_MUTANT_VALUE],
              report->killed[PE_MUTANT_VALUE], "");
     add_line(page, PE_W_MUTANT_LOSSES, report->all[PE_MUTANT_LOST], report->killed[PE_MUTANT_LOST],
              "");
     if (view->known->given)
-        add_line(page, PE_W_MUTANT_KNOWN, explained, view->known->count, "");
+        add_line(page, PE_W_MUTANT_KNOWN, explained, view->known->count, rest);
     add_line(page, PE_W_MUTANT_OPTIONALS, report->all[PE_MUTANT_OPTIONAL],
              report->all[PE_MUTANT_OPTIONAL] - report->killed[PE_MUTANT_OPTIONAL], "");
-    pe_page_drop(page->out, &percent);
 }
 
 void pe_mutation_text(const struct pe_mutation_view *view, const struct pe_style *style,

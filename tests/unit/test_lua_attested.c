@@ -208,7 +208,11 @@ static void test_evidence_needs_a_place(void **state)
         "[{\"uri\": \"https://\"}]",
         "[{\"uri\": \"/etc/passwd\"}]",
         "[{\"uri\": \"../x\"}]",
-        "[{\"title\": \"t\"}]",
+    };
+    static const char *const damaged[][2] = {
+        {"[{\"uri\": \"a.pdf\"}, {\"title\": \"t\"}]", "/list/0/evidence/1"},
+        {"[null]", "/list/0/evidence/0"},
+        {"[{\"uri\": 5}]", "/list/0/evidence/0/uri"},
     };
     char list[1000];
 
@@ -217,6 +221,11 @@ static void test_evidence_needs_a_place(void **state)
         snprintf(list, sizeof list, "%s\"evidence\": %s}", AT_HEAD AT_SCOPE AT_PARTY AT_DATES,
                  bad[i]);
         fails(list, "/list/0/evidence", "has 0 usable pieces of evidence; 1 needed");
+    }
+    for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
+        snprintf(list, sizeof list, "%s\"evidence\": %s}, " AT_GOOD,
+                 AT_HEAD AT_SCOPE AT_PARTY AT_DATES, damaged[i][0]);
+        unknown(list, CALL, damaged[i][1]);
     }
     passes(AT_HEAD AT_SCOPE AT_PARTY AT_DATES "\"evidence\": [{\"uri\": \"docs/a.pdf\"}]}", CALL);
 }

@@ -57,7 +57,10 @@ static int data_has(lua_State *L)
     if (object != NULL)
         value = optional_member(L, object, key, length);
     there = value != NULL;
-    if (there && pe_node_holds(value)) {
+    if (there && pe_node_holds(value) && pe_node_flags(value) & PE_INVALID) {
+        pe_trace_invalid(vm->trace, pe_snapshot_number(vm->snapshot, value));
+        there = false;
+    } else if (there && pe_node_holds(value)) {
         pe_trace_counted(vm->trace, pe_snapshot_number(vm->snapshot, value));
     } else if (there) {
         pe_view_push(L, value); /* records null and what is against the model */

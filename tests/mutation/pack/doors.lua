@@ -28,7 +28,7 @@ return {
       check = function(s, params, as_of)
         for _, door in ipairs(s.doors) do
           -- The hole: somebody forgot that a lock may be mechanical.
-          ensure(door.lock ~= "none", door, "it has no lock")
+          ensure(door.lock ~= "", door, "it has no lock")
           if has(door, "tested") then
             local age = time.age(door.tested .. "T00:00:00Z", as_of)
             ensure(age <= params.max_age_days * 86400, door, "its test is old")

@@ -8,7 +8,7 @@ return record{
   { "doors", list(record{
     { "id", id, required = true },
     { "locked", yes_no, required = true },
-    { "lock", enum{ "digital", "mechanical", "none" }, required = true },
+    { "lock", enum{ "digital", "mechanical" }, required = true },
     { "tested", format"date" },
   }, { unique = "id", min = 1 }), required = true },
   { "guard", record{
