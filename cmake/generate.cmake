@@ -30,17 +30,21 @@ function(pe_plugin_list output)
         DEFINE -DHEADER=${arg_HEADER} -DSTRUCT=${arg_STRUCT} -DARRAY=${arg_ARRAY} -DFIRST=${first})
 endfunction()
 
-# pe_embed_pack(OUTPUT dir): the pack's Lua files as arrays of bytes (engine/pack_builtin.h).
-function(pe_embed_pack output folder)
+# pe_prepare_pack(OUTPUT dir TOOL target): the pack, loaded by the tool and written as constants
+# (engine/pack_builtin.h). A manifest names its files, so that it is written anew when one is added
+# or removed, too. The tool runs while building: to build for another machine, CMake needs an
+# emulator (CMAKE_CROSSCOMPILING_EMULATOR), for compiled Lua is of the machine that compiled it.
+function(pe_prepare_pack output folder tool)
     set(root "${PROJECT_SOURCE_DIR}/${folder}")
+    set(manifest "${PE_GENERATED}/${output}.files")
     file(GLOB_RECURSE files CONFIGURE_DEPENDS "${root}/*.lua")
-    string(LENGTH "${root}/tests/" length)
-    foreach(file IN LISTS files)
-        string(SUBSTRING "${file}" 0 ${length} start)
-        if(start STREQUAL "${root}/tests/" OR IS_SYMLINK "${file}")
-            list(REMOVE_ITEM files "${file}")
-        endif()
-    endforeach()
-    pe_generate(${output} "${PROJECT_SOURCE_DIR}/cmake/embed.cmake" FILES ${files}
-        DEFINE -DROOT=${root})
+    list(FILTER files EXCLUDE REGEX "/${folder}/tests/")
+    list(JOIN files "\n" lines)
+    file(CONFIGURE OUTPUT "${manifest}" CONTENT "${lines}\n" @ONLY)
+    add_custom_command(
+        OUTPUT "${PE_GENERATED}/${output}"
+        COMMAND ${tool} "${root}" "${PE_GENERATED}/${output}"
+        DEPENDS "${manifest}" ${tool} ${files}
+        COMMENT "Preparing the pack ${folder}"
+        VERBATIM)
 endfunction()

@@ -57,6 +57,40 @@ void pe_files_digest(const struct pe_files *files, char sha256[65])
     pe_sha256_end(&hash, sha256);
 }
 
+/* ---- constants ---- */
+
+static int own_params(struct pe_control_def *control, struct pe_arena *arena, struct pe_err *err)
+{
+    size_t count = control->face.param_count;
+    struct pe_param_def *params = pe_arena_array(arena, count + 1, sizeof *params);
+
+    if (params == NULL)
+        return pe_err_memory(err);
+    if (count > 0)
+        memcpy(params, control->params, count * sizeof *params);
+    control->params = params;
+    return 0;
+}
+
+int pe_pack_own(struct pe_pack_def *pack, struct pe_arena *arena, struct pe_err *err)
+{
+    size_t count = pack->face.control_count;
+    struct pe_control_def *controls;
+
+    if (!pack->borrowed)
+        return 0;
+    controls = pe_arena_array(arena, count, sizeof *controls);
+    if (controls == NULL)
+        return pe_err_memory(err);
+    memcpy(controls, pack->controls, count * sizeof *controls);
+    for (size_t i = 0; i < count; i++)
+        if (own_params(&controls[i], arena, err) != 0)
+            return -1;
+    pack->controls = controls;
+    pack->borrowed = false;
+    return 0;
+}
+
 /* ---- selection ---- */
 
 static bool is_one_of(const struct pe_strings *strings, const char *word)

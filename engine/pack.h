@@ -14,7 +14,7 @@
 /* One file of a pack; the bytes are borrowed. */
 struct pe_file {
     const char *name; /* relative: "9.2.3.lua", "lib/zones.lua", "tests/9.2.3.lua" */
-    const char *data;
+    const char *data; /* its text; of a prepared pack its code, empty where none will be run */
     size_t length;
 };
 
@@ -22,6 +22,7 @@ struct pe_file {
 struct pe_files {
     const struct pe_file *items;
     size_t count;
+    const struct pe_prepared *prepared; /* NULL: they are text, and nothing is known of them */
 };
 
 const struct pe_file *pe_files_find(const struct pe_files *files, const char *name);
@@ -85,6 +86,24 @@ struct pe_pack_def {
     struct pe_strings services, option_names, states;
     struct pe_control_def *controls; /* in clause order */
     const struct pe_model *model;    /* NULL: none */
+    bool borrowed; /* the controls are constants: pe_pack_own() before one is written to */
+};
+
+/* Gives the pack controls and parameters of its own, in the arena. */
+int pe_pack_own(struct pe_pack_def *pack, struct pe_arena *arena, struct pe_err *err);
+
+/* What a rule may use. */
+struct pe_limits {
+    int64_t instructions, memory_mib, findings;
+};
+
+/* A pack that was loaded when the program was built (tools/prepare_pack.c): all constants. */
+struct pe_prepared {
+    const char *lua;             /* lua_ident of the Lua that compiled the files */
+    const struct pe_file *files; /* the digest is of their texts */
+    size_t file_count;
+    struct pe_limits limits;
+    struct pe_pack_def pack; /* face.sha256 is the digest */
 };
 
 /* ---- parameters ---- */

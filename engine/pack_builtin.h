@@ -1,22 +1,15 @@
-/* pack_builtin.h: the pack that is built into the binary.
+/* pack_builtin.h: the pack that is built into the program.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The build writes the array from the Lua files of policies/iso27017 (tests/ aside), sorted by the
- * bytes of their names, so that the program needs no files beside it. Nothing but bytes: whoever
- * loads a pack from a folder reads the same names and bytes.
+ * The build loads policies/iso27017 (tests/ aside) and writes what came of it, so that the program
+ * needs no files beside it, and need not load what it brings. Whoever gives the folder as a pack
+ * gets the same verdicts and the same digest.
  */
 #ifndef PE_PACK_BUILTIN_H
 #define PE_PACK_BUILTIN_H
 
-#include <stddef.h>
+#include "pack.h"
 
-struct pe_builtin_file {
-    const char *name;          /* relative to the pack: "9.2.3.lua", "lib/zones.lua" */
-    const unsigned char *data; /* followed by a NUL that length does not count */
-    size_t length;
-};
-
-extern const struct pe_builtin_file pe_builtin_pack[];
-extern const size_t pe_builtin_pack_count;
+extern const struct pe_prepared pe_pack_builtin;
 
 #endif

@@ -197,7 +197,7 @@ static int seal(struct scan *scan, struct pe_files *files, struct pe_bytes *byte
         items[i].data =
             items[i].length == 0 ? "" : (const char *)bytes->data + scan->files[i].offset;
     }
-    *files = (struct pe_files){items, scan->count};
+    *files = (struct pe_files){items, scan->count, NULL};
     return 0;
 }
 
@@ -219,36 +219,28 @@ static int read_folder(const char *path, bool only_json, struct pe_arena *arena,
 
 /* ---- the built-in pack ---- */
 
-static int built_in(struct pe_pack *pack, struct pe_err *err)
+static void built_in(struct pe_pack *pack)
 {
-    struct pe_file *items = pe_arena_array(&pack->arena, pe_builtin_pack_count, sizeof *items);
-
-    if (items == NULL)
-        return pe_err_memory(err);
-    for (size_t i = 0; i < pe_builtin_pack_count; i++)
-        items[i] = (struct pe_file){pe_builtin_pack[i].name, (const char *)pe_builtin_pack[i].data,
-                                    pe_builtin_pack[i].length};
-    pack->files = (struct pe_files){items, pe_builtin_pack_count};
-    return 0;
+    pack->files =
+        (struct pe_files){pe_pack_builtin.files, pe_pack_builtin.file_count, &pe_pack_builtin};
+    memcpy(pack->sha256, pe_pack_builtin.pack.face.sha256, sizeof pack->sha256);
 }
 
 int pe_pack_load(const char *path, struct pe_pack **pack, struct pe_err *err)
 {
     struct pe_pack *p = calloc(1, sizeof *p);
-    int result;
 
     if (p == NULL)
         return pe_err_memory(err);
     p->name = pe_arena_str(&p->arena, path == NULL ? "iso27017" : path);
-    if (path == NULL || strcmp(path, "iso27017") == 0)
-        result = built_in(p, err);
-    else
-        result = read_folder(path, false, &p->arena, &p->files, &p->bytes, err);
-    if (result != 0) {
+    if (path == NULL || strcmp(path, "iso27017") == 0) {
+        built_in(p);
+    } else if (read_folder(path, false, &p->arena, &p->files, &p->bytes, err) == 0) {
+        pe_files_digest(&p->files, p->sha256);
+    } else {
         pe_pack_free(p);
         return -1;
     }
-    pe_files_digest(&p->files, p->sha256);
     *pack = p;
     return 0;
 }

@@ -218,6 +218,8 @@ int pe_pack_set_param(struct pe_pack_def *pack, const char *setting, struct pe_a
 
     if (equals == NULL || equals == setting)
         return pe_err_set(err, PE_ERR_USAGE, "--param takes NAME=VALUE");
+    if (pe_pack_own(pack, arena, err) != 0)
+        return -1;
     for (size_t i = 0; i < pack->face.control_count; i++) {
         struct pe_control_def *control = &pack->controls[i];
         for (size_t j = 0; j < control->face.param_count; j++) {

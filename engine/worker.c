@@ -221,6 +221,9 @@ static void open_pack(struct work *work)
         pe_script_load(&work->script, &work->pack, &err) != 0)
         give_up(work, &err);
     set_params(work);
+    if ((work->task->kind == PE_TASK_TEST || work->task->kind == PE_TASK_MUTATE) &&
+        pe_pack_own(&work->pack, &work->arena, &err) != 0) /* a test may bring parameters */
+        give_up(work, &err);
     send_unmatched(work, &work->task->job->only, false);
     send_unmatched(work, &work->task->job->skip, true);
     send_pack(work);

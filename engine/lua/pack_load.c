@@ -12,6 +12,7 @@
 #include "lua/instance.h"
 #include "lua/limits.h"
 #include "lua/model_load.h"
+#include "lua/prepare.h"
 #include "lua/script.h"
 
 struct load {
@@ -631,6 +632,8 @@ int pe_script_load(struct pe_script *script, struct pe_pack_def *pack, struct pe
     struct load load = {.script = script, .pack = pack};
     const char *error;
 
+    if (script->files->prepared != NULL)
+        return pe_prepare_adopt(script, pack, err);
     load.reader = (struct pe_reader){.vm = vm, .arena = script->arena, .err = err, .file = "?"};
     *pack = (struct pe_pack_def){0};
     pe_vm_refuel(vm);

@@ -117,11 +117,12 @@ static void push_params(lua_State *L, const struct pe_control_def *control)
 
 void pe_script_push_file(lua_State *L, const struct pe_file *file)
 {
+    bool prepared = pe_vm_of(L)->files != NULL && pe_vm_of(L)->files->prepared != NULL;
     char name[300];
 
     snprintf(name, sizeof name, "@%s", file->name);
-    if (luaL_loadbufferx(L, file->data == NULL ? "" : file->data, file->length, name, "t") !=
-        LUA_OK)
+    if (luaL_loadbufferx(L, file->data == NULL ? "" : file->data, file->length, name,
+                         prepared ? "b" : "t") != LUA_OK)
         lua_error(L);
     lua_insert(L, -2);
     lua_setupvalue(L, -2, 1);

@@ -22,8 +22,8 @@ int pe_script_init(struct pe_script *script, const struct pe_files *files, struc
                    struct pe_err *err);
 void pe_script_release(struct pe_script *script);
 
-/* Loads the whole pack: pack.lua, model.lua, lib/ and every control, checked strictly. Errors are
- * PE_ERR_PACK with file and, where it can be told, line. */
+/* Loads the whole pack: pack.lua, model.lua, lib/ and every control, checked strictly; a prepared
+ * one has been. Errors are PE_ERR_PACK with file and, where it can be told, line. */
 int pe_script_load(struct pe_script *script, struct pe_pack_def *pack, struct pe_err *err);
 
 /* What a rule runs on. */

@@ -41,11 +41,6 @@ enum {
 
 enum pe_limit { PE_LIMIT_NONE, PE_LIMIT_FUEL, PE_LIMIT_MEMORY, PE_LIMIT_STRING };
 
-/* Of one rule; set by limits.c. */
-struct pe_limits {
-    int64_t instructions, memory_mib, findings;
-};
-
 /* A secret that the running rule read, and must not print. */
 struct pe_secret {
     const struct pe_secret *next;

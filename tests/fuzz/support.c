@@ -86,7 +86,7 @@ static void judge_pack(struct pe_script *script, struct pe_pack_def *pack, struc
 
 void fuzz_judge(const struct pe_file *items, size_t count)
 {
-    struct pe_files files = {items, count};
+    struct pe_files files = {items, count, NULL};
     struct pe_arena arena = {0};
     struct pe_script script;
     struct pe_pack_def pack = {0};

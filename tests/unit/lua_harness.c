@@ -41,7 +41,7 @@ static struct pe_files make_files(struct pe_arena *arena, const struct harness *
     if (harness->model != NULL)
         files[count++] = make_file("model.lua", harness->model);
     files[count++] = make_file("pack.lua", pack_text);
-    return (struct pe_files){files, count};
+    return (struct pe_files){files, count, NULL};
 }
 
 static void copy_out(struct pe_judge *judge, struct harness_result *result)

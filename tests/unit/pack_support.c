@@ -47,7 +47,7 @@ static struct pe_files gather(struct pe_arena *arena, const char *name, va_list 
     if (!has_control(files, count, arena))
         files[count++] = (struct pe_file){"1.1.lua", plain_control, strlen(plain_control)};
     qsort(files, count, sizeof *files, by_name);
-    return (struct pe_files){files, count};
+    return (struct pe_files){files, count, NULL};
 }
 
 struct packed *pack_of(const char *name, ...)

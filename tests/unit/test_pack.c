@@ -220,7 +220,7 @@ static void test_every_file_is_found_by_its_name(void **state)
 
     (void)state;
     for (size_t count = 0; count <= 5; count++) {
-        struct pe_files files = {items, count};
+        struct pe_files files = {items, count, NULL};
         for (size_t i = 0; i < 5; i++) {
             const struct pe_file *found = pe_files_find(&files, items[i].name);
             assert_ptr_equal(found, i < count ? &items[i] : NULL);
@@ -233,7 +233,7 @@ static void test_every_file_is_found_by_its_name(void **state)
 
 static void digest(const struct pe_file *items, size_t count, char hex[65])
 {
-    pe_files_digest(&(struct pe_files){items, count}, hex);
+    pe_files_digest(&(struct pe_files){items, count, NULL}, hex);
     assert_int_equal(strlen(hex), 64);
 }
 

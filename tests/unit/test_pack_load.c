@@ -87,9 +87,9 @@ static void test_a_pack_needs_its_pack_lua_and_a_control(void **state)
         struct pe_files files;
         const char *why;
     } cases[] = {
-        {{NULL, 0}, "pack.lua: is missing: a pack is a folder with a pack.lua"},
-        {{other, 1}, "pack.lua: is missing: a pack is a folder with a pack.lua"},
-        {{alone, 1}, "pack.lua: a pack has 1 to 1000 controls (NAME.lua beside it)"},
+        {{NULL, 0, NULL}, "pack.lua: is missing: a pack is a folder with a pack.lua"},
+        {{other, 1, NULL}, "pack.lua: is missing: a pack is a folder with a pack.lua"},
+        {{alone, 1, NULL}, "pack.lua: a pack has 1 to 1000 controls (NAME.lua beside it)"},
     };
 
     (void)state;

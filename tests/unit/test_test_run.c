@@ -101,7 +101,7 @@ static int run(struct setup *setup)
 {
     struct pe_file items[7];
     struct pe_file fixture = make_file("kind/base.json", base);
-    struct pe_files files = {items, 0}, fixtures = {&fixture, 1};
+    struct pe_files files = {items, 0, NULL}, fixtures = {&fixture, 1, NULL};
     struct pe_script script;
     struct pe_pack_def pack;
     struct pe_coverage_log log = {.script = &script, .pack = &pack, .all = setup->all};
