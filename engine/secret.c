@@ -5,25 +5,54 @@
 #include <string.h>
 
 /* A key is a secret's when, lower-cased and without '-' and '_', it ends in one of these. */
-static const char *const endings[] = {
-    "password", "passwd",     "passphrase", "secret",       "token",     "privatekey",
-    "apikey",   "accesskey",  "sharedkey",  "accountkey",   "secretkey", "connectionstring",
-    "sastoken", "credential", "psk",        "recoverycode",
+static const struct {
+    const char *text;
+    size_t length;
+} endings[] = {
+#define ENDING(text)                                                                               \
+    {                                                                                              \
+        text, sizeof text - 1                                                                      \
+    }
+    ENDING("password"),  ENDING("passwd"),     ENDING("passphrase"), ENDING("secret"),
+    ENDING("token"),     ENDING("privatekey"), ENDING("apikey"),     ENDING("accesskey"),
+    ENDING("sharedkey"), ENDING("accountkey"), ENDING("secretkey"),  ENDING("connectionstring"),
+    ENDING("sastoken"),  ENDING("credential"), ENDING("psk"),        ENDING("recoverycode"),
+#undef ENDING
 };
+
+static char fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_nothing(char c)
+{
+    return c == '-' || c == '_';
+}
+
+/* It is asked of every string that is read, and of all that is above it; most keys end in none of
+ * these letters. */
+static bool may_end(const char *key, size_t length)
+{
+    while (length > 0 && is_nothing(key[length - 1]))
+        length--;
+    return length > 0 && memchr("detnyglk", fold(key[length - 1]), 8) != NULL;
+}
 
 bool pe_secret_key(const char *key, size_t length)
 {
     char folded[PE_SECRET_KEY_BYTES];
-    size_t used = 0, ending;
+    size_t used = 0;
 
+    if (!may_end(key, length))
+        return false;
     for (size_t i = length > PE_SECRET_KEY_BYTES ? length - PE_SECRET_KEY_BYTES : 0; i < length;
          i++)
-        if (key[i] != '-' && key[i] != '_')
-            folded[used++] = key[i] >= 'A' && key[i] <= 'Z' ? (char)(key[i] - 'A' + 'a') : key[i];
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        ending = strlen(endings[i]);
-        if (used >= ending && memcmp(folded + used - ending, endings[i], ending) == 0)
+        if (!is_nothing(key[i]))
+            folded[used++] = fold(key[i]);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (used >= endings[i].length &&
+            memcmp(folded + used - endings[i].length, endings[i].text, endings[i].length) == 0)
             return true;
-    }
     return false;
 }

@@ -199,14 +199,9 @@ size_t pe_width_add_cut(struct pe_buf *buf, const char *text, size_t columns)
 
 static bool is_one_of(const char *set, uint32_t code)
 {
-    uint32_t other;
+    char bytes[PE_UTF8_MAX_BYTES + 1] = "";
 
-    for (size_t size; *set != '\0'; set += size) {
-        size = next_code(set, strlen(set), &other);
-        if (other == code)
-            return true;
-    }
-    return false;
+    return code != 0 && pe_utf8_encode(code, bytes) > 0 && strstr(set, bytes) != NULL;
 }
 
 /* Marks that must not begin a line, and those that must not end one (JIS X 4051). */
@@ -234,11 +229,11 @@ static bool may_break(uint32_t left, uint32_t right)
         return left != ' ';
     if (left == ' ')
         return false; /* the break was before the blank */
-    if (pe_width_code(right) == 0 || begins_no_line(right) || ends_no_line(left))
+    if (pe_width_code(left) != 2 && pe_width_code(right) != 2)
         return false;
     if (is_digit(left))
         return false; /* a number stays with its counter: 12件 */
-    return pe_width_code(left) == 2 || pe_width_code(right) == 2;
+    return pe_width_code(right) != 0 && !begins_no_line(right) && !ends_no_line(left);
 }
 
 size_t pe_width_break(const char *text, size_t length, size_t columns)
