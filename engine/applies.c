@@ -90,6 +90,11 @@ static const char *joined(struct pe_trace *trace, const struct pe_strings *strin
 
 /* ---- what the contract denies must not be there ---- */
 
+static bool is_same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
 static const struct pe_node *denied_part(const struct pe_snapshot *s, const struct pe_shape *shape,
                                          const struct pe_node *object, const char *option,
                                          const char *service)
@@ -98,15 +103,15 @@ static const struct pe_node *denied_part(const struct pe_snapshot *s, const stru
 
     for (size_t i = 0; i < shape->field_count; i++) {
         const struct pe_field *field = &shape->fields[i];
+        bool denied = is_same(field->when.option, option) || is_same(field->when.service, service);
+        if (!denied && field->shape->kind != PE_KIND_RECORD)
+            continue;
         part = pe_json_member(&s->json, object, field->name, strlen(field->name));
         if (part == NULL || pe_node_type(part) == PE_NULL)
             continue;
-        if (option != NULL && field->when.option != NULL && strcmp(field->when.option, option) == 0)
+        if (denied)
             return part;
-        if (service != NULL && field->when.service != NULL &&
-            strcmp(field->when.service, service) == 0)
-            return part;
-        if (field->shape->kind == PE_KIND_RECORD && pe_node_type(part) == PE_OBJECT) {
+        if (pe_node_type(part) == PE_OBJECT) {
             inner = denied_part(s, field->shape, part, option, service);
             if (inner != NULL)
                 return inner;

@@ -88,6 +88,12 @@ static int take_pack(struct job *job, struct unit *unit, struct pe_in *in, const
         *lie = "another pack";
         return -1;
     }
+    if (unit->task.files->prepared != NULL) {
+        *lie = length == 0 ? NULL : "pack";
+        return length == 0 ? pe_decode_prepared(unit->task.files->prepared, job->job, job->arena,
+                                                pack, job->err)
+                           : -1;
+    }
     pack->raw = (const unsigned char *)pe_arena_strn(job->arena, (const char *)in->at, length);
     pack->raw_length = length;
     if (pe_decode_pack(in, pack, lie) != 0)

@@ -131,6 +131,7 @@ int pe_judge_open(struct pe_judge *judge, const unsigned char *bytes, size_t len
     if (pe_snapshot_read(bytes, length, PE_MAX_INPUT_BYTES, &judge->snapshot, err) != 0)
         return -1;
     if (find_profile(judge, as_of, err) != 0 || check_model(judge, err) != 0 ||
+        pe_snapshot_find_secrets(&judge->snapshot, judge->arena, err) != 0 ||
         read_claims(judge, err) != 0 ||
         pe_trace_init(&judge->trace, &judge->snapshot, judge->scratch, evidence, err) != 0) {
         pe_snapshot_release(&judge->snapshot);

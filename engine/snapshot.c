@@ -45,15 +45,17 @@ bool pe_snapshot_string(const struct pe_snapshot *s, const struct pe_node *node,
 
 void pe_pointer_add_key(struct pe_buf *out, const char *key, size_t length)
 {
+    size_t plain = 0;
+
     pe_buf_addc(out, '/');
     for (size_t i = 0; i < length; i++) {
-        if (key[i] == '~')
-            pe_buf_adds(out, "~0");
-        else if (key[i] == '/')
-            pe_buf_adds(out, "~1");
-        else
-            pe_buf_addc(out, key[i]);
+        if (key[i] != '~' && key[i] != '/')
+            continue;
+        pe_buf_add(out, key + plain, i - plain);
+        pe_buf_adds(out, key[i] == '~' ? "~0" : "~1");
+        plain = i + 1;
     }
+    pe_buf_add(out, key + plain, length - plain);
 }
 
 /* The nodes from the root's child down to node; returns how many. */
@@ -327,10 +329,36 @@ static bool secret_by_key(const struct pe_snapshot *s, uint32_t node)
     return pe_secret_key(key, length);
 }
 
+static bool has_bit(const uint8_t *bits, uint32_t node)
+{
+    return bits[node / 8] >> node % 8 & 1;
+}
+
+int pe_snapshot_find_secrets(struct pe_snapshot *s, struct pe_arena *arena, struct pe_err *err)
+{
+    uint8_t *bits = pe_arena_alloc(arena, s->json.count / 8 + 1);
+    const struct pe_node *n;
+
+    if (bits == NULL)
+        return pe_err_memory(err);
+    for (uint32_t node = 0; node < s->json.count; node++) { /* a parent is before what it holds */
+        n = pe_snapshot_node(s, node);
+        if (pe_node_type(n) == PE_KEY)
+            continue;
+        if (pe_node_flags(n) & PE_SECRET || (node != 0 && has_bit(bits, n->parent)) ||
+            (node != 0 && secret_by_key(s, node)))
+            bits[node / 8] |= (uint8_t)(1 << node % 8);
+    }
+    s->secrets = bits;
+    return 0;
+}
+
 bool pe_snapshot_secret(const struct pe_snapshot *s, uint32_t node)
 {
     bool secret = false;
 
+    if (s->secrets != NULL)
+        return has_bit(s->secrets, node);
     for (; !secret; node = pe_snapshot_node(s, node)->parent) {
         secret = pe_node_flags(pe_snapshot_node(s, node)) & PE_SECRET;
         if (node == 0)

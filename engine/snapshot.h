@@ -28,6 +28,7 @@ struct pe_snapshot {
     const struct pe_shape *const *model;        /* shapes by number; NULL without a model */
     const struct pe_snapshot_problem *problems; /* of the model; in document order */
     size_t problem_count;
+    const uint8_t *secrets; /* a bit for each node; NULL: each is looked for when it is asked */
 };
 
 /* Why a value reads as absent although it is there. */
@@ -84,6 +85,10 @@ bool pe_snapshot_string(const struct pe_snapshot *s, const struct pe_node *node,
 
 /* Whether a node is a secret, by the model or by the name of its key or of one above it. */
 bool pe_snapshot_secret(const struct pe_snapshot *s, uint32_t node);
+
+/* Finds all secrets at once, which many questions are then answered by. What changes a node, its
+ * key or its flags comes before, or sets secrets to NULL. -1: out of memory. */
+int pe_snapshot_find_secrets(struct pe_snapshot *s, struct pe_arena *arena, struct pe_err *err);
 
 /* Whether a value is not to be shown: a secret string, or a number that the model calls secret (by
  * its key alone a number is a length or a lifetime). */

@@ -18,7 +18,7 @@
 enum pe_record {
     PE_RECORD_ERROR = 1, /* nothing can be judged: kind, text */
     PE_RECORD_WALL,      /* before all others but an error: the walls that are missing */
-    PE_RECORD_PACK,      /* what the pack declares */
+    PE_RECORD_PACK,      /* what the pack declares; empty: it is known */
     PE_RECORD_UNMATCHED, /* a selector that matches nothing: its number, text */
     PE_RECORD_SNAPSHOT,  /* what the snapshot says of itself, its problems and secrets */
     PE_RECORD_CONTROL,   /* a control begins: its number */

@@ -159,12 +159,11 @@ static void send_area(struct pe_out *out, const struct pe_area *area)
     pe_out_string(out, area->link);
 }
 
-static void send_pack(struct work *work)
+static void send_declared(struct work *work)
 {
     const struct pe_pack_def *pack = &work->pack;
     struct pe_out *out = &work->out;
 
-    pe_out_begin(out, PE_RECORD_PACK);
     pe_out_string(out, pack->face.id);
     pe_out_string(out, pack->face.version);
     pe_out_string(out, pack->face.edition == NULL ? "" : pack->face.edition);
@@ -181,7 +180,17 @@ static void send_pack(struct work *work)
     pe_out_u32(out, (uint32_t)pack->face.area_count);
     for (size_t i = 0; i < pack->face.area_count; i++)
         send_area(out, &pack->face.areas[i]);
-    pe_out_end(out);
+}
+
+/* What is built in the parent knows: pe_decode_prepared(). */
+static void send_pack(struct work *work)
+{
+    const struct pe_task *task = work->task;
+
+    pe_out_begin(&work->out, PE_RECORD_PACK);
+    if (task->kind != PE_TASK_JUDGE || task->files->prepared == NULL)
+        send_declared(work);
+    pe_out_end(&work->out);
 }
 
 static void set_params(struct work *work)

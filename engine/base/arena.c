@@ -81,17 +81,20 @@ char *pe_arena_str(struct pe_arena *arena, const char *str)
 
 char *pe_arena_printf(struct pe_arena *arena, const char *format, ...)
 {
+    char small[128]; /* what fits is written once */
     va_list args, again;
     char *text = NULL;
     int length;
 
     va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     if (length >= 0)
         text = pe_arena_alloc(arena, (size_t)length + 1);
-    if (text != NULL)
+    if (text != NULL && (size_t)length < sizeof small)
+        memcpy(text, small, (size_t)length);
+    else if (text != NULL)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

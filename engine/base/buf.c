@@ -66,22 +66,28 @@ void pe_buf_fill(struct pe_buf *buf, char c, size_t count)
 
 void pe_buf_printf(struct pe_buf *buf, const char *format, ...)
 {
+    enum { MOST = 128 }; /* what is no longer is written at once */
     va_list args, again;
-    int length;
-    char *end = NULL;
+    int length = -1;
+    char *end = pe_buf_reserve(buf, MOST);
 
+    if (end == NULL)
+        return;
     va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(end, MOST, format, args);
     va_end(args);
-    if (length >= 0)
-        end = pe_buf_reserve(buf, (size_t)length);
-    else
+    if (length < 0)
         buf->failed = true;
-    if (end != NULL) {
-        vsnprintf(end, (size_t)length + 1, format, again);
-        buf->length += (size_t)length;
+    else if (length >= MOST) {
+        end = pe_buf_reserve(buf, (size_t)length);
+        if (end != NULL)
+            vsnprintf(end, (size_t)length + 1, format, again);
     }
+    if (buf->failed)
+        buf->data[buf->length] = '\0';
+    else
+        buf->length += (size_t)length;
     va_end(again);
 }
 
