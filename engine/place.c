@@ -38,15 +38,15 @@ static uint32_t count_newlines(const char *bytes, size_t length)
 static void advance(struct pe_place_block *place, const char *bytes, size_t length)
 {
     uint32_t newlines = count_newlines(bytes, length);
-    size_t start = length;
+    size_t start = 0;
 
     if (newlines > 0) {
-        while (bytes[start - 1] != '\n')
-            start--;
+        start = (size_t)((const char *)memrchr(bytes, '\n', length) - bytes) + 1;
         place->lines += newlines;
-        place->line_points = place->points + (uint32_t)pe_utf8_count(bytes, start);
+        place->points += (uint32_t)pe_utf8_count(bytes, start);
+        place->line_points = place->points;
     }
-    place->points += (uint32_t)pe_utf8_count(bytes, length);
+    place->points += (uint32_t)pe_utf8_count(bytes + start, length - start);
 }
 
 static size_t start_of_point(const char *text, size_t offset)

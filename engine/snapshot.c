@@ -80,6 +80,18 @@ static bool in_object(const struct pe_snapshot *s, uint32_t node)
     return pe_node_type(pe_snapshot_node(s, pe_snapshot_node(s, node)->parent)) == PE_OBJECT;
 }
 
+/* "/12": there are many of them. */
+static void add_position(struct pe_buf *out, uint32_t position)
+{
+    char text[12], *at = text + sizeof text;
+
+    do
+        *--at = (char)('0' + position % 10);
+    while ((position /= 10) > 0);
+    *--at = '/';
+    pe_buf_add(out, at, (size_t)(text + sizeof text - at));
+}
+
 static void add_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
 {
     struct pe_buf scratch = {0};
@@ -87,7 +99,7 @@ static void add_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *
     size_t length;
 
     if (!in_object(s, node)) {
-        pe_buf_printf(out, "/%u", pe_json_ordinal(&s->json, pe_snapshot_node(s, node)));
+        add_position(out, pe_json_ordinal(&s->json, pe_snapshot_node(s, node)));
         return;
     }
     if (pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))

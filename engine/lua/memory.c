@@ -26,20 +26,38 @@ static void follow_stack(struct pe_vm *vm, bool was_stack, bool is_new, const vo
 
 /* ---- the shelf ---- */
 
+enum { LARGE_PACK_BYTES = 256 * 1024 };
+
+/* Large pages save a large pack a thousand faults; a small one would use little of them. */
+static bool is_large(const struct pe_vm *vm)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; vm->files != NULL && i < vm->files->count; i++)
+        if (strncmp(vm->files->items[i].name, "tests/", 6) != 0)
+            bytes += vm->files->items[i].length;
+    return bytes >= LARGE_PACK_BYTES;
+}
+
+static void release_shelf(struct pe_shelf *shelf)
+{
+    pe_pages_unmap(shelf->bytes, PE_SHELF_BYTES);
+    pe_pages_unmap(shelf->copy, PE_SHELF_BYTES);
+    *shelf = (struct pe_shelf){0};
+}
+
 bool pe_memory_has_shelf(struct pe_vm *vm)
 {
     struct pe_shelf *shelf = &vm->shelf;
 
     if (shelf->bytes != NULL)
         return true;
-    shelf->bytes = malloc(PE_SHELF_BYTES);
-    shelf->copy = malloc(PE_SHELF_BYTES);
+    shelf->bytes = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
+    shelf->copy = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
     shelf->used = 0;
     if (shelf->bytes != NULL && shelf->copy != NULL)
         return true;
-    free(shelf->bytes);
-    free(shelf->copy);
-    shelf->bytes = shelf->copy = NULL;
+    release_shelf(shelf);
     return false;
 }
 
@@ -74,14 +92,14 @@ static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size
     void *memory;
 
     if (size == 0) {
-        free(old);
+        pe_heap_free(&vm->heap, old, held);
         vm->live -= held;
         return NULL;
     }
     if (size > held && (vm->live + (size - held) > (size_t)vm->limits.memory_mib << 20 ||
                         size - held > vm->churn_limit - vm->churn))
         return NULL;
-    memory = realloc(old, size);
+    memory = pe_heap_resize(&vm->heap, old, held, size);
     if (memory == NULL)
         return NULL;
     vm->live += size - held;
@@ -148,9 +166,13 @@ void pe_memory_collect_when_much(struct pe_vm *vm)
     vm->collecting = true;
 }
 
+void pe_memory_open(struct pe_vm *vm)
+{
+    pe_heap_open(&vm->heap, is_large(vm));
+}
+
 void pe_memory_release(struct pe_vm *vm)
 {
-    free(vm->shelf.bytes);
-    free(vm->shelf.copy);
-    vm->shelf = (struct pe_shelf){0};
+    release_shelf(&vm->shelf);
+    pe_heap_release(&vm->heap);
 }

@@ -6,6 +6,9 @@
 
 #include "lua/vm.h"
 
+/* Before the state is made. */
+void pe_memory_open(struct pe_vm *vm);
+
 /* Of type lua_Alloc; ud is the vm. */
 void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size);
 

@@ -338,9 +338,12 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
         vm->limits = (struct pe_limits){PE_INSTRUCTIONS, PE_MEMORY_MIB, PE_MAX_FINDINGS};
     vm->stack = vm->newest = NULL;
     pe_vm_refuel(vm);
+    pe_memory_open(vm);
     vm->L = lua_newstate(pe_memory_allocate, vm);
-    if (vm->L == NULL)
+    if (vm->L == NULL) {
+        pe_memory_release(vm);
         return pe_err_memory(err);
+    }
     lua_atpanic(vm->L, panic);
     *(struct pe_vm **)lua_getextraspace(vm->L) = vm;
     lua_pushcfunction(vm->L, open_all);

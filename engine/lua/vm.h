@@ -16,6 +16,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "base/heap.h"
 #include "pack.h"
 #include "trace.h"
 
@@ -63,6 +64,7 @@ struct pe_instances;
 
 struct pe_vm {
     lua_State *L;
+    struct pe_heap heap;
     struct pe_shelf shelf;
     struct pe_instances *instances;  /* NULL until the first */
     bool collecting;                 /* garbage is collected while the rule runs */
