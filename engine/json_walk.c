@@ -136,6 +136,19 @@ const struct pe_node *pe_json_key(const struct pe_json *json, const struct pe_no
 
 /* ---- choosing ---- */
 
+/* Nearly all keys are of another length, and are not looked at. */
+static const struct pe_node *find_key(const struct pe_json *json, const struct pe_node *object,
+                                      const char *key, size_t length)
+{
+    const struct pe_node *end = object + object->size, *at = object + 1;
+
+    for (; at < end; at += 1 + (pe_node_holds(at + 1) ? at[1].size : 1))
+        if ((at->size == length + 2 || at->bits & PE_ESCAPED) &&
+            pe_json_equals(json, at, key, length))
+            return at;
+    return NULL;
+}
+
 const struct pe_node *pe_json_member(const struct pe_json *json, const struct pe_node *object,
                                      const char *key, size_t length)
 {
@@ -148,9 +161,7 @@ const struct pe_node *pe_json_member(const struct pe_json *json, const struct pe
     if (keys != NULL)
         at = pe_json_keys_find(keys, pe_node_count(object), json, key, length);
     else
-        for (at = pe_json_first(json, object); at != NULL; at = pe_json_next(json, at + 1))
-            if (pe_json_equals(json, at, key, length))
-                break;
+        at = find_key(json, object, key, length);
     return at == NULL ? NULL : at + 1;
 }
 

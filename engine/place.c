@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 512 };
+/* A text of which an index is small anyway has a fine one. */
+enum { BLOCK_BYTES = 512, FINE_BLOCK_BYTES = 64, FINE_TEXT_BYTES = 1024 * 1024 };
 
 /* What lies before a place. */
 struct pe_place_block {
@@ -75,16 +76,21 @@ void pe_place_init(struct pe_places *places, const char *text, size_t length)
     *places = (struct pe_places){.text = length == 0 ? "" : text, .length = length};
 }
 
-static struct pe_place_block *build(const char *text, size_t length)
+static size_t block_bytes(const struct pe_places *places)
 {
-    struct pe_place_block *blocks = malloc((length / BLOCK_BYTES + 1) * sizeof *blocks);
-    struct pe_place_block place = {0};
+    return places->length <= FINE_TEXT_BYTES ? FINE_BLOCK_BYTES : BLOCK_BYTES;
+}
+
+static struct pe_place_block *build(const struct pe_places *places)
+{
+    size_t size = block_bytes(places), count = places->length / size;
+    struct pe_place_block *blocks = malloc((count + 1) * sizeof *blocks), place = {0};
 
     if (blocks == NULL)
         return NULL;
     blocks[0] = place;
-    for (size_t i = 0; i < length / BLOCK_BYTES; i++) {
-        advance(&place, text + i * BLOCK_BYTES, BLOCK_BYTES);
+    for (size_t i = 0; i < count; i++) {
+        advance(&place, places->text + i * size, size);
         blocks[i + 1] = place;
     }
     return blocks;
@@ -92,7 +98,7 @@ static struct pe_place_block *build(const char *text, size_t length)
 
 void pe_place_find(struct pe_places *places, size_t offset, uint32_t *line, uint32_t *column)
 {
-    size_t block;
+    size_t size = block_bytes(places);
     struct pe_place_block place;
 
     if (offset >= places->length)
@@ -100,14 +106,13 @@ void pe_place_find(struct pe_places *places, size_t offset, uint32_t *line, uint
     else
         offset = start_of_point(places->text, offset);
     if (places->blocks == NULL)
-        places->blocks = build(places->text, places->length);
+        places->blocks = build(places);
     if (places->blocks == NULL) { /* out of memory: slow, but right */
         pe_place_count(places->text, offset, line, column);
         return;
     }
-    block = offset / BLOCK_BYTES;
-    place = places->blocks[block];
-    advance(&place, places->text + block * BLOCK_BYTES, offset - block * BLOCK_BYTES);
+    place = places->blocks[offset / size];
+    advance(&place, places->text + offset / size * size, offset % size);
     answer(&place, line, column);
 }
 

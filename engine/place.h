@@ -3,8 +3,8 @@
  *
  * Both are 1-based. A line ends with LF (so with CRLF too; a CR alone ends none). A column counts
  * code points, so it does not depend on fonts or tab stops. The first question builds an index of
- * 12 bytes for every 512 of text; a question then looks at so many at most, whatever the length of
- * the line. Not for threads to share.
+ * 12 bytes for every 512 of text (64 of a text up to 1 MiB); a question then looks at so many at
+ * most, whatever the length of the line. Not for threads to share.
  */
 #ifndef PE_PLACE_H
 #define PE_PLACE_H

@@ -258,6 +258,7 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
     vm->secrets = NULL;
     text_limit = limit_texts(input, trace->arena);
     trace->finding_limit = (size_t)vm->limits.findings;
+    pe_vm_make_room(vm);
     pe_vm_refuel(vm);
     lua_settop(vm->L, 0);
     lua_pushcfunction(vm->L, run_rule);

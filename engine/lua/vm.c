@@ -135,6 +135,7 @@ int pe_vm_call(struct pe_vm *vm, int arguments, int results)
 {
     int status = lua_pcall(vm->L, arguments, results, 0);
 
+    vm->shrunk |= status != LUA_OK;
     if (status == LUA_ERRMEM && vm->limit == PE_LIMIT_NONE)
         vm->limit = PE_LIMIT_MEMORY;
     return status;
@@ -287,10 +288,11 @@ static void open_strings(lua_State *L)
     lua_pop(L, 1);
 }
 
-/* Makes Lua's records of nested calls, so that none is made, and laid on the shelf, later. */
+/* ---- room ---- */
+
 static int go_deep(lua_State *L)
 {
-    enum { DEPTH = 60 };
+    enum { DEPTH = 30 };
     lua_Integer depth = lua_tointeger(L, 1);
 
     if (depth < DEPTH) {
@@ -301,9 +303,32 @@ static int go_deep(lua_State *L)
     return 0;
 }
 
+/* Makes Lua's stack, and its records of nested calls, so large that a file which runs, and what it
+ * makes is laid on the shelf, needs no more of them: they would lie there too, and change. */
+static int make_room(lua_State *L)
+{
+    enum { SLOTS = 500 };
+
+    luaL_checkstack(L, SLOTS, NULL);
+    lua_pushcfunction(L, go_deep);
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+void pe_vm_make_room(struct pe_vm *vm)
+{
+    if (!vm->shrunk)
+        return;
+    vm->shrunk = false;
+    lua_settop(vm->L, 0);
+    lua_pushcfunction(vm->L, make_room);
+    pe_vm_call(vm, 0, 0); /* it does without where there is no memory */
+    lua_settop(vm->L, 0);
+}
+
 static int open_all(lua_State *L)
 {
-    lua_pushcfunction(L, go_deep);
+    lua_pushcfunction(L, make_room);
     lua_call(L, 0, 0);
     lua_createtable(L, 0, 40);
     for (size_t i = 0; i < pe_lualib_list_count; i++) {

@@ -84,6 +84,7 @@ struct pe_vm {
     const struct pe_files *files; /* of the pack: what use() finds */
     struct pe_lines *lines;       /* where the lines that run are marked; NULL: nowhere */
     const char *chunk;            /* name of the file that runs, for messages */
+    bool shrunk;                  /* by an error Lua's stack was: pe_vm_make_room */
     bool hasty; /* a rule is ended as soon as it can no longer pass: only that it cannot is asked */
     struct pe_buf text; /* scratch of whoever builds text: owned here, so that raising leaks none */
 };
@@ -91,6 +92,9 @@ struct pe_vm {
 /* Makes the state with everything a policy may name. 0, or -1 when out of memory. */
 int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err);
 void pe_vm_release(struct pe_vm *vm);
+
+/* Before a rule: after an error Lua gives back what it does not need now, and will need again. */
+void pe_vm_make_room(struct pe_vm *vm);
 
 /* Sets the hook that burns fuel and, when there are lines to mark, sees them. */
 void pe_vm_hook(struct pe_vm *vm);

@@ -10,6 +10,7 @@
 #include <signal.h>
 
 #include "forged.h"
+#include "pack_builtin.h"
 
 /* ---- what an honest worker says of a snapshot ---- */
 
@@ -130,9 +131,11 @@ struct answer {
     size_t controls;
 };
 
+static const struct pe_prepared *built_in; /* what is asked about; NULL: a pack from files */
+
 static struct answer ask(void (*worker)(struct pe_out *, const struct pe_task *))
 {
-    struct pe_pack pack = {.name = "forged"}, *packs[] = {&pack};
+    struct pe_pack pack = {.name = "forged", .files = {.prepared = built_in}}, *packs[] = {&pack};
     struct pe_input input = {.bytes = {(const unsigned char *)bytes, sizeof bytes - 1},
                              .name = (char *)"t.json"},
                     *inputs[] = {&input};
@@ -442,6 +445,25 @@ static void test_a_lie_before_the_snapshot_costs_the_job(void **state)
     costs_all(says_nothing, "died before it judged anything");
 }
 
+static void describes_nothing(struct pe_out *out, const struct pe_task *task)
+{
+    (void)task;
+    say_wall(out, 0);
+    pe_out_begin(out, PE_RECORD_PACK);
+    pe_out_end(out);
+    say_snapshot(out);
+    say_done(out);
+}
+
+static void test_only_what_is_built_in_is_known_without_a_word(void **state)
+{
+    (void)state;
+    costs_all(describes_nothing, "impossible answer (pack)");
+    built_in = &pe_pack_builtin;
+    costs_all(honest, "impossible answer (pack)"); /* of another pack than the parent knows */
+    built_in = NULL;
+}
+
 /* A second life must go on where the first one ended. */
 static void begins_anew(struct pe_out *out, const struct pe_task *task)
 {
@@ -515,6 +537,7 @@ int main(void)
         cmocka_unit_test(test_what_is_left_out_or_garbled_is_an_error),
         cmocka_unit_test(test_a_lie_before_the_first_control_costs_the_job),
         cmocka_unit_test(test_a_lie_before_the_snapshot_costs_the_job),
+        cmocka_unit_test(test_only_what_is_built_in_is_known_without_a_word),
         cmocka_unit_test(test_a_second_worker_cannot_take_an_error_back),
         cmocka_unit_test(test_an_impossible_error_is_a_lie),
     };

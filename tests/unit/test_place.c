@@ -170,6 +170,33 @@ static void test_a_single_question_needs_no_index(void **state)
     assert_int_equal(column, 2);
 }
 
+static void test_long_texts_have_a_coarser_index_and_the_same_places(void **state)
+{
+    static const char line[] = "管理策, and what it is about: \xF0\x9F\x94\x92\n";
+    const size_t size = sizeof line - 1, counts[] = {1048576 / size, 1048576 / size + 1, 40000};
+    uint32_t line_number, column, want_line, want_column;
+    struct pe_places places;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        char *text = malloc(counts[i] * size);
+        assert_non_null(text);
+        for (size_t j = 0; j < counts[i]; j++)
+            memcpy(text + j * size, line, size);
+        pe_place_init(&places, text, counts[i] * size);
+        for (size_t at = 0; at < counts[i] * size; at += 9973) {
+            while ((text[at] & 0xC0) == 0x80)
+                at--;
+            pe_place_count(text, at, &want_line, &want_column);
+            pe_place_find(&places, at, &line_number, &column);
+            assert_int_equal(line_number, want_line);
+            assert_int_equal(column, want_column);
+        }
+        pe_place_release(&places);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_block_edges_are_no_line_edges),
         cmocka_unit_test(test_a_single_line_of_100_mb_has_right_columns),
         cmocka_unit_test(test_a_single_question_needs_no_index),
+        cmocka_unit_test(test_long_texts_have_a_coarser_index_and_the_same_places),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
