@@ -116,7 +116,8 @@ local function check_hosts(s, record)
 end
 
 -- A list that was confirmed before the disposal cannot know of it: missed, with what it would say.
-local function is_recent(equipment, record)
+local function is_recent(equipment, record, as_of)
+  given.need(time.age(equipment.confirmed_at, as_of)) -- nobody has confirmed it in the future
   if not given.need(time.is_before(equipment.confirmed_at, record.at)) then
     return true
   end
@@ -127,9 +128,9 @@ local function is_recent(equipment, record)
   return false
 end
 
-local function check_gone(s, kept, entry)
+local function check_gone(s, kept, entry, as_of)
   local record = entry.record
-  if not is_recent(s.equipment, record) then
+  if not is_recent(s.equipment, record, as_of) then
     return
   end
   local item = kept[text.normalise(entry.serial)]
@@ -250,7 +251,7 @@ return {
         end
         local kept = #gone > 0 and inventory(s) or {}
         for _, entry in ipairs(gone) do
-          check_gone(s, kept, entry)
+          check_gone(s, kept, entry, as_of)
         end
         disclosed.need_whole(asked, journal)
       end,

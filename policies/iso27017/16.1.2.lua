@@ -51,8 +51,10 @@ end
 
 -- ---- events ----
 
-local function check_closed(event)
+-- Closed before it was reported, or in the future, is unusable.
+local function check_closed(event, as_of)
   if has(event, "closed_at") then
+    given.need(time.age(event.closed_at, as_of))
     given.need(time.age(event.reported_at, event.closed_at))
   end
   ensure(given.need(event.state) == "closed", event)
@@ -72,7 +74,7 @@ local function check_event(s, event, params, as_of)
     return
   end
   if given.need(event.state) == "closed" then
-    check_closed(event)
+    check_closed(event, as_of)
   else
     check_open(s, event, params, as_of)
   end

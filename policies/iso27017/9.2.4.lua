@@ -115,8 +115,9 @@ local function concerns_initial(account, as_of)
     and (account.source == "ad" or has(account, "sign_in_state"))
 end
 
--- Whether nobody else knows the password any more, or will once its owner signs in. nil: unknown.
-local function is_replaced(account)
+-- Whether nobody else knows the password any more, or will once its owner signs in. nil: unknown, as
+-- after a change in the future.
+local function is_replaced(account, as_of)
   local state = account.sign_in_state
   if state == nil or state.change_at_next_sign_in then
     return state ~= nil or nil
@@ -124,6 +125,8 @@ local function is_replaced(account)
   local changed = not is_null(state, "changed_at") and state.changed_at
   if not changed then
     return changed
+  elseif time.age(changed, as_of) == nil then
+    return nil
   elseif has(state, "initial_replaced") then
     return state.initial_replaced
   end
@@ -137,7 +140,7 @@ local KEY_KIND = {
   certificate = { en = "the certificate", ja = "証明書" },
 }
 
-local function check_key(application, key, params, zone)
+local function check_key(application, key, params, as_of, zone)
   local limit = key.kind == "secret" and params.secret_days or params.certificate_days
   local values = { name = application.name, key = key.id, limit = limit, kind = KEY_KIND[key.kind] }
   if key.kind == "federated" then
@@ -150,7 +153,7 @@ local function check_key(application, key, params, zone)
     en = "{kind} {key} of {name} never expires",
     ja = "{name} の{kind} {key} に有効期限がありません",
   }, values)
-  if created ~= nil and expires then
+  if created ~= nil and expires and time.age(created, as_of) ~= nil then -- not made in the future
     values.days = time.days_between(time.date(created, zone), time.date(expires, zone))
     local _ = key.expires
     ensure(values.days <= limit, key, {
@@ -160,12 +163,12 @@ local function check_key(application, key, params, zone)
   end
 end
 
-local function check_keys(s, params)
+local function check_keys(s, params, as_of)
   local zone, count = s.tenant.time_zone, 0
   for _, application in ipairs(maybe_empty(s.identities.applications)) do
     for _, key in ipairs(maybe_empty(application.keys)) do
       count = count + 1
-      check_key(application, key, params, zone)
+      check_key(application, key, params, as_of, zone)
     end
   end
   if count == 0 then
@@ -473,7 +476,7 @@ return {
         end
         for _, account in each(s.identities.accounts, INITIAL, concerned) do
           local values = { account = account.upn }
-          ensure(is_replaced(account), account, {
+          ensure(is_replaced(account, as_of), account, {
             en = "{account} still has the password it was given, and need not change it",
             ja = "{account} は初期パスワードのままで、変更も求められません",
           }, values)
@@ -491,11 +494,11 @@ return {
           .. "that ends sooner.",
         ja = "マネージド ID・フェデレーション資格情報・証明書に置き換えるか、有効期間の短いシークレットを再発行してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         if not has(s.identities, "applications") then
           privilege.needs_entra(s)
         end
-        check_keys(s, params)
+        check_keys(s, params, as_of)
       end,
     },
   },

@@ -129,11 +129,16 @@ local A_PROCEDURE = { en = "the procedure that a change names", ja = "変更記�
 
 -- The procedure has to be of the day of the change, or later; or of shortly before, where it was
 -- written for the change.
-local function check_procedure(s, list, change, id, params)
+-- Nobody works by a revision of tomorrow yet.
+local function check_procedure(s, list, change, id, params, as_of)
   local on, summary = changed_on(s, change), change.summary
   for _, procedure in each(list, A_PROCEDURE, function(one) return given.need(one.id) == id end) do
     local operation, version = given.need(NAMES[procedure.operation]), procedure.version
     local behind = time.days_between(procedure.dated, on)
+    ensure(time.day(procedure.dated) <= statements.today(s, as_of), procedure, {
+      en = "the procedure for {operation} (version {version}) is dated {dated} only",
+      ja = "{operation}の手順書（{version} 版）は日付が {dated} で、まだ有効ではありません",
+    }, { operation = operation, version = version, dated = procedure.dated })
     ensure(behind <= params.procedure_lead_days, procedure, {
       en = "the procedure for {operation} (version {version}) was not revised after the change of {on}: {summary}",
       ja = "{operation}の手順書（{version} 版）が、{on} の変更（{summary}）以降に改定されていません",
@@ -141,11 +146,11 @@ local function check_procedure(s, list, change, id, params)
   end
 end
 
-local function check_changes(s, list, params)
+local function check_changes(s, list, params, as_of)
   for _, change in ipairs(periods.records(s, s.changes)) do
     if given.need(change.state) == "done" and has(change, "procedures") then
       for _, id in ipairs(change.procedures) do
-        check_procedure(s, list, change, id, params)
+        check_procedure(s, list, change, id, params, as_of)
       end
     end
   end
@@ -269,7 +274,7 @@ return {
       check = function(s, params, as_of)
         periods.need_disclosed(s, "changes", { en = "changes", ja = "変更" })
         local list = all_procedures(s, params, as_of)
-        check_changes(s, list, params)
+        check_changes(s, list, params, as_of)
         periods.need_complete(s, s.changes, params, as_of)
       end,
     },
