@@ -160,6 +160,17 @@ static void test_optional_reads_are_counted_apart(void **state)
     assert_int_equal(setup.killed[PE_MUTANT_VALUE], 0);
 }
 
+static void test_to_ask_for_a_part_that_is_damaged_is_no_answer(void **state)
+{
+    (void)state;
+    check_survivors(
+        (struct setup){.check = "local there = has(s, 'ad') ensure(s.on, s, there and 'a' or 'b')",
+                       .model = "return record{ { 'on', boolean, required = true },\n"
+                                "{ 'ad', record{ { 'x', integer{} } } } }",
+                       .base = "{\"on\": true, \"ad\": {}}"},
+        "optional base.json /ad removed (r)\n");
+}
+
 static void test_one_less_or_more_is_noticed_when_either_is(void **state)
 {
     struct setup setup = {.check = "ensure(s.days <= 10, s, 'long')",
@@ -303,6 +314,7 @@ int main(void)
         cmocka_unit_test(test_a_word_of_more_than_two_has_no_opposite),
         cmocka_unit_test(test_lost_data_that_passes_is_told_apart),
         cmocka_unit_test(test_optional_reads_are_counted_apart),
+        cmocka_unit_test(test_to_ask_for_a_part_that_is_damaged_is_no_answer),
         cmocka_unit_test(test_one_less_or_more_is_noticed_when_either_is),
         cmocka_unit_test(test_numbers_step_over_parameters_of_their_unit_that_were_asked_for),
         cmocka_unit_test(test_times_move_over_now_beyond_limits_and_in_tests_by_a_day),
