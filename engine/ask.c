@@ -1,4 +1,4 @@
-/* ask.c: questions about a pack, for one worker or several. */
+/* ask.c: questions about a pack, or a file, for one worker or several. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ask.h"
 
@@ -17,15 +17,25 @@ struct question {
     struct pe_child child;
     struct pe_err err;
     bool failed;
-    bool described, done; /* the pack was described, which every answer begins with */
+    bool described, done; /* the pack was described, which every answer about one begins with */
 };
+
+static const char *name_of(const struct pe_ask *ask)
+{
+    return ask->pack == NULL ? "a saved result" : ask->pack->name;
+}
+
+static const char *kind_of(const struct pe_ask *ask)
+{
+    return ask->pack == NULL ? "" : "the pack ";
+}
 
 static int lied(struct question *q, const char *lie)
 {
     return pe_err_set(&q->err, PE_ERR_WORKER,
-                      "the worker for the pack %s sent an impossible answer "
+                      "the worker for %s%s sent an impossible answer "
                       "(%s)",
-                      q->ask->pack->name, lie);
+                      kind_of(q->ask), name_of(q->ask), lie);
 }
 
 /* ---- records ---- */
@@ -37,7 +47,7 @@ static int take_error(struct question *q, struct pe_in *in)
 
     if (!pe_in_done(in))
         return lied(q, "error");
-    if (kind == PE_ERR_PACK)
+    if (kind == PE_ERR_PACK && q->ask->pack != NULL)
         return pe_err_set(&q->err, kind, "%s/%s", q->ask->pack->name, text);
     return pe_err_set(&q->err, kind, "%s", text);
 }
@@ -95,6 +105,7 @@ static int take_records(struct question *q)
 static int start(struct question *q, const struct pe_ask *ask, unsigned shard)
 {
     *q = (struct question){.ask = ask, .task = *ask->task, .child = {.fd = -1}};
+    q->described = ask->pack == NULL;
     q->task.shard = shard;
     q->task.shards = ask->workers;
     if (pe_child_start(&q->child, &q->task, &q->err) != 0)
@@ -113,14 +124,14 @@ static int hear(struct question *q)
         return -1;
     if (more || q->done)
         return 0;
-    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for the pack %s died",
-                      q->ask->pack->name);
+    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for %s%s died", kind_of(q->ask),
+                      name_of(q->ask));
 }
 
 static int overdue(struct question *q)
 {
-    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for the pack %s overstayed its time",
-                      q->ask->pack->name);
+    return pe_err_set(&q->err, PE_ERR_WORKER, "the worker for %s%s overstayed its time",
+                      kind_of(q->ask), name_of(q->ask));
 }
 
 static bool is_running(const struct question *q)

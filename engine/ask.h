@@ -1,4 +1,4 @@
-/* ask.h: questions about a pack, for one worker or several.
+/* ask.h: questions about a pack, or a file, for one worker or several.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Nothing of a pack runs outside the walls: also what it declares, its schema, its tests and
@@ -17,8 +17,8 @@ typedef int pe_ask_take(void *ud, unsigned type, struct pe_in *in, const char **
 
 struct pe_ask {
     const struct pe_task *task;
-    const struct pe_pack *pack;
-    struct pe_arena *arena; /* strings of records lie in it */
+    const struct pe_pack *pack; /* NULL: it is about a file of no pack */
+    struct pe_arena *arena;     /* strings of records lie in it */
     unsigned controls; /* as many may take the time for the whole, or until a record of progress */
     unsigned workers;  /* each is told which it is: the task's shard and shards; 0: one */
     pe_ask_take *take;

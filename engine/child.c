@@ -61,7 +61,9 @@ static uint64_t memory_for(const struct pe_task *task)
 /* Never less than what the parent waits: a file holds one control at most. */
 static uint64_t seconds_for(const struct pe_task *task)
 {
-    return pe_child_seconds(task->length) * (uint64_t)(task->files->count + PE_TESTS_CONTROLS + 1);
+    size_t files = task->files == NULL ? 0 : task->files->count;
+
+    return pe_child_seconds(task->length) * (uint64_t)(files + PE_TESTS_CONTROLS + 1);
 }
 
 _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall *wall, int fd,

@@ -39,11 +39,6 @@ struct job {
     struct pe_err *err;  /* of the unit that is looked at */
 };
 
-struct pe_run_memory {
-    struct pe_run run; /* first: what the caller holds */
-    struct pe_arena arena;
-};
-
 /* ---- what went wrong ---- */
 
 static int lied(struct job *job, struct unit *unit, const char *lie)

@@ -32,8 +32,9 @@ enum pe_record {
     PE_RECORD_FIELD,     /* a field of the model */
     PE_RECORD_DONE,
     PE_RECORD_UNREAD, /* after the last rule: what none of them looked at */
+    PE_RECORD_SAVED,  /* a part of a saved result */
 };
-enum { PE_RECORD_LAST = PE_RECORD_UNREAD };
+enum { PE_RECORD_LAST = PE_RECORD_SAVED };
 
 enum { PE_RECORD_BYTES = 64 * 1024 * 1024 }; /* the longest payload */
 

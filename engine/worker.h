@@ -20,14 +20,15 @@ enum pe_task_kind {
     PE_TASK_SKELETON,
     PE_TASK_FIELDS,
     PE_TASK_TEST,
-    PE_TASK_MUTATE
+    PE_TASK_MUTATE,
+    PE_TASK_SAVED /* of no pack: bytes are a saved result */
 };
 
 struct pe_task {
     enum pe_task_kind kind;
-    const struct pe_files *files;
+    const struct pe_files *files;    /* of the pack; NULL: none */
     const struct pe_files *fixtures; /* of tests and mutants: what a test may name as its base */
-    const unsigned char *bytes;      /* of the snapshot */
+    const unsigned char *bytes;      /* of the snapshot, or the file */
     size_t length;
     const char *service;      /* PE_TASK_SKELETON: whose */
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */

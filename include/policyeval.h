@@ -390,6 +390,24 @@ struct pe_job {
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
 void pe_run_free(struct pe_run *run);
 
+/* ---- saved results ---- */
+
+/* Reads back what `-o json` wrote (docs/result.md). A worker parses and checks it; of the job only
+ * what is about the sandbox counts; NULL: as it is by default. Errors name line and column. Reports
+ * of a run that was loaded are those of the run that was saved, but for code frames: it has no
+ * input. The run borrows nothing. */
+int pe_run_load(const struct pe_input *input, const struct pe_job *job, struct pe_run **run,
+                struct pe_err *err);
+
+/* The same for a file that may be something else, a snapshot say: then *run becomes NULL. Only what
+ * says that it is a result is taken for one. */
+int pe_run_try_load(const struct pe_input *input, const struct pe_job *job, struct pe_run **run,
+                    struct pe_err *err);
+
+/* The first member that was passed over because this version does not know it, and that a report of
+ * the run would thus lack: its place in the saved file; line 0: there is none. */
+struct pe_place pe_run_passed_over(const struct pe_run *run);
+
 /* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only,
  * skip and what is about the sandbox count; NULL: none of them. */
 struct pe_catalogue;
