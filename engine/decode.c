@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "area.h"
+#include "base/escape.h"
 #include "claims.h"
 #include "verdict.h"
 
@@ -17,6 +18,26 @@ static int bad(const char **lie, const char *what)
 static int ended(const struct pe_in *in, const char **lie, const char *what)
 {
     return pe_in_done(in) ? 0 : bad(lie, what);
+}
+
+/* JSON text, in which what harms a terminal becomes JSON's own escapes: then a report says the same
+ * of a run as of the result that was saved of it. */
+static const char *take_value(struct pe_in *in)
+{
+    const char *value = pe_in_string(in);
+    struct pe_buf safe = {0};
+
+    if (value == NULL)
+        return NULL;
+    pe_escape_add_json(&safe, value, strlen(value));
+    if (safe.length == strlen(value) || pe_buf_failed(&safe)) {
+        in->bad |= pe_buf_failed(&safe);
+        pe_buf_release(&safe);
+        return value;
+    }
+    value = pe_arena_take(in->arena, &safe);
+    in->bad |= value == NULL;
+    return value;
 }
 
 /* ---- packs ---- */
@@ -32,8 +53,8 @@ static void take_params(struct pe_in *in, struct pe_control *control)
         params[i].unit = pe_in_word(in);
         params[i].source = pe_in_word(in);
         params[i].doc = pe_in_text(in);
-        params[i].value = pe_in_string(in);
-        params[i].default_ = pe_in_string(in);
+        params[i].value = take_value(in);
+        params[i].default_ = take_value(in);
         params[i].min = pe_in_string(in);
         params[i].max = pe_in_string(in);
         params[i].one_of = pe_in_strings(in);
@@ -374,7 +395,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
         findings[i].subject = pe_in_text(in);
         findings[i].hint = pe_in_text(in);
         findings[i].pointer = pe_in_string(in);
-        findings[i].value = pe_in_string(in);
+        findings[i].value = take_value(in);
         findings[i].place = pe_in_place(in, decoded->file_bytes);
         findings[i].area = area_of(in->arena, findings[i].pointer);
         findings[i].uncollected = uncollected_of(decoded, &findings[i]);
@@ -396,7 +417,7 @@ static void take_evidence(struct pe_in *in, struct pe_decoded *decoded, struct p
     for (size_t i = 0; i < count && !in->bad; i++) {
         struct pe_evidence *e = &evidence[i];
         e->pointer = pe_in_word(in);
-        e->value = pe_in_string(in);
+        e->value = take_value(in);
         e->count = (int64_t)pe_in_u64(in);
         e->absent = pe_in_u32(in, 1);
         e->place = pe_in_place(in, decoded->file_bytes);

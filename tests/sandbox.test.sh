@@ -37,11 +37,14 @@ said() { # TEXT WHAT: standard error is one line of ours with the text; "": noth
     fi
 }
 
+"$program" check -o json:saved.json "$bad" "$good" || [ $? -eq 1 ]
+
 # What one command does: a name, and its arguments.
 commands=(
     "check --cross-check $bad"
     "check --jobs 2 $good $root/fixtures/ctx/compliant.json"
     "check --pack $root/fixtures/packs/entra $root/fixtures/packs/entra/tests/reduced.json"
+    "convert saved.json"
     "list" "explain 9.2.3" "lint" "lint $root/fixtures/packs/entra" "schema"
     "test $root/fixtures/packs/entra --fixtures $root/fixtures"
     "test $root/policies/iso27017 --fixtures $root/fixtures --only 9.2.3"

@@ -64,55 +64,6 @@ static int load_inputs(const struct pe_args *args, struct inputs *inputs)
     return 0;
 }
 
-/* ---- outputs ---- */
-
-enum { MOST_FORMATS = 32 };
-
-static int parse_outputs(const struct pe_args *args, struct pe_outputs *outputs)
-{
-    size_t count, named = 0;
-    const struct pe_report *const *reports = pe_reports(&count);
-    const char *names[MOST_FORMATS];
-
-    for (; named < count && named < MOST_FORMATS; named++)
-        names[named] = pe_report_name(reports[named]);
-    return pe_outputs_parse(args, names, named, outputs);
-}
-
-struct rendered {
-    char *text;
-    size_t length;
-};
-
-static int render_report(const struct pe_output *output, const struct pe_run *run,
-                         const struct pe_args *args, struct rendered *rendered)
-{
-    struct pe_style style = pe_output_style(args, output);
-    struct pe_err err = {0};
-    size_t count;
-
-    if (pe_render(pe_reports(&count)[output->format], run, &style, &rendered->text,
-                  &rendered->length, &err) != 0)
-        return pe_complain("%s", err.text), -1;
-    return 0;
-}
-
-/* All are rendered before the first is written: a format that cannot be had leaves nothing. */
-static int write_reports(const struct pe_outputs *outputs, const struct pe_run *run,
-                         const struct pe_args *args)
-{
-    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
-    int result = 0;
-
-    for (size_t i = 0; i < outputs->count && result == 0; i++)
-        result = render_report(&outputs->items[i], run, args, &rendered[i]);
-    for (size_t i = 0; i < outputs->count && result == 0; i++)
-        result = pe_output_write(&outputs->items[i], rendered[i].text, rendered[i].length);
-    for (size_t i = 0; i < outputs->count; i++)
-        free(rendered[i].text);
-    return result == 0 ? pe_close_output() : -1;
-}
-
 /* ---- check ---- */
 
 static int judge(const struct pe_args *args, struct pe_job *job, const struct pe_outputs *outputs)
@@ -128,7 +79,7 @@ static int judge(const struct pe_args *args, struct pe_job *job, const struct pe
     if (result != 0)
         return pe_complain("%s", err.text);
     result = run->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
-    if (write_reports(outputs, run, args) != 0)
+    if (pe_outputs_write(outputs, run, args) != 0)
         result = PE_EXIT_TROUBLE;
     pe_run_free(run);
     return result;
@@ -149,8 +100,8 @@ static int run_check(const struct pe_args *args)
     struct inputs inputs = {0};
     int result = PE_EXIT_TROUBLE;
 
-    if (parse_outputs(args, &outputs) != 0 || evidence_of(args->evidence, &job.evidence) != 0 ||
-        pe_jobs_of(args, &job.jobs) != 0)
+    if (pe_outputs_of_reports(args, &outputs) != 0 ||
+        evidence_of(args->evidence, &job.evidence) != 0 || pe_jobs_of(args, &job.jobs) != 0)
         return PE_EXIT_TROUBLE;
     if (pe_load_packs(args, &packs) == 0 && load_inputs(args, &inputs) == 0) {
         job.packs = packs.items;

@@ -27,6 +27,14 @@ struct pe_style pe_output_style(const struct pe_args *args, const struct pe_outp
 /* Writes a text where it goes; pe_close_output is still to be called. -1 after complaining. */
 int pe_output_write(const struct pe_output *output, const char *text, size_t length);
 
+/* The same against the formats of reports of a run. */
+int pe_outputs_of_reports(const struct pe_args *args, struct pe_outputs *outputs);
+
+/* Renders the run for every output, then writes them all and closes standard output: a format that
+ * cannot be had leaves nothing. -1 after complaining. */
+int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
+                     const struct pe_args *args);
+
 /* A whole number from low to high; -1 after complaining. */
 long pe_number_of(const char *option, const char *value, long low, long high);
 

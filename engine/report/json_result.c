@@ -44,6 +44,8 @@ static json_t *make_packs(struct pe_json_out *out, const struct pe_result *resul
         json_t *object = json_object();
         pe_json_out_put(out, object, "id", pe_json_out_string(out, pack->id));
         pe_json_out_put(out, object, "version", pe_json_out_string(out, pack->version));
+        pe_json_out_put(out, object, "edition", pe_json_out_string(out, pack->edition));
+        pe_json_out_put(out, object, "title", pe_json_out_text(out, pack->title));
         pe_json_out_put(out, object, "sha256", pe_json_out_string(out, pack->sha256));
         pe_json_out_append(out, list, object);
     }

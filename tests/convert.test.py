@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""convert.test.py: a saved result says the same in every format, and what no run wrote is refused."""
+# SPDX-License-Identifier: Apache-2.0
+import json
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
+import formats  # noqa: E402
+
+program = sys.argv[1]
+checks = formats.Checks('convert', program)
+expect = checks.expect
+FORMATS = ['json', 'csv', 'github', 'gitlab', 'intoto', 'markdown', 'oscal', 'sarif']
+
+
+def outputs(folder, stem):
+    words = []
+    for name in FORMATS:
+        words += ['-o', '%s:%s' % (name, os.path.join(folder, stem + '.' + name))]
+    return words
+
+
+def read(folder, stem, name):
+    with open(os.path.join(folder, stem + '.' + name), 'rb') as file:
+        return file.read()
+
+
+def is_frame(line):
+    """A line of the snapshot under a finding: `   12 | ...`, or its caret."""
+    return line.split(' |')[0].strip(' 0123456789') == '' and ' |' in line
+
+
+def without_frames(text):
+    return [line for line in text.decode().split('\n') if not is_frame(line)]
+
+
+def same_in_all(arguments, folder, options=()):
+    """Judges into every format, converts the JSON into every format, compares."""
+    for name in os.listdir(folder):
+        if name.startswith(('judged.', 'converted.')):
+            os.remove(os.path.join(folder, name))
+    status, text, err = checks.run([*options, *outputs(folder, 'judged'), *arguments])
+    if not expect(status in (0, 1) and not err, arguments, status, err):
+        return
+    lang = [word for i, word in enumerate(options) if word == '--lang' or options[i - 1] == '--lang']
+    quiet = ['--quiet'] if '--quiet' in options else []
+    saved = os.path.join(folder, 'judged.json')
+    status, again, err = checks.run(['convert', *lang, *quiet, *outputs(folder, 'converted'), saved])
+    expect(status == 0 and not err, 'convert', arguments, status, err)
+    for name in FORMATS:
+        expect(read(folder, 'judged', name) == read(folder, 'converted', name),
+               name, 'differs', arguments, options)
+    expect(without_frames(text) == without_frames(again), 'text differs', arguments, options)
+
+
+def test_formats(folder):
+    for lang in ('en', 'ja'):
+        for name in ('compliant', 'realistic', 'hostile', 'empty'):
+            if os.path.exists(os.path.join(formats.SOURCE, 'tests', 'assess', name + '.json')):
+                same_in_all(formats.small(name), folder, ['--lang', lang])
+        for tenant in formats.TENANTS:
+            same_in_all([tenant], folder, ['--lang', lang])
+    same_in_all(formats.TENANTS, folder, ['--quiet'])
+    for evidence in ('all', 'none', '3'):
+        same_in_all(formats.TENANTS, folder, ['--evidence', evidence])
+    same_in_all([formats.TENANTS[1]], folder, ['--require-basis', 'measured'])
+    same_in_all([formats.TENANTS[1]], folder, ['--only', '9.2.3', '--as-of', '2030-01-01T00:00:00Z'])
+    same_in_all([formats.TENANTS[1]], folder, ['--param', '9.2.3.max_addresses=12'])
+
+
+def test_hostile(folder):
+    make = formats.hostile_maker()
+    for name, value in formats.hostile_strings():
+        own = os.path.join(folder, 'hostile-' + ''.join(c if c.isalnum() else '-' for c in name))
+        os.makedirs(own, exist_ok=True)
+        try:
+            pack, snapshot = make(own, value)[:2]
+        except (UnicodeError, ValueError):
+            continue
+        same_in_all(['--pack', pack, snapshot], own)
+
+
+# ---- what is refused ----
+
+def first_rule(status):
+    return lambda run: next(rule for result in run['results'] for control in result['controls']
+                            for rule in control['rules'] if rule['status'] == status)
+
+
+def at(*steps):
+    def find(run):
+        for step in steps:
+            run = run[step]
+        return run
+    return find
+
+
+RESULT = at('results', 0)
+CONTROL = at('results', 0, 'controls', 0)
+PASSED, FAILED, UNKNOWN = first_rule('pass'), first_rule('fail'), first_rule('unknown')
+
+REFUSED = [
+    # what is changed, its member, its new value (None: removed), what the complaint has
+    (at(), 'version', 2, 'version is not 1'),
+    (at(), 'version', '1', 'not a whole number'),
+    (at(), 'version', 1.0, 'not a whole number'),
+    (at(), 'schema', 'urn:policyeval:result:2', 'another version'),
+    (at(), 'schema', 'urn:other', 'no saved result'),
+    (at(), 'schema', None, 'no saved result'),
+    (at(), 'verdict', 'pass', 'does not follow'),
+    (at(), 'verdict', 'passed', 'none of the words'),
+    (at(), 'results', [], 'no results'),
+    (at(), 'results', {}, 'not a list'),
+    (at(), 'results', [3], 'not an object'),
+    (RESULT, 'verdict', 'pass', 'does not follow'),
+    (RESULT, 'packs', [], 'no pack'),
+    (RESULT, 'controls', None, 'controls is missing'),
+    (RESULT, 'problems_total', -1, 'out of range'),
+    (RESULT, 'unread_total', 0, 'less than'),
+    (RESULT, 'required_basis', 'accepted_claim', 'none of the words'),
+    (at('results', 0, 'snapshot'), 'sha256', 'A' * 64, '64 digits'),
+    (at('results', 0, 'snapshot'), 'sha256', 'a' * 63, '64 digits'),
+    (at('results', 0, 'snapshot'), 'as_of', None, 'as_of is missing'),
+    (at('results', 0, 'snapshot'), 'as_of_from', None, 'as_of_from is missing'),
+    (at('results', 0, 'snapshot'), 'options', 'vpn', 'not a list'),
+    (at('results', 0, 'summary', 'controls'), 'fail', 0, 'does not agree'),
+    (at('results', 0, 'summary', 'rules'), 'total', 1, 'does not agree'),
+    (at('results', 0, 'summary', 'by_basis'), 'measured', 0, 'does not agree'),
+    (at('results', 0, 'summary', 'by_owner', 'shared'), 'pass', 99, 'does not agree'),
+    (CONTROL, 'status', 'not_applicable', 'worst of its rules'),
+    (CONTROL, 'pack', 'another', 'no such pack'),
+    (CONTROL, 'rules', [], 'no rule'),
+    (CONTROL, 'owner', 'nobody', 'none of the words'),
+    (CONTROL, 'parameters', [], 'not an object'),
+    (CONTROL, 'id', 'CLD.6.3.1', 'same id'),
+    (PASSED, 'evidence_total', 0, 'less than'),
+    (PASSED, 'findings_total', 1, 'a pass has evidence, and no finding'),
+    (PASSED, 'status', 'waived', 'its original status'),
+    (PASSED, 'original', 'fail', 'only a rule that is waived'),
+    (PASSED, 'waiver', None, 'waiver is missing'),
+    (PASSED, 'title', 'x', 'not an object'),
+    (PASSED, 'reason', {'en': 'x'}, 'ja is missing'),
+    (PASSED, 'severity', 'fatal', 'none of the words'),
+    (FAILED, 'status', 'unknown', 'no finding that is fail'),
+    (FAILED, 'status', 'pass', 'a pass has evidence, and no finding'),
+    (FAILED, 'findings', [], 'a finding that is fail'),
+    (FAILED, 'findings_total', 0, 'less than'),
+    (UNKNOWN, 'status', 'fail', 'a finding that is fail'),
+    (UNKNOWN, 'status', 'pass', 'a pass has evidence, and no finding'),
+    (lambda run: PASSED(run)['evidence'][0], 'pointer', 'x', 'not a JSON Pointer'),
+    (lambda run: PASSED(run)['evidence'][0], 'absent', True, 'exactly one'),
+    (lambda run: PASSED(run)['evidence'][0], 'line', 0, 'out of range'),
+    (lambda run: PASSED(run)['evidence'][0], 'line', None, 'line is missing'),
+    (lambda run: PASSED(run)['evidence'][0], 'column', 1 << 40, 'out of range'),
+    (lambda run: FAILED(run)['findings'][0], 'status', 'pass', 'fail, unknown or error'),
+    (lambda run: FAILED(run)['findings'][0], 'uncollected', 'moon', 'no such area'),
+    (lambda run: FAILED(run)['findings'][0], 'value_text', 'x', 'both value and value_text'),
+]
+SECRET = 'nobody-may-see-this'
+
+
+def test_refused(folder):
+    status, out, _ = checks.run(['-o', 'json', formats.TENANTS[1]])
+    path = os.path.join(folder, 'changed.json')
+    for find, member, value, complaint in REFUSED:
+        run = json.loads(out)
+        run['results'][0]['snapshot']['tenant'] = SECRET
+        changed = find(run)
+        if member == 'value_text' and 'value' not in changed:
+            changed['value'] = 1
+        changed[member] = value
+        if value is None:
+            del changed[member]
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(run, file, indent=1)
+        status, printed, err = checks.run(['convert', '-o', 'json', path])
+        err = err.decode()
+        expect(status == 2 and not printed, member, value, 'ended by', status)
+        expect(complaint in err and 'line ' in err and 'column ' in err, member, value, err)
+        expect(SECRET not in err and err.count('\n') == 1, 'quotes', err)
+
+
+def test_strange(folder):
+    """What this version does not know would be lost, so it is not converted."""
+    _, out, _ = checks.run(['-o', 'json', formats.TENANTS[1]])
+    path = os.path.join(folder, 'strange.json')
+    for find, member, value in [(at(), 'later', 1), (RESULT, 'later', []), (PASSED, 'waiver', {'by': []}),
+                                (CONTROL, 'later', 'x')]:
+        run = json.loads(out)
+        find(run)[member] = value
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(run, file, indent=1)
+        status, printed, err = checks.run(['convert', '-o', 'json', path])
+        expect(status == 2 and not printed and b'does not know this member' in err, member, err)
+
+
+def test_usage(folder):
+    for arguments, complaint in [(['convert'], b'one saved result'),
+                                 (['convert', 'a', 'b'], b'one saved result'),
+                                 (['convert', os.path.join(folder, 'none.json')], b'none.json'),
+                                 (['convert', '-o', 'xml', 'a'], b'there is no format'),
+                                 (['convert', formats.TENANTS[0]], b'no saved result')]:
+        status, out, err = checks.run(arguments)
+        expect(status == 2 and not out and complaint in err, arguments, status, err)
+    path = os.path.join(folder, 'short.json')
+    _, out, _ = checks.run(['-o', 'json', formats.TENANTS[0]])
+    for cut in (0, 1, 100, len(out) // 2, len(out) - 3):
+        with open(path, 'wb') as file:
+            file.write(out[:cut])
+        status, printed, err = checks.run(['convert', path])
+        expect(status == 2 and not printed and b'line ' in err, cut, status, err)
+    with open(path, 'wb') as file:
+        file.write(out.decode().encode('utf-16'))
+    status, printed, err = checks.run(['convert', '-o', 'json', path])
+    expect(status == 0 and printed == out, 'UTF-16', status, err)
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    test_formats(scratch)
+    test_hostile(scratch)
+    test_refused(scratch)
+    test_strange(scratch)
+    test_usage(scratch)
+sys.exit(checks.end(400))
