@@ -25,6 +25,7 @@ struct pe_run_memory {
     struct pe_run run; /* first: what the caller holds */
     struct pe_arena arena;
     struct pe_place passed_over; /* of a loaded one */
+    char baseline[65];           /* the same: digest of what it was compared with */
 };
 
 struct pe_input {

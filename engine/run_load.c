@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ask.h"
 #include "base/err.h"
@@ -39,6 +40,7 @@ static int load(const struct pe_input *input, const struct pe_job *job,
                           "the worker for a saved result sent an impossible answer (%s)", lie);
     memory->run = s.saved.run;
     memory->passed_over = (struct pe_place){.line = s.saved.at_line, .column = s.saved.at_column};
+    memcpy(memory->baseline, s.saved.baseline, sizeof memory->baseline);
     return s.saved.is_result;
 }
 
@@ -75,6 +77,13 @@ int pe_run_load(const struct pe_input *input, const struct pe_job *job, struct p
                           pe_input_name(input));
     *run = loaded;
     return 0;
+}
+
+const char *pe_run_baseline_sha256(const struct pe_run *run)
+{
+    const char *digest = ((const struct pe_run_memory *)run)->baseline;
+
+    return digest[0] == '\0' ? NULL : digest;
 }
 
 struct pe_place pe_run_passed_over(const struct pe_run *run)

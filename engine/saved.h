@@ -22,6 +22,7 @@
 /* A run and what is not in it. */
 struct pe_saved {
     struct pe_run run;
+    char baseline[65];                    /* digest of what it was compared with; "" : nothing */
     bool is_result;                       /* false: JSON, but no result; the run is empty */
     uint32_t strange, at_line, at_column; /* members that were passed over; the first one's place */
 };

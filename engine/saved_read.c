@@ -338,15 +338,34 @@ static void take_result(struct pe_saved_reader *r, const struct pe_node *object,
                         "the verdict does not follow from the controls");
 }
 
+/* What it was compared with. The comparison follows from the two, so it is not read. */
+static void take_baseline(struct pe_saved_reader *r, const struct pe_node *root)
+{
+    static const char *const names[] = {"file", "sha256", "verdict", "comparisons", NULL};
+    const struct pe_node *object;
+    size_t count;
+
+    if (pe_saved_find(r, root, "baseline") == NULL)
+        return;
+    object = pe_saved_object(r, root, "baseline");
+    pe_saved_members(r, object, names);
+    pe_saved_string(r, object, "file");
+    pe_saved_sha256(r, object, "sha256", r->saved->baseline);
+    read_verdict(r, object);
+    pe_saved_list(r, object, "comparisons", &count);
+}
+
 static void take_run(struct pe_saved_reader *r, const struct pe_node *root, struct pe_run *run)
 {
-    static const char *const names[] = {"schema", "version", "verdict", "results", NULL};
+    static const char *const names[] = {"schema",   "version", "verdict",
+                                        "baseline", "results", NULL};
     const struct pe_node *list = pe_saved_list(r, root, "results", &run->count), *item;
     struct pe_result *results = pe_saved_array(r, run->count, sizeof *results);
     bool passed = read_verdict(r, root);
     size_t i = 0;
 
     pe_saved_members(r, root, names);
+    take_baseline(r, root);
     if (run->count == 0 || run->count > PE_MAX_SAVED_RESULTS)
         pe_saved_refuse(r, list, "there are no results, or more than %d", PE_MAX_SAVED_RESULTS);
     run->passed = run->count > 0;

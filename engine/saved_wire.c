@@ -395,7 +395,12 @@ static void both_rule(struct both *b, const struct pe_result *result, struct pe_
 
 static void both_run(struct both *b, struct pe_saved *saved, uint32_t *results)
 {
+    bool compared = saved->baseline[0] != '\0';
+
     flag(b, &saved->is_result);
+    flag(b, &compared);
+    if (compared)
+        sha256(b, saved->baseline);
     number(b, &saved->strange, UINT32_MAX);
     number(b, &saved->at_line, UINT32_MAX);
     number(b, &saved->at_column, UINT32_MAX);

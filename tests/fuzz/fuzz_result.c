@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api.h"
 #include "saved.h"
 #include "support.h"
 
@@ -65,6 +66,30 @@ static void check_again(const struct pe_run *run)
     pe_arena_release(&arena);
 }
 
+/* With itself: nothing is worse but what is in error, and nothing came or went. */
+static void check_same(const struct pe_run *run)
+{
+    struct pe_input input = {.name = (char *)"r.json"};
+    struct pe_diff *diff;
+    struct pe_err err;
+
+    if (pe_compare(run, &input, run, &input, true, &diff, &err) != 0)
+        return; /* there is no rule in it */
+    for (size_t i = 0; i < diff->count; i++) {
+        const struct pe_comparison *comparison = &diff->comparisons[i];
+        if (comparison->before != comparison->after)
+            continue; /* several of one tenant and file */
+        for (size_t j = 0; j < comparison->change_count; j++) {
+            const struct pe_change *change = &comparison->changes[j];
+            fuzz_demand(change->class_ == PE_CHANGE_STILL_FAILING && change->added_count == 0 &&
+                            change->gone == 0,
+                        "what is open stays open");
+            fuzz_demand(change->worse == (change->after->status == PE_ERROR), "an error gates");
+        }
+    }
+    pe_diff_free(diff);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct pe_arena worker = {0}, parent = {0};
@@ -80,8 +105,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_demand(in.saved.run.passed == saved.run.passed, "the parent judges alike");
         for (size_t i = 0; i < in.saved.run.count; i++)
             check_rules(&in.saved.run.results[i]);
-        if (in.saved.is_result)
+        if (in.saved.is_result) {
             check_again(&in.saved.run);
+            check_same(&in.saved.run);
+        }
     }
     pe_buf_release(&out.buf);
     pe_arena_release(&worker);
