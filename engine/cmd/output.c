@@ -128,15 +128,32 @@ struct rendered {
     size_t length;
 };
 
-static int render_report(const struct pe_output *output, const struct pe_run *run,
-                         const struct pe_args *args, struct rendered *rendered)
+int pe_outputs_write_all(const struct pe_outputs *outputs, const struct pe_args *args,
+                         pe_output_render *render, const void *what)
 {
-    struct pe_style style = pe_output_style(args, output);
+    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
+    int result = 0;
+
+    for (size_t i = 0; i < outputs->count && result == 0; i++) {
+        struct pe_style style = pe_output_style(args, &outputs->items[i]);
+        result =
+            render(what, outputs->items[i].format, &style, &rendered[i].text, &rendered[i].length);
+    }
+    for (size_t i = 0; i < outputs->count && result == 0; i++)
+        result = pe_output_write(&outputs->items[i], rendered[i].text, rendered[i].length);
+    for (size_t i = 0; i < outputs->count; i++)
+        free(rendered[i].text);
+    return result == 0 ? pe_close_output() : -1;
+}
+
+static int render_run(const void *what, size_t format, const struct pe_style *style, char **text,
+                      size_t *length)
+{
+    const struct pe_run *run = what;
     struct pe_err err = {0};
     size_t count;
 
-    if (pe_render(pe_reports(&count)[output->format], run, &style, &rendered->text,
-                  &rendered->length, &err) != 0)
+    if (pe_render(pe_reports(&count)[format], run, style, text, length, &err) != 0)
         return pe_complain("%s", err.text), -1;
     return 0;
 }
@@ -144,14 +161,5 @@ static int render_report(const struct pe_output *output, const struct pe_run *ru
 int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
                      const struct pe_args *args)
 {
-    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
-    int result = 0;
-
-    for (size_t i = 0; i < outputs->count && result == 0; i++)
-        result = render_report(&outputs->items[i], run, args, &rendered[i]);
-    for (size_t i = 0; i < outputs->count && result == 0; i++)
-        result = pe_output_write(&outputs->items[i], rendered[i].text, rendered[i].length);
-    for (size_t i = 0; i < outputs->count; i++)
-        free(rendered[i].text);
-    return result == 0 ? pe_close_output() : -1;
+    return pe_outputs_write_all(outputs, args, render_run, run);
 }
