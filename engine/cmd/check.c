@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/baseline.h"
 #include "cmd/output.h"
 
 /* ---- numbers ---- */
@@ -66,22 +67,43 @@ static int load_inputs(const struct pe_args *args, struct inputs *inputs)
 
 /* ---- check ---- */
 
+/* Reports, and whether the gate is passed. */
+static int report(const struct pe_args *args, struct pe_run *run,
+                  const struct pe_baseline *baseline, const struct pe_outputs *outputs)
+{
+    struct pe_diff *diff = NULL;
+    int result = run->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
+
+    if (pe_baseline_compare(baseline, run, &diff) != 0)
+        return PE_EXIT_TROUBLE;
+    if (diff != NULL)
+        result = diff->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
+    if (pe_outputs_write(outputs, run, args) != 0)
+        result = PE_EXIT_TROUBLE;
+    pe_diff_free(diff);
+    return result;
+}
+
 static int judge(const struct pe_args *args, struct pe_job *job, const struct pe_outputs *outputs)
 {
+    struct pe_baseline baseline;
     struct pe_run *run;
     struct pe_err err = {0};
     unsigned missing = 0;
     int result;
 
     job->walls_missing = &missing;
+    if (pe_baseline_load(args, job, &baseline) != 0)
+        return PE_EXIT_TROUBLE;
     result = pe_judge(job, &run, &err);
     pe_tell_walls(args, missing);
-    if (result != 0)
-        return pe_complain("%s", err.text);
-    result = run->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
-    if (pe_outputs_write(outputs, run, args) != 0)
-        result = PE_EXIT_TROUBLE;
-    pe_run_free(run);
+    if (result == 0) {
+        result = report(args, run, &baseline, outputs);
+        pe_run_free(run);
+    } else {
+        result = pe_complain("%s", err.text);
+    }
+    pe_baseline_release(&baseline);
     return result;
 }
 
@@ -115,10 +137,11 @@ static int run_check(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack",     "-o",      "--only",      "--skip",
-                                      "--param",    "--as-of", "--expect",    "--require-basis",
-                                      "--evidence", "--jobs",  "--max-bytes", "--cross-check",
-                                      "--sandbox",  "--color", "--quiet",     NULL};
+static const char *const options[] = {
+    "--pack",  "-o",          "--only",          "--skip",     "--param",
+    "--as-of", "--expect",    "--require-basis", "--baseline", "--evidence",
+    "--jobs",  "--max-bytes", "--cross-check",   "--sandbox",  "--color",
+    "--quiet", NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

@@ -21,7 +21,7 @@ struct pe_args {
         min_coverage;
     const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
-    const char *sandbox_word, *skeleton, *require_basis;
+    const char *sandbox_word, *skeleton, *require_basis, *baseline;
     bool cross_check, quiet, help, claims, matrix, coverage;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;

@@ -1,5 +1,8 @@
 /* convert.c: a saved result in other formats. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "cmd/baseline.h"
 #include "cmd/output.h"
 
 /* What this version does not know would be missing from what it writes. */
@@ -15,21 +18,59 @@ static int refuse_strange(const struct pe_input *input, const struct pe_run *run
     return -1;
 }
 
+/* The comparison with a baseline is made anew, of the same file. */
+static int check_baseline(const struct pe_input *input, const struct pe_run *run,
+                          const struct pe_baseline *baseline)
+{
+    const char *digest = pe_run_baseline_sha256(run);
+
+    if ((digest == NULL) != (baseline->input == NULL))
+        return pe_complain(digest == NULL ? "%s was not compared with a baseline"
+                                          : "%s was compared with a baseline: name it with "
+                                            "--baseline",
+                           pe_input_name(input)),
+               -1;
+    if (digest == NULL || strcmp(digest, pe_input_sha256(baseline->input)) == 0)
+        return 0;
+    return pe_complain("%s was compared with another baseline than %s", pe_input_name(input),
+                       pe_input_name(baseline->input)),
+           -1;
+}
+
+/* It judges nothing, so the verdict, which whoever saved the result was told, is no trouble. */
+static int render(const struct pe_args *args, const struct pe_input *input, struct pe_run *run,
+                  const struct pe_baseline *baseline, const struct pe_outputs *outputs)
+{
+    struct pe_diff *diff = NULL;
+    int result = PE_EXIT_TROUBLE;
+
+    if (refuse_strange(input, run) == 0 && check_baseline(input, run, baseline) == 0 &&
+        pe_baseline_compare(baseline, run, &diff) == 0 && pe_outputs_write(outputs, run, args) == 0)
+        result = PE_EXIT_PASS;
+    pe_diff_free(diff);
+    return result;
+}
+
 static int convert(const struct pe_args *args, const struct pe_input *input,
                    const struct pe_outputs *outputs)
 {
+    struct pe_baseline baseline;
     struct pe_run *run;
     struct pe_err err = {0};
     unsigned missing = 0;
     struct pe_job how = {.sandbox = args->sandbox, .walls_missing = &missing};
     int result = pe_run_load(input, &how, &run, &err);
 
-    pe_tell_walls(args, missing);
-    if (result != 0)
+    if (result != 0) {
+        pe_tell_walls(args, missing);
         return pe_complain("%s", err.text);
-    /* It judged nothing: whoever saved the result was told its verdict. */
-    if (refuse_strange(input, run) != 0 || pe_outputs_write(outputs, run, args) != 0)
-        result = PE_EXIT_TROUBLE;
+    }
+    result = PE_EXIT_TROUBLE;
+    if (pe_baseline_load(args, &how, &baseline) == 0) {
+        pe_tell_walls(args, missing);
+        result = render(args, input, run, &baseline, outputs);
+        pe_baseline_release(&baseline);
+    }
     pe_run_free(run);
     return result;
 }
@@ -53,7 +94,7 @@ static int run_convert(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"-o", "--sandbox", "--color", "--quiet", NULL};
+static const char *const options[] = {"-o", "--baseline", "--sandbox", "--color", "--quiet", NULL};
 
 const struct pe_command pe_command_convert = {
     "convert", "RESULT", "Render a result that was saved with -o json in other formats.", options,

@@ -35,6 +35,8 @@ static const struct pe_option options[] = {
      SWITCH(cross_check)},
     {"--sandbox", "require|best-effort|off", "walls around workers (require)",
      WORD(sandbox_word)},
+    {"--baseline", "RESULT", "fail only on what is new or worse than in this saved result",
+     WORD(baseline)},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
      LIST(fixtures)},
     {"--coverage", NULL, "show which lines and fields of the model the tests reach",

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report.h"
 
+#include "report/diff.h"
 #include "report/section.h"
 
 static int add_result(struct pe_page *page, const struct pe_result *result, struct pe_err *err)
@@ -73,6 +74,10 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
         add_verdicts(&page, run);
     else
         result = add_results(&page, run, err);
+    if (run->baseline != NULL && style->quiet)
+        pe_diff_add_verdict(&page, run->baseline);
+    else if (run->baseline != NULL)
+        pe_diff_section(&page, run->baseline);
     if (result == 0 && (pe_buf_failed(out) || pe_buf_failed(&page.scratch)))
         result = pe_err_memory(err);
     pe_page_release(&page);

@@ -141,6 +141,11 @@ RUNS = [
         ['--pack', 'pack', '--jobs', '2', 'good.json', 'bad.json', *TO_FILE], 'json'),
     Run('check, for other programs',
         ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l'], 'stdout'),
+    Run('check --baseline',
+        ['--pack', 'pack', '--baseline', 'good.saved', 'bad.json', *TO_FILE], 'json'),
+    Run('convert', ['convert', 'bad.saved', *TO_FILE, '-o', 'sarif:{out}s']),
+    Run('diff of saved results',
+        ['diff', 'good.saved', 'bad.saved', *TO_FILE, '-o', 'markdown:{out}m']),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
@@ -177,6 +182,10 @@ class Bench:
         self.sanitizers = sanitizers
         self.root = tempfile.mkdtemp(prefix='pe-faults-')
         write_files(self.root)
+        for name in ('good', 'bad'):
+            with open(os.path.join(self.root, name + '.saved'), 'wb') as file:
+                subprocess.run([self.program, '--pack', 'pack', *JSON, name + '.json'],
+                               cwd=self.root, stdout=file, check=False)
         self.mine = threading.local()
 
     def close(self):
