@@ -14,11 +14,30 @@ enum { FORMAT_VERSION = 1 };
 
 /* ---- the snapshot and the packs ---- */
 
+static void take_secrets(struct pe_saved_reader *r, const struct pe_node *object,
+                         struct pe_result *result)
+{
+    static const char *const names[] = {"offset", "length", NULL};
+    const struct pe_node *list = pe_saved_list(r, object, "secrets", &result->secret_count), *item;
+    struct pe_span *spans = pe_saved_array(r, result->secret_count, sizeof *spans);
+    size_t i = 0;
+
+    for (item = pe_saved_first(r, list); spans != NULL && item != NULL;
+         item = pe_saved_next(r, item), i++) {
+        pe_saved_members(r, item, names);
+        spans[i].offset = pe_saved_count(r, item, "offset");
+        spans[i].length = pe_saved_count(r, item, "length");
+        if (i > 0 && spans[i].offset < spans[i - 1].offset)
+            pe_saved_refuse(r, item, "secrets are not in order");
+    }
+    result->secrets = spans;
+}
+
 static void take_snapshot(struct pe_saved_reader *r, const struct pe_node *object,
                           struct pe_result *result)
 {
-    static const char *const names[] = {"file",    "sha256", "tenant",     "service",
-                                        "options", "as_of",  "as_of_from", NULL};
+    static const char *const names[] = {"file",  "sha256",     "tenant",  "service", "options",
+                                        "as_of", "as_of_from", "secrets", NULL};
     static const char *const from[] = {"snapshot", "option"};
     const struct pe_node *source = pe_saved_get(r, object, "as_of_from");
     bool said = source != NULL && pe_node_type(source) != PE_NULL;
@@ -34,6 +53,7 @@ static void take_snapshot(struct pe_saved_reader *r, const struct pe_node *objec
         result->as_of_given = pe_saved_word(r, object, "as_of_from", from, 2) == 1;
     if (said != (result->as_of != NULL))
         pe_saved_refuse(r, source, "as_of and as_of_from are not both there");
+    take_secrets(r, object, result);
 }
 
 static void take_packs(struct pe_saved_reader *r, const struct pe_node *object,

@@ -234,6 +234,25 @@ static void both_unread(struct both *b, struct pe_result *result)
     size(b, &result->unread_total);
 }
 
+static void both_secrets(struct both *b, struct pe_result *result)
+{
+    struct pe_span *spans = list(b, result->secrets, &result->secret_count, 16, sizeof *spans);
+    uint64_t last = 0;
+    size_t offset, length;
+
+    for (size_t i = 0; i < result->secret_count && goes_on(b); i++) {
+        offset = (size_t)spans[i].offset;
+        length = (size_t)spans[i].length;
+        size(b, &offset);
+        size(b, &length);
+        spans[i] = (struct pe_span){offset, length};
+        if (b->out == NULL)
+            b->in->bad |= offset < last || length > UINT64_MAX / 2 || offset > UINT64_MAX / 2;
+        last = offset;
+    }
+    result->secrets = spans;
+}
+
 static void both_result(struct both *b, struct pe_result *result, uint32_t *controls)
 {
     word(b, &result->file);
@@ -244,6 +263,7 @@ static void both_result(struct both *b, struct pe_result *result, uint32_t *cont
     flag(b, &result->as_of_given);
     strings(b, &result->options);
     string(b, &result->required_basis);
+    both_secrets(b, result);
     both_packs(b, result);
     both_problems(b, result);
     both_areas(b, result);

@@ -398,8 +398,8 @@ void pe_run_free(struct pe_run *run);
 
 /* Reads back what `-o json` wrote (docs/result.md). A worker parses and checks it; of the job only
  * what is about the sandbox counts; NULL: as it is by default. Errors name line and column. Reports
- * of a run that was loaded are those of the run that was saved, but for code frames: it has no
- * input. The run borrows nothing. */
+ * of a run that was loaded are those of the run that was saved, but for code frames, until it
+ * gets an input (pe_run_attach). The run borrows nothing. */
 int pe_run_load(const struct pe_input *input, const struct pe_job *job, struct pe_run **run,
                 struct pe_err *err);
 
@@ -407,6 +407,10 @@ int pe_run_load(const struct pe_input *input, const struct pe_job *job, struct p
  * says that it is a result is taken for one. */
 int pe_run_try_load(const struct pe_input *input, const struct pe_job *job, struct pe_run **run,
                     struct pe_err *err);
+
+/* Hands a snapshot's bytes to the results of a loaded run that are of it, by their digest, so that
+ * reports show its lines; borrowed. An error when there is none. */
+int pe_run_attach(struct pe_run *run, const struct pe_input *input, struct pe_err *err);
 
 /* The first member that was passed over because this version does not know it, and that a report of
  * the run would thus lack: its place in the saved file; line 0: there is none. */

@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'sup
 import formats  # noqa: E402
 
 program = sys.argv[1]
+SECRET = 'nobody-may-see-this'
 checks = formats.Checks('convert', program)
 expect = checks.expect
 FORMATS = ['json', 'csv', 'github', 'gitlab', 'intoto', 'markdown', 'oscal', 'sarif']
@@ -28,8 +29,8 @@ def read(folder, stem, name):
 
 
 def is_frame(line):
-    """A line of the snapshot under a finding: `   12 | ...`, or its caret."""
-    return line.split(' |')[0].strip(' 0123456789') == '' and ' |' in line
+    """A line of the snapshot under a finding: `   12 | ...`, its caret, or the value instead."""
+    return line.strip().startswith(('value: ', '\u5024\uff1a')) or line.split(' |')[0].strip(' 0123456789') == '' and ' |' in line
 
 
 def without_frames(text):
@@ -41,18 +42,26 @@ def same_in_all(arguments, folder, options=()):
     for name in os.listdir(folder):
         if name.startswith(('judged.', 'converted.')):
             os.remove(os.path.join(folder, name))
-    status, text, err = checks.run([*options, *outputs(folder, 'judged'), *arguments])
-    if not expect(status in (0, 1) and not err, arguments, status, err):
+    status, _, err = checks.run([*options, *outputs(folder, 'judged'), *arguments])
+    _, text, _ = checks.run([*options, *arguments])
+    if not expect(status in (0, 1) and not err and text, arguments, status, err):
         return
     lang = [word for i, word in enumerate(options) if word == '--lang' or options[i - 1] == '--lang']
     quiet = ['--quiet'] if '--quiet' in options else []
     saved = os.path.join(folder, 'judged.json')
-    status, again, err = checks.run(['convert', *lang, *quiet, *outputs(folder, 'converted'), saved])
+    status, _, err = checks.run(['convert', *lang, *quiet, *outputs(folder, 'converted'), saved])
+    _, again, _ = checks.run(['convert', *lang, *quiet, saved])
     expect(status == 0 and not err, 'convert', arguments, status, err)
     for name in FORMATS:
         expect(read(folder, 'judged', name) == read(folder, 'converted', name),
                name, 'differs', arguments, options)
     expect(without_frames(text) == without_frames(again), 'text differs', arguments, options)
+    beside = []
+    for word in arguments:
+        if os.path.isfile(os.path.join(formats.SOURCE, word)):
+            beside += ['--snapshot', word]
+    status, again, err = checks.run(['convert', *lang, *quiet, *beside, saved])
+    expect(status == 0 and not err and text == again, 'frames differ', arguments, options, err)
 
 
 def test_formats(folder):
@@ -68,6 +77,32 @@ def test_formats(folder):
     same_in_all([formats.TENANTS[1]], folder, ['--require-basis', 'measured'])
     same_in_all([formats.TENANTS[1]], folder, ['--only', '9.2.3', '--as-of', '2030-01-01T00:00:00Z'])
     same_in_all([formats.TENANTS[1]], folder, ['--param', '9.2.3.max_addresses=12'])
+
+
+def test_frames(folder):
+    """Frames of a snapshot in any encoding, with secrets in and beside what is shown."""
+    pack = os.path.join(folder, 'pack')
+    os.makedirs(pack)
+    with open(os.path.join(pack, 'pack.lua'), 'w', encoding='utf-8') as file:
+        file.write("return { id='p', version='1', title='p', as_of='/as_of' }")
+    with open(os.path.join(pack, '1.1.lua'), 'w', encoding='utf-8') as file:
+        file.write("return { title='t', severity='low', owner='customer', rules={ { id='ok', title='x', "
+                   "check=function(s) for _, a in ipairs(s.list) do ensure(a.on, a, 'off') end "
+                   "ensure(s.token == 'x', s.token, 'no') end } } }")
+    text = '\n'.join(['{"as_of": "2026-11-20T09:00:00Z", "token": "%s", "list": [' % SECRET,
+                      '  { "id": "\u8cb4\U0001f600", "on": true },', '',
+                      '  { "id": "b", "password": "%s", "on": false }, {"on": false,' % SECRET,
+                      '    "\u30ad\u30fc": "\U0001f600" },\r', '  {"on":\tfalse}', '] }', ''])
+    path = os.path.join(folder, 'frames.json')
+    for encoding in ('utf-8', 'utf-8-sig', 'utf-16', 'utf-16-le', 'utf-16-be'):
+        with open(path, 'wb') as file:
+            file.write(text.encode(encoding))
+        same_in_all(['--pack', pack, path], folder)
+        _, out, _ = checks.run(['convert', '--snapshot', path, os.path.join(folder, 'judged.json')])
+        expect(b'^^^' in out and b'[secret]' in out and SECRET.encode() not in out, encoding, out)
+    status, out, err = checks.run(['convert', '--snapshot', formats.TENANTS[0],
+                                   os.path.join(folder, 'judged.json')])
+    expect(status == 2 and not out and b'no result is of a snapshot with these bytes' in err, status, err)
 
 
 def test_hostile(folder):
@@ -129,6 +164,8 @@ REFUSED = [
     (at('results', 0, 'summary', 'rules'), 'total', 1, 'does not agree'),
     (at('results', 0, 'summary', 'by_basis'), 'measured', 0, 'does not agree'),
     (at('results', 0, 'summary', 'by_owner', 'shared'), 'pass', 99, 'does not agree'),
+    (at('results', 0, 'snapshot'), 'secrets', [{'offset': 5, 'length': 1}, {'offset': 4, 'length': 1}],
+     'not in order'),
     (CONTROL, 'status', 'not_applicable', 'worst of its rules'),
     (CONTROL, 'pack', 'another', 'no such pack'),
     (CONTROL, 'rules', [], 'no rule'),
@@ -158,7 +195,6 @@ REFUSED = [
     (lambda run: FAILED(run)['findings'][0], 'uncollected', 'moon', 'no such area'),
     (lambda run: FAILED(run)['findings'][0], 'value_text', 'x', 'both value and value_text'),
 ]
-SECRET = 'nobody-may-see-this'
 
 
 def test_refused(folder):
@@ -219,6 +255,7 @@ def test_usage(folder):
 
 with tempfile.TemporaryDirectory() as scratch:
     test_formats(scratch)
+    test_frames(scratch)
     test_hostile(scratch)
     test_refused(scratch)
     test_strange(scratch)

@@ -1,5 +1,6 @@
 /* convert.c: a saved result in other formats. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/baseline.h"
@@ -37,17 +38,50 @@ static int check_baseline(const struct pe_input *input, const struct pe_run *run
            -1;
 }
 
+/* The snapshots of --snapshot. */
+struct attached {
+    struct pe_input **items;
+    size_t count;
+};
+
+static void release(struct attached *attached)
+{
+    for (size_t i = 0; i < attached->count; i++)
+        pe_input_free(attached->items[i]);
+    free(attached->items);
+}
+
+static int attach(const struct pe_args *args, struct pe_run *run, struct attached *attached)
+{
+    struct pe_err err = {0};
+
+    attached->items = calloc(args->snapshots.count + 1, sizeof(struct pe_input *));
+    if (attached->items == NULL)
+        return pe_complain("out of memory"), -1;
+    for (size_t i = 0; i < args->snapshots.count; i++) {
+        if (pe_input_load(args->snapshots.items[i], 0, &attached->items[i], &err) != 0)
+            return pe_complain("%s", err.text), -1;
+        attached->count++;
+        if (pe_run_attach(run, attached->items[i], &err) != 0)
+            return pe_complain("%s", err.text), -1;
+    }
+    return 0;
+}
+
 /* It judges nothing, so the verdict, which whoever saved the result was told, is no trouble. */
 static int render(const struct pe_args *args, const struct pe_input *input, struct pe_run *run,
                   const struct pe_baseline *baseline, const struct pe_outputs *outputs)
 {
+    struct attached attached = {0};
     struct pe_diff *diff = NULL;
     int result = PE_EXIT_TROUBLE;
 
     if (refuse_strange(input, run) == 0 && check_baseline(input, run, baseline) == 0 &&
-        pe_baseline_compare(baseline, run, &diff) == 0 && pe_outputs_write(outputs, run, args) == 0)
+        attach(args, run, &attached) == 0 && pe_baseline_compare(baseline, run, &diff) == 0 &&
+        pe_outputs_write(outputs, run, args) == 0)
         result = PE_EXIT_PASS;
     pe_diff_free(diff);
+    release(&attached);
     return result;
 }
 
@@ -94,7 +128,8 @@ static int run_convert(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"-o", "--baseline", "--sandbox", "--color", "--quiet", NULL};
+static const char *const options[] = {"-o",      "--baseline", "--snapshot", "--sandbox",
+                                      "--color", "--quiet",    NULL};
 
 const struct pe_command pe_command_convert = {
     "convert", "RESULT", "Render a result that was saved with -o json in other formats.", options,

@@ -37,6 +37,8 @@ static const struct pe_option options[] = {
      WORD(sandbox_word)},
     {"--baseline", "RESULT", "fail only on what is new or worse than in this saved result",
      WORD(baseline)},
+    {"--snapshot", "FILE", "show the lines of this snapshot, which was judged (repeatable)",
+     LIST(snapshots)},
     {"--fixtures", "DIR", "where tests may find their base snapshots besides the pack",
      LIST(fixtures)},
     {"--coverage", NULL, "show which lines and fields of the model the tests reach",

@@ -143,7 +143,7 @@ RUNS = [
         ['--pack', 'pack', 'bad.json', *JSON, '-o', 'oscal:{out}', '-o', 'intoto:{out}l'], 'stdout'),
     Run('check --baseline',
         ['--pack', 'pack', '--baseline', 'good.saved', 'bad.json', *TO_FILE], 'json'),
-    Run('convert', ['convert', 'bad.saved', *TO_FILE, '-o', 'sarif:{out}s']),
+    Run('convert', ['convert', 'bad.saved', '--snapshot', 'bad.json', *TO_FILE, '-o', 'sarif:{out}s']),
     Run('diff of saved results',
         ['diff', 'good.saved', 'bad.saved', *TO_FILE, '-o', 'markdown:{out}m']),
     Run('list', ['list', '--pack', 'pack']),
