@@ -20,6 +20,14 @@ struct pe_pack {
     char sha256[65];
 };
 
+/* What a run is in memory of: both pe_judge and pe_run_load make one. */
+struct pe_run_memory {
+    struct pe_run run; /* first: what the caller holds */
+    struct pe_arena arena;
+    struct pe_place passed_over; /* of a loaded one */
+    char baseline[65];           /* the same: digest of what it was compared with */
+};
+
 struct pe_input {
     struct pe_bytes bytes;
     char *name; /* valid UTF-8; who prints it makes it safe */

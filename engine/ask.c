@@ -27,7 +27,11 @@ static const char *kind_of(const struct question *q)
 
 static const char *name_of(const struct question *q)
 {
-    return q->ask->pack == NULL ? "waivers or settings" : q->ask->pack->name;
+    static const char *const files[] = {[PE_TASK_SAVED] = "a saved result",
+                                        [PE_TASK_WAIVERS] = "waivers",
+                                        [PE_TASK_SETTINGS] = "settings"};
+
+    return q->ask->pack == NULL ? files[q->ask->task->kind] : q->ask->pack->name;
 }
 
 static int lied(struct question *q, const char *lie)

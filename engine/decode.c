@@ -32,8 +32,8 @@ static void take_params(struct pe_in *in, struct pe_control *control)
         params[i].unit = pe_in_word(in);
         params[i].source = pe_in_word(in);
         params[i].doc = pe_in_text(in);
-        params[i].value = pe_in_string(in);
-        params[i].default_ = pe_in_string(in);
+        params[i].value = pe_in_value(in);
+        params[i].default_ = pe_in_value(in);
         params[i].min = pe_in_string(in);
         params[i].max = pe_in_string(in);
         params[i].one_of = pe_in_strings(in);
@@ -374,7 +374,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
         findings[i].subject = pe_in_text(in);
         findings[i].hint = pe_in_text(in);
         findings[i].pointer = pe_in_string(in);
-        findings[i].value = pe_in_string(in);
+        findings[i].value = pe_in_value(in);
         findings[i].place = pe_in_place(in, decoded->file_bytes);
         findings[i].area = area_of(in->arena, findings[i].pointer);
         findings[i].uncollected = uncollected_of(decoded, &findings[i]);
@@ -396,7 +396,7 @@ static void take_evidence(struct pe_in *in, struct pe_decoded *decoded, struct p
     for (size_t i = 0; i < count && !in->bad; i++) {
         struct pe_evidence *e = &evidence[i];
         e->pointer = pe_in_word(in);
-        e->value = pe_in_string(in);
+        e->value = pe_in_value(in);
         e->count = (int64_t)pe_in_u64(in);
         e->absent = pe_in_u32(in, 1);
         e->place = pe_in_place(in, decoded->file_bytes);

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "lib/time.h"
 #include "say.h"
+#include "verdict.h"
 
 enum { MOST_REMARKS = 4 };
 
@@ -61,48 +62,10 @@ int pe_gate_check(const struct pe_job *job, struct pe_err *err)
     return 0;
 }
 
-/* ---- rules ---- */
-
 static bool is_asked(const struct pe_gate *gate)
 {
     return gate->fail_on != PE_LOW || gate->owners != 0 || gate->strict_model ||
            gate->max_age != NULL;
-}
-
-static bool in_sight(const struct pe_gate *gate, const struct pe_rule_result *rule)
-{
-    if (rule->status == PE_ERROR)
-        return true;
-    return rule->severity >= gate->fail_on &&
-           (gate->owners == 0 || (gate->owners & 1u << rule->owner) != 0);
-}
-
-/* The worst status of the rules in sight; not_applicable when there is none. */
-static enum pe_status worst_in_sight(const struct pe_gate *gate,
-                                     const struct pe_control_result *control, size_t *ignored)
-{
-    enum pe_status worst = PE_NOT_APPLICABLE;
-
-    for (size_t i = 0; i < control->rule_count; i++) {
-        const struct pe_rule_result *rule = &control->rules[i];
-        if (!in_sight(gate, rule))
-            *ignored += rule->status >= PE_UNKNOWN;
-        else if (rule->status > worst)
-            worst = rule->status;
-    }
-    return worst;
-}
-
-static bool is_open(const struct pe_gate *gate, const struct pe_result *result, size_t *ignored)
-{
-    bool closed = false, any = false;
-
-    for (size_t i = 0; i < result->result_count; i++) {
-        enum pe_status worst = worst_in_sight(gate, &result->results[i], ignored);
-        closed = closed || worst >= PE_UNKNOWN;
-        any = any || worst == PE_PASS;
-    }
-    return any && !closed;
 }
 
 /* ---- what closes it beside the rules ---- */
@@ -167,6 +130,8 @@ static const struct pe_gate *keep(const struct pe_gate *gate, struct pe_arena *a
     if (kept == NULL)
         return NULL;
     *kept = *gate;
+    if (kept->owners == (1u << PE_OWNER_COUNT) - 1) /* a saved result does not tell them apart */
+        kept->owners = 0;
     kept->max_age = pe_arena_str(arena, gate->max_age);
     kept->now = pe_arena_str(arena, gate->now);
     return kept;
@@ -186,7 +151,7 @@ int pe_gate_judge(const struct pe_gate *gate, struct pe_result *result, struct p
     if (gate->max_age != NULL)
         judge_age(&r, gate, result);
     result->gate_ignored = 0;
-    result->passed = is_open(gate, result, &result->gate_ignored) && r.count == 0;
+    result->passed = pe_verdict_gate(gate, result, &result->gate_ignored) && r.count == 0;
     result->gate_remarks = r.items;
     result->gate_remark_count = r.count;
     return pe_arena_failed(arena) ? pe_err_memory(err) : 0;

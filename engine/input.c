@@ -62,3 +62,8 @@ const char *pe_input_name(const struct pe_input *input)
 {
     return input->name;
 }
+
+const char *pe_input_sha256(const struct pe_input *input)
+{
+    return input->sha256;
+}

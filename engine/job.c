@@ -41,11 +41,6 @@ struct job {
     struct pe_err *err;  /* of the unit that is looked at */
 };
 
-struct pe_run_memory {
-    struct pe_run run; /* first: what the caller holds */
-    struct pe_arena arena;
-};
-
 /* ---- what went wrong ---- */
 
 static int lied(struct job *job, struct unit *unit, const char *lie)
@@ -440,7 +435,10 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
     result->input = j->inputs[input];
     result->file = pe_input_name(j->inputs[input]);
     strcpy(result->sha256, j->inputs[input]->sha256);
-    result->settings = j->settings;
+    if (j->settings != NULL) {
+        result->config_file = pe_settings_file(j->settings);
+        strcpy(result->config_sha256, pe_settings_sha256(j->settings));
+    }
     result->required_basis = j->require_basis;
     if (pe_verdict_areas(result, job->arena) != 0)
         return pe_err_memory(job->err);

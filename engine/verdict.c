@@ -40,6 +40,44 @@ void pe_verdict_result(struct pe_result *result)
                      counts[PE_ERROR] == 0;
 }
 
+/* ---- a gate ---- */
+
+static bool in_sight(const struct pe_gate *gate, const struct pe_rule_result *rule)
+{
+    if (rule->status == PE_ERROR)
+        return true;
+    return rule->severity >= gate->fail_on &&
+           (gate->owners == 0 || (gate->owners & 1u << rule->owner) != 0);
+}
+
+/* The worst status of the rules in sight; not_applicable when there is none. */
+static enum pe_status worst_in_sight(const struct pe_gate *gate,
+                                     const struct pe_control_result *control, size_t *ignored)
+{
+    enum pe_status worst = PE_NOT_APPLICABLE;
+
+    for (size_t i = 0; i < control->rule_count; i++) {
+        const struct pe_rule_result *rule = &control->rules[i];
+        if (!in_sight(gate, rule))
+            *ignored += rule->status >= PE_UNKNOWN;
+        else if (rule->status > worst)
+            worst = rule->status;
+    }
+    return worst;
+}
+
+bool pe_verdict_gate(const struct pe_gate *gate, const struct pe_result *result, size_t *ignored)
+{
+    bool closed = false, any = false;
+
+    for (size_t i = 0; i < result->result_count; i++) {
+        enum pe_status worst = worst_in_sight(gate, &result->results[i], ignored);
+        closed = closed || worst >= PE_UNKNOWN;
+        any = any || worst == PE_PASS;
+    }
+    return any && !closed;
+}
+
 /* ---- areas ---- */
 
 static bool needs(const struct pe_rule_result *rule, const struct pe_area *area)

@@ -15,6 +15,10 @@ void pe_verdict_control(struct pe_control_result *control);
  * than waived, and at least one passed. */
 void pe_verdict_result(struct pe_result *result);
 
+/* Whether the rules that a gate looks at leave it open; counts those that did not pass and that it
+ * does not look at. */
+bool pe_verdict_gate(const struct pe_gate *gate, const struct pe_result *result, size_t *ignored);
+
 /* Counts the rules of a result that need an area which was not collected; -1: out of memory. */
 int pe_verdict_areas(struct pe_result *result, struct pe_arena *arena);
 

@@ -11,19 +11,11 @@
 /* What the worker says is checked anew: it looked at bytes that nobody vouches for. */
 static bool find_end(struct pe_arena *arena, struct pe_waiver *waiver, struct pe_time_instant *end)
 {
-    struct pe_time_zone zone, utc = {0};
-    struct pe_time_instant second;
     char text[PE_TIME_TEXT_BYTES];
-    enum pe_time_why why;
-    int64_t day;
 
-    if (pe_time_parse_zone(waiver->zone, strlen(waiver->zone), &zone, &why) != 0 ||
-        pe_time_parse_day(waiver->expires, strlen(waiver->expires), &day, &why) != 0 ||
-        pe_time_end_of_day(day, zone, end, &why) != 0)
+    if (!pe_time_last_of(waiver->expires, waiver->zone, end, text))
         return false;
-    second = *end;
-    second.nanoseconds = 0;
-    waiver->until = pe_time_print(second, utc, text, &why) == 0 ? pe_arena_str(arena, text) : NULL;
+    waiver->until = text[0] == '\0' ? NULL : pe_arena_str(arena, text);
     return true;
 }
 
@@ -35,7 +27,7 @@ static void take_texts(struct pe_in *in, struct pe_waiver *waiver)
     waiver->tenant = pe_in_string(in);
     waiver->pointer = pe_in_string(in);
     waiver->subject = pe_in_string(in);
-    waiver->value = pe_in_string(in);
+    waiver->value = pe_in_value(in);
     waiver->reason = pe_in_word(in);
     waiver->owner = pe_in_word(in);
     waiver->approver = pe_in_word(in);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/utf8.h"
 
 enum { HEAD_BYTES = 5, FLUSH_BYTES = 64 * 1024 };
@@ -221,6 +222,24 @@ struct pe_place pe_in_place(struct pe_in *in, uint64_t file_bytes)
     in->bad |= place.offset > file_bytes || place.line > file_bytes + 1 ||
                place.column > file_bytes + 1 || (place.line == 0) != (place.column == 0);
     return place;
+}
+
+const char *pe_in_value(struct pe_in *in)
+{
+    const char *value = pe_in_string(in);
+    struct pe_buf safe = {0};
+
+    if (value == NULL)
+        return NULL;
+    pe_escape_add_json(&safe, value, strlen(value));
+    if (safe.length == strlen(value) || pe_buf_failed(&safe)) {
+        in->bad |= pe_buf_failed(&safe);
+        pe_buf_release(&safe);
+        return value;
+    }
+    value = pe_arena_take(in->arena, &safe);
+    in->bad |= value == NULL;
+    return value;
 }
 
 bool pe_in_done(const struct pe_in *in)

@@ -33,8 +33,9 @@ enum pe_record {
     PE_RECORD_DONE,
     PE_RECORD_UNREAD, /* after the last rule: what none of them looked at */
     PE_RECORD_ENTRY,  /* a waiver or a setting */
+    PE_RECORD_SAVED,  /* a part of a saved result */
 };
-enum { PE_RECORD_LAST = PE_RECORD_ENTRY };
+enum { PE_RECORD_LAST = PE_RECORD_SAVED };
 
 enum { PE_RECORD_BYTES = 64 * 1024 * 1024 }; /* the longest payload */
 
@@ -70,6 +71,10 @@ uint32_t pe_in_u32(struct pe_in *in, uint32_t most); /* bad above most */
 uint64_t pe_in_u64(struct pe_in *in);
 const char *pe_in_string(struct pe_in *in); /* NULL was NULL */
 const char *pe_in_word(struct pe_in *in);   /* NULL is bad */
+
+/* JSON text, in which what harms a terminal becomes JSON's own escapes: then a report says the same
+ * of a run as of the result that was saved of it. NULL was NULL. */
+const char *pe_in_value(struct pe_in *in);
 struct pe_text pe_in_text(struct pe_in *in);
 struct pe_strings pe_in_strings(struct pe_in *in);
 

@@ -14,6 +14,7 @@
 #include "fields.h"
 #include "judge.h"
 #include "mutate.h"
+#include "saved.h"
 #include "schema.h"
 #include "secret.h"
 #include "skeleton.h"
@@ -685,6 +686,19 @@ _Noreturn static void send_entries(struct work *work)
     leave(work);
 }
 
+_Noreturn static void send_saved(struct work *work)
+{
+    const struct pe_task *task = work->task;
+    struct pe_saved saved;
+    struct pe_err err;
+
+    if (pe_saved_read(task->bytes, task->length, &work->arena, &saved, &err) != 0)
+        give_up(work, &err);
+    pe_saved_send(&saved, &work->out);
+    done(work);
+    leave(work);
+}
+
 _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *wall, int fd)
 {
     struct work work = {.task = task, .out = {.fd = fd}};
@@ -693,6 +707,8 @@ _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *w
     json_object_seed(1); /* jansson would ask the system for one; objects are small and ours */
     if (task->kind == PE_TASK_WAIVERS || task->kind == PE_TASK_SETTINGS)
         send_entries(&work);
+    if (task->kind == PE_TASK_SAVED)
+        send_saved(&work);
     open_pack(&work);
     if (task->kind == PE_TASK_JUDGE)
         judge_all(&work);

@@ -21,8 +21,9 @@ enum pe_task_kind {
     PE_TASK_FIELDS,
     PE_TASK_TEST,
     PE_TASK_MUTATE,
-    PE_TASK_WAIVERS, /* of no pack: bytes are a file of waivers */
-    PE_TASK_SETTINGS /* the same: a configuration file */
+    PE_TASK_WAIVERS,  /* of no pack: bytes are a file of waivers */
+    PE_TASK_SETTINGS, /* the same: a configuration file */
+    PE_TASK_SAVED     /* the same: a saved result */
 };
 
 struct pe_task {

@@ -379,19 +379,23 @@ struct pe_result {
     const struct pe_gate *gate;           /* NULL: the default */
     const struct pe_remark *gate_remarks; /* what closes it beside the rules */
     size_t gate_remark_count;
-    size_t gate_ignored;                /* rules that did not pass, and do not close it */
-    const struct pe_settings *settings; /* of a configuration file; NULL: none */
+    size_t gate_ignored;     /* rules that did not pass, and do not close it */
+    const char *config_file; /* of settings, as given; NULL: none */
+    char config_sha256[65];
 };
 
 struct pe_span {
     uint64_t offset, length; /* in the file's own bytes */
 };
 
+struct pe_diff;
+
 /* All that one call of pe_judge found. */
 struct pe_run {
     bool passed;
     const struct pe_result *results; /* in the order of the inputs */
     size_t count;
+    const struct pe_diff *baseline; /* what it was compared with, for reports; NULL: nothing */
 };
 
 /* ---- load ---- */
@@ -416,6 +420,7 @@ void pe_input_free(struct pe_input *input);
 /* The file's own bytes, and its name as given. */
 const unsigned char *pe_input_bytes(const struct pe_input *input, size_t *length);
 const char *pe_input_name(const struct pe_input *input);
+const char *pe_input_sha256(const struct pe_input *input); /* of the bytes */
 
 /* ---- the sandbox ---- */
 
@@ -496,6 +501,102 @@ struct pe_job {
 /* Judges every input by every pack. The run borrows the inputs, waivers and settings. */
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
 void pe_run_free(struct pe_run *run);
+
+/* ---- saved results ---- */
+
+/* Reads back what `-o json` wrote (docs/result.md). A worker parses and checks it; of the job only
+ * what is about the sandbox counts; NULL: as it is by default. Errors name line and column. Reports
+ * of a run that was loaded are those of the run that was saved, but for code frames, until it
+ * gets an input (pe_run_attach). The run borrows nothing. */
+int pe_run_load(const struct pe_input *input, const struct pe_job *job, struct pe_run **run,
+                struct pe_err *err);
+
+/* The same for a file that may be something else, a snapshot say: then *run becomes NULL. Only what
+ * says that it is a result is taken for one. */
+int pe_run_try_load(const struct pe_input *input, const struct pe_job *job, struct pe_run **run,
+                    struct pe_err *err);
+
+/* Hands a snapshot's bytes to the results of a loaded run that are of it, by their digest, so that
+ * reports show its lines; borrowed. An error when there is none. */
+int pe_run_attach(struct pe_run *run, const struct pe_input *input, struct pe_err *err);
+
+/* The first member that was passed over because this version does not know it, and that a report of
+ * the run would thus lack: its place in the saved file; line 0: there is none. */
+struct pe_place pe_run_passed_over(const struct pe_run *run);
+
+/* The digest of the saved result that a loaded run had been compared with; NULL: none. The
+ * comparison is not loaded, for pe_compare makes the same one of both. */
+const char *pe_run_baseline_sha256(const struct pe_run *run);
+
+/* ---- comparing ---- */
+
+/* What became of a rule from one run to another; docs/diff.md has the table. */
+enum pe_change_class {
+    PE_CHANGE_REGRESSED,      /* it fails or is in error, and was not, or has more findings */
+    PE_CHANGE_NEWLY_UNKNOWN,  /* it cannot be judged, and could be; or lacks more data */
+    PE_CHANGE_WAIVER_EXPIRED, /* what a waiver covered is open again */
+    PE_CHANGE_STILL_FAILING,  /* it did not pass, and is no worse */
+    PE_CHANGE_FIXED,          /* it passes, and did not */
+    PE_CHANGE_WAIVED,         /* what is open is covered by a waiver, and was not */
+    PE_CHANGE_CONTROL,        /* the same status, or none to compare with: the rule is another */
+    PE_CHANGE_DATA,           /* the same status, on other values */
+    PE_CHANGE_NOT_COMPARABLE, /* judged, or applicable, in one of the two only */
+};
+enum { PE_CHANGE_COUNT = PE_CHANGE_NOT_COMPARABLE + 1 };
+
+const char *pe_change_word(enum pe_change_class class_); /* "regressed" */
+
+/* Why: bits. None: what was read says nothing of it. */
+enum {
+    PE_CAUSE_DATA = 1,    /* values that the rule read differ */
+    PE_CAUSE_CONTROL = 2, /* the pack's digest, a parameter or what the rule declares differ */
+    PE_CAUSE_TIME = 4,    /* the evaluation time differs, and neither data nor control do */
+    PE_CAUSE_WAIVER = 8,  /* a waiver came or went */
+};
+enum { PE_CAUSE_COUNT = 4 };
+const char *pe_cause_word(unsigned number); /* by position: "data" */
+
+enum { PE_MAX_CHANGED_POINTERS = 20 };
+
+struct pe_change {
+    enum pe_change_class class_;
+    bool worse; /* it closes a gate */
+    unsigned causes;
+    const struct pe_control_result *control;     /* of after, if it is there */
+    const struct pe_rule_result *before, *after; /* NULL: not there */
+    struct pe_strings pointers;                  /* to values that differ; at most so many */
+    size_t pointer_total;
+    const struct pe_finding *const *added; /* findings of after that before had not */
+    size_t added_count, gone;              /* gone: those that only before had */
+};
+
+/* Two results of one tenant. */
+struct pe_comparison {
+    const struct pe_result *before, *after;
+    const struct pe_change *changes; /* by class, severity, then as in the results */
+    size_t change_count, by_class[PE_CHANGE_COUNT];
+    size_t worse, unchanged; /* rules */
+};
+
+struct pe_diff {
+    bool passed; /* nothing is worse */
+    const char *before_file, *after_file;
+    char before_sha256[65], after_sha256[65];
+    const struct pe_comparison *comparisons; /* in the order of after */
+    size_t count;
+    const struct pe_result *const
+        *alone;                       /* results that only one of the two has, those of before */
+    size_t alone_count, alone_before; /* first: so many */
+};
+
+/* Compares two runs, which the diff borrows; inputs give names and digests. Results belong together
+ * by tenant, service and packs, and where several are of one tenant, by file. What belongs to
+ * nothing is alone; with strict, a result of after that is alone is an error (PE_ERR_USAGE), and
+ * so it is in any case when nothing belongs together, or no rule is in both. */
+int pe_compare(const struct pe_run *before, const struct pe_input *before_input,
+               const struct pe_run *after, const struct pe_input *after_input, bool strict,
+               struct pe_diff **diff, struct pe_err *err);
+void pe_diff_free(struct pe_diff *diff);
 
 /* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only,
  * skip and what is about the sandbox count; NULL: none of them. */

@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 try:
     from jsonschema import Draft202012Validator
@@ -63,6 +64,29 @@ def check_run(validator, arguments):
     expect(not errors, f"{arguments}: {len(errors)} errors, such as {errors[:3]}")
 
 
+def check_baseline(validator, folder):
+    """A run that was compared, with changes of several classes; and what diff writes alike."""
+    old, new = os.path.join(folder, "old.json"), os.path.join(folder, "new.json")
+    with open(FIXTURES[0], encoding="utf-8") as file:
+        snapshot = json.load(file)
+    with open(old, "w", encoding="utf-8") as file:
+        json.dump(judge([FIXTURES[0]]), file)
+    snapshot["portals"]["customer_portal"]["ip_allowlist"]["enabled"] = False
+    del snapshot["backup"]
+    with open(new, "w", encoding="utf-8") as file:
+        json.dump(snapshot, file)
+    result = judge(["--baseline", old, new])
+    expect(len(result["baseline"]["comparisons"][0]["changes"]) > 5, "there are changes")
+    expect(validator.is_valid(result), "a result with a baseline")
+    done = subprocess.run([PROGRAM, "diff", "-o", "json", old, new], capture_output=True, timeout=120,
+                          check=False)
+    diff = json.loads(done.stdout)
+    result["baseline"]["comparisons"] = diff["comparisons"]
+    expect(diff["comparisons"] and validator.is_valid(result), "comparisons of diff")
+    result["baseline"]["comparisons"][0]["changes"][0]["class"] = "worse"
+    expect(not validator.is_valid(result), "the schema accepts a class that there is not")
+
+
 def check_that_it_refuses(validator, result):
     """A schema that accepts everything would prove nothing."""
     def spoil(change):
@@ -86,6 +110,8 @@ def main():
     for arguments in RUNS:
         check_run(validator, arguments)
     check_that_it_refuses(validator, judge([FIXTURES[0]]))
+    with tempfile.TemporaryDirectory() as folder:
+        check_baseline(validator, folder)
     print(f"result_schema: {len(RUNS)} results, {failures} failures")
     return 1 if failures else 0
 

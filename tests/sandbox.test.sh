@@ -37,11 +37,14 @@ said() { # TEXT WHAT: standard error is one line of ours with the text; "": noth
     fi
 }
 
+"$program" check -o json:saved.json "$bad" "$good" || [ $? -eq 1 ]
+
 # What one command does: a name, and its arguments.
 commands=(
     "check --cross-check $bad"
     "check --jobs 2 $good $root/fixtures/ctx/compliant.json"
     "check --pack $root/fixtures/packs/entra $root/fixtures/packs/entra/tests/reduced.json"
+    "convert saved.json" "diff $bad $bad" "check --baseline saved.json $bad $good"
     "list" "explain 9.2.3" "lint" "lint $root/fixtures/packs/entra" "schema"
     "test $root/fixtures/packs/entra --fixtures $root/fixtures"
     "test $root/policies/iso27017 --fixtures $root/fixtures --only 9.2.3"
@@ -129,7 +132,9 @@ for line in "${commands[@]}"; do
     read -ra words <<<"$line"
     watch "${words[@]}"
 done
-[ "$workers" -eq $((${#commands[@]} + 1)) ] || complain "$workers workers were watched"
+# One for each command; one more where two snapshots are judged, three more for diff, which first
+# asks what its files are, and two more for the baseline and its second snapshot.
+[ "$workers" -eq $((${#commands[@]} + 1 + 3 + 2)) ] || complain "$workers workers were watched"
 echo '{ "fail-on": "low" }' >settings.json
 workers=0
 watch --config settings.json --waivers "$root/fixtures/waivers.json" "$bad"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/baseline.h"
 #include "cmd/output.h"
 
 /* ---- numbers ---- */
@@ -94,73 +95,45 @@ static int load_inputs(const struct pe_args *args, struct inputs *inputs)
     return 0;
 }
 
-/* ---- outputs ---- */
-
-enum { MOST_FORMATS = 32 };
-
-static int parse_outputs(const struct pe_args *args, struct pe_outputs *outputs)
-{
-    size_t count, named = 0;
-    const struct pe_report *const *reports = pe_reports(&count);
-    const char *names[MOST_FORMATS];
-
-    for (; named < count && named < MOST_FORMATS; named++)
-        names[named] = pe_report_name(reports[named]);
-    return pe_outputs_parse(args, names, named, outputs);
-}
-
-struct rendered {
-    char *text;
-    size_t length;
-};
-
-static int render_report(const struct pe_output *output, const struct pe_run *run,
-                         const struct pe_args *args, struct rendered *rendered)
-{
-    struct pe_style style = pe_output_style(args, output);
-    struct pe_err err = {0};
-    size_t count;
-
-    if (pe_render(pe_reports(&count)[output->format], run, &style, &rendered->text,
-                  &rendered->length, &err) != 0)
-        return pe_complain("%s", err.text), -1;
-    return 0;
-}
-
-/* All are rendered before the first is written: a format that cannot be had leaves nothing. */
-static int write_reports(const struct pe_outputs *outputs, const struct pe_run *run,
-                         const struct pe_args *args)
-{
-    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
-    int result = 0;
-
-    for (size_t i = 0; i < outputs->count && result == 0; i++)
-        result = render_report(&outputs->items[i], run, args, &rendered[i]);
-    for (size_t i = 0; i < outputs->count && result == 0; i++)
-        result = pe_output_write(&outputs->items[i], rendered[i].text, rendered[i].length);
-    for (size_t i = 0; i < outputs->count; i++)
-        free(rendered[i].text);
-    return result == 0 ? pe_close_output() : -1;
-}
-
 /* ---- check ---- */
+
+/* Reports, and whether the gate is passed. */
+static int report(const struct pe_args *args, struct pe_run *run,
+                  const struct pe_baseline *baseline, const struct pe_outputs *outputs)
+{
+    struct pe_diff *diff = NULL;
+    int result = run->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
+
+    if (pe_baseline_compare(baseline, run, &diff) != 0)
+        return PE_EXIT_TROUBLE;
+    if (diff != NULL)
+        result = diff->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
+    if (pe_outputs_write(outputs, run, args) != 0)
+        result = PE_EXIT_TROUBLE;
+    pe_diff_free(diff);
+    return result;
+}
 
 static int judge(const struct pe_args *args, struct pe_job *job, const struct pe_outputs *outputs)
 {
+    struct pe_baseline baseline;
     struct pe_run *run;
     struct pe_err err = {0};
     unsigned missing = 0;
     int result;
 
     job->walls_missing = &missing;
+    if (pe_baseline_load(args, job, &baseline) != 0)
+        return PE_EXIT_TROUBLE;
     result = pe_judge(job, &run, &err);
     pe_tell_walls(args, missing);
-    if (result != 0)
-        return pe_complain("%s", err.text);
-    result = run->passed ? PE_EXIT_PASS : PE_EXIT_FAIL;
-    if (write_reports(outputs, run, args) != 0)
-        result = PE_EXIT_TROUBLE;
-    pe_run_free(run);
+    if (result == 0) {
+        result = report(args, run, &baseline, outputs);
+        pe_run_free(run);
+    } else {
+        result = pe_complain("%s", err.text);
+    }
+    pe_baseline_release(&baseline);
     return result;
 }
 
@@ -196,8 +169,9 @@ static int run_check(const struct pe_args *args)
     struct inputs inputs = {0};
     int result = PE_EXIT_TROUBLE;
 
-    if (parse_outputs(args, &outputs) != 0 || evidence_of(args->evidence, &job.evidence) != 0 ||
-        pe_jobs_of(args, &job.jobs) != 0 || gate_of(args, &job.gate) != 0)
+    if (pe_outputs_of_reports(args, &outputs) != 0 ||
+        evidence_of(args->evidence, &job.evidence) != 0 || pe_jobs_of(args, &job.jobs) != 0 ||
+        gate_of(args, &job.gate) != 0)
         return PE_EXIT_TROUBLE;
     if (load_waivers(args, &job, &waivers) == 0 && pe_load_packs(args, &packs) == 0 &&
         load_inputs(args, &inputs) == 0) {
@@ -214,18 +188,14 @@ static int run_check(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack",      "-o",
-                                      "--only",      "--skip",
-                                      "--param",     "--as-of",
-                                      "--expect",    "--require-basis",
-                                      "--waivers",   "--fail-on",
-                                      "--owner",     "--strict-model",
-                                      "--max-age",   "--now",
-                                      "--evidence",  "--jobs",
-                                      "--max-bytes", "--cross-check",
-                                      "--config",    "--no-config",
-                                      "--sandbox",   "--color",
-                                      "--quiet",     NULL};
+static const char *const options[] = {
+    "--pack",      "-o",          "--only",        "--skip",
+    "--param",     "--as-of",     "--expect",      "--require-basis",
+    "--waivers",   "--fail-on",   "--owner",       "--strict-model",
+    "--max-age",   "--now",       "--baseline",    "--evidence",
+    "--jobs",      "--max-bytes", "--cross-check", "--config",
+    "--no-config", "--sandbox",   "--color",       "--quiet",
+    NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

@@ -26,10 +26,10 @@ struct pe_origin {
 /* Options as they were given; repeated ones are lists. Commands use what they declare. */
 struct pe_args {
     struct pe_strings packs, only, skip, params, expect, fixtures, reads, outputs, operands,
-        min_coverage;
+        snapshots, min_coverage;
     const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
-    const char *sandbox_word, *skeleton, *require_basis;
+    const char *sandbox_word, *skeleton, *require_basis, *baseline;
     struct pe_strings owners;
     const char *waivers, *fail_on, *max_age, *now, *config;
     bool cross_check, quiet, help, claims, matrix, coverage, strict_model, no_config;

@@ -112,3 +112,59 @@ int pe_output_write(const struct pe_output *output, const char *text, size_t len
     return output->file != NULL ? pe_write_file(output->file, text, length)
                                 : pe_print(text, length);
 }
+
+/* ---- reports ---- */
+
+enum { MOST_FORMATS = 32 };
+
+int pe_outputs_of_reports(const struct pe_args *args, struct pe_outputs *outputs)
+{
+    size_t count, named = 0;
+    const struct pe_report *const *reports = pe_reports(&count);
+    const char *names[MOST_FORMATS];
+
+    for (; named < count && named < MOST_FORMATS; named++)
+        names[named] = pe_report_name(reports[named]);
+    return pe_outputs_parse(args, names, named, outputs);
+}
+
+struct rendered {
+    char *text;
+    size_t length;
+};
+
+int pe_outputs_write_all(const struct pe_outputs *outputs, const struct pe_args *args,
+                         pe_output_render *render, const void *what)
+{
+    struct rendered rendered[PE_MAX_OUTPUTS] = {{0}};
+    int result = 0;
+
+    for (size_t i = 0; i < outputs->count && result == 0; i++) {
+        struct pe_style style = pe_output_style(args, &outputs->items[i]);
+        result =
+            render(what, outputs->items[i].format, &style, &rendered[i].text, &rendered[i].length);
+    }
+    for (size_t i = 0; i < outputs->count && result == 0; i++)
+        result = pe_output_write(&outputs->items[i], rendered[i].text, rendered[i].length);
+    for (size_t i = 0; i < outputs->count; i++)
+        free(rendered[i].text);
+    return result == 0 ? pe_close_output() : -1;
+}
+
+static int render_run(const void *what, size_t format, const struct pe_style *style, char **text,
+                      size_t *length)
+{
+    const struct pe_run *run = what;
+    struct pe_err err = {0};
+    size_t count;
+
+    if (pe_render(pe_reports(&count)[format], run, style, text, length, &err) != 0)
+        return pe_complain("%s", err.text), -1;
+    return 0;
+}
+
+int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
+                     const struct pe_args *args)
+{
+    return pe_outputs_write_all(outputs, args, render_run, run);
+}

@@ -27,6 +27,21 @@ struct pe_style pe_output_style(const struct pe_args *args, const struct pe_outp
 /* Writes a text where it goes; pe_close_output is still to be called. -1 after complaining. */
 int pe_output_write(const struct pe_output *output, const char *text, size_t length);
 
+/* The same against the formats of reports of a run. */
+int pe_outputs_of_reports(const struct pe_args *args, struct pe_outputs *outputs);
+
+/* Renders for every output, then writes them all and closes standard output: a format that cannot
+ * be had leaves nothing. render makes text that is freed here, or complains and returns -1. -1
+ * after complaining. */
+typedef int pe_output_render(const void *what, size_t format, const struct pe_style *style,
+                             char **text, size_t *length);
+int pe_outputs_write_all(const struct pe_outputs *outputs, const struct pe_args *args,
+                         pe_output_render *render, const void *what);
+
+/* The same for a run. */
+int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
+                     const struct pe_args *args);
+
 /* A whole number from low to high; -1 after complaining. */
 long pe_number_of(const char *option, const char *value, long low, long high);
 

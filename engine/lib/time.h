@@ -124,6 +124,11 @@ int pe_time_start_of_day(int64_t day, struct pe_time_zone zone, struct pe_time_i
 int pe_time_end_of_day(int64_t day, struct pe_time_zone zone, struct pe_time_instant *at,
                        enum pe_time_why *why);
 
+/* The same last instant of a day of a zone, both as text, and as text in UTC without its fraction:
+ * "" beyond the year 9999. False: one of them cannot be read. */
+bool pe_time_last_of(const char *day, const char *zone, struct pe_time_instant *at,
+                     char text[PE_TIME_TEXT_BYTES]);
+
 /* ---- durations ---- */
 
 /* In seconds, never negative; fractions of a second are cut off. ISO 8601 with weeks alone or

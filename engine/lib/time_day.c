@@ -1,6 +1,7 @@
 /* time_day.c: civil days of the proleptic Gregorian calendar. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "lib/time_scan.h"
 
@@ -115,4 +116,23 @@ int pe_time_end_of_day(int64_t day, struct pe_time_zone zone, struct pe_time_ins
         return -1;
     at->nanoseconds = 999999999;
     return 0;
+}
+
+bool pe_time_last_of(const char *day, const char *zone, struct pe_time_instant *at,
+                     char text[PE_TIME_TEXT_BYTES])
+{
+    struct pe_time_zone there, utc = {0};
+    struct pe_time_instant second;
+    enum pe_time_why why;
+    int64_t number;
+
+    if (pe_time_parse_zone(zone, strlen(zone), &there, &why) != 0 ||
+        pe_time_parse_day(day, strlen(day), &number, &why) != 0 ||
+        pe_time_end_of_day(number, there, at, &why) != 0)
+        return false;
+    second = *at;
+    second.nanoseconds = 0;
+    if (pe_time_print(second, utc, text, &why) != 0)
+        text[0] = '\0';
+    return true;
 }

@@ -105,10 +105,9 @@ static json_t *make_configuration(struct pe_json_out *out, const struct pe_resul
     if (result->waivers != NULL)
         pe_json_out_append(
             out, list, make_file(out, "waivers", result->waivers->file, result->waivers->sha256));
-    if (result->settings != NULL)
+    if (result->config_file != NULL)
         pe_json_out_append(out, list,
-                           make_file(out, "settings", pe_settings_file(result->settings),
-                                     pe_settings_sha256(result->settings)));
+                           make_file(out, "settings", result->config_file, result->config_sha256));
     return list;
 }
 

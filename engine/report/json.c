@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report.h"
 
+#include "report/diff.h"
 #include "report/json_result.h"
 
 #define SCHEMA "urn:policyeval:result:1"
@@ -17,6 +18,8 @@ static json_t *make_run(struct pe_json_out *out, const struct pe_run *run)
     pe_json_out_put(out, object, "schema", json_string(SCHEMA));
     pe_json_out_put(out, object, "version", json_integer(FORMAT_VERSION));
     pe_json_out_put(out, object, "verdict", json_string(run->passed ? "pass" : "fail"));
+    if (run->baseline != NULL)
+        pe_json_out_put(out, object, "baseline", pe_diff_make_baseline(out, run->baseline));
     pe_json_out_put(out, object, "results", list);
     return object;
 }

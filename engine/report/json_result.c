@@ -19,6 +19,20 @@ json_t *pe_json_strings(struct pe_json_out *out, struct pe_strings strings)
     return list;
 }
 
+/* Where they are, so that a report that is made later can hide them too. */
+static json_t *make_secrets(struct pe_json_out *out, const struct pe_result *result)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < result->secret_count; i++) {
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "offset", json_integer((json_int_t)result->secrets[i].offset));
+        pe_json_out_put(out, object, "length", json_integer((json_int_t)result->secrets[i].length));
+        pe_json_out_append(out, list, object);
+    }
+    return list;
+}
+
 static json_t *make_snapshot(struct pe_json_out *out, const struct pe_result *result)
 {
     json_t *object = json_object(), *from = json_null();
@@ -32,6 +46,7 @@ static json_t *make_snapshot(struct pe_json_out *out, const struct pe_result *re
     pe_json_out_put(out, object, "options", pe_json_strings(out, result->options));
     pe_json_out_put(out, object, "as_of", pe_json_out_string(out, result->as_of));
     pe_json_out_put(out, object, "as_of_from", from);
+    pe_json_out_put(out, object, "secrets", make_secrets(out, result));
     return object;
 }
 
@@ -44,6 +59,8 @@ static json_t *make_packs(struct pe_json_out *out, const struct pe_result *resul
         json_t *object = json_object();
         pe_json_out_put(out, object, "id", pe_json_out_string(out, pack->id));
         pe_json_out_put(out, object, "version", pe_json_out_string(out, pack->version));
+        pe_json_out_put(out, object, "edition", pe_json_out_string(out, pack->edition));
+        pe_json_out_put(out, object, "title", pe_json_out_text(out, pack->title));
         pe_json_out_put(out, object, "sha256", pe_json_out_string(out, pack->sha256));
         pe_json_out_append(out, list, object);
     }
@@ -211,12 +228,10 @@ static void put_asked(struct pe_json_out *out, json_t *object, const struct pe_r
 {
     json_t *config;
 
-    if (result->settings != NULL) {
+    if (result->config_file != NULL) {
         config = json_object();
-        pe_json_out_put(out, config, "file",
-                        pe_json_out_string(out, pe_settings_file(result->settings)));
-        pe_json_out_put(out, config, "sha256",
-                        pe_json_out_string(out, pe_settings_sha256(result->settings)));
+        pe_json_out_put(out, config, "file", pe_json_out_string(out, result->config_file));
+        pe_json_out_put(out, config, "sha256", pe_json_out_string(out, result->config_sha256));
         pe_json_out_put(out, object, "config", config);
     }
     if (result->gate != NULL)

@@ -116,11 +116,11 @@ static void add_basis(struct pe_buf *out, const struct pe_result *result, enum p
     pe_buf_addc(out, '\n');
 }
 
-static void add_config(struct pe_buf *out, const struct pe_settings *settings, enum pe_lang lang)
+static void add_config(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
 {
     begin_item(out, lang, PE_W_LABEL_CONFIG);
-    pe_markup_add_code(out, pe_settings_file(settings));
-    pe_buf_printf(out, " `sha256:%.*s`\n", DIGEST_CHARS, pe_settings_sha256(settings));
+    pe_markup_add_code(out, result->config_file);
+    pe_buf_printf(out, " `sha256:%.*s`\n", DIGEST_CHARS, result->config_sha256);
 }
 
 static void add_waivers(struct pe_buf *out, const struct pe_waiver_uses *waivers, enum pe_lang lang)
@@ -148,8 +148,8 @@ static void add_asked(struct pe_buf *out, const struct pe_result *result, enum p
     struct pe_buf gate = {0};
 
     add_basis(out, result, lang);
-    if (result->settings != NULL)
-        add_config(out, result->settings, lang);
+    if (result->config_file != NULL)
+        add_config(out, result, lang);
     if (result->waivers != NULL)
         add_waivers(out, result->waivers, lang);
     if (result->gate == NULL)

@@ -60,12 +60,12 @@ static void add_gate(struct pe_page *page, const struct pe_result *result)
     pe_section_labelled(page, PE_W_LABEL_GATE);
 }
 
-static void add_config(struct pe_page *page, const struct pe_settings *settings)
+static void add_config(struct pe_page *page, const struct pe_result *result)
 {
     struct pe_buf *line = pe_page_scratch(page);
 
-    pe_escape_adds(line, pe_settings_file(settings));
-    pe_buf_printf(line, "  sha256:%.*s", DIGEST_CHARS, pe_settings_sha256(settings));
+    pe_escape_adds(line, result->config_file);
+    pe_buf_printf(line, "  sha256:%.*s", DIGEST_CHARS, result->config_sha256);
     pe_section_labelled(page, PE_W_LABEL_CONFIG);
 }
 
@@ -90,8 +90,8 @@ static void add_waivers(struct pe_page *page, const struct pe_waiver_uses *waive
 
 void pe_section_asked(struct pe_page *page, const struct pe_result *result)
 {
-    if (result->settings != NULL)
-        add_config(page, result->settings);
+    if (result->config_file != NULL)
+        add_config(page, result);
     if (result->waivers != NULL)
         add_waivers(page, result->waivers);
     if (result->gate != NULL)

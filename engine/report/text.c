@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #include "base/disarm.h"
+#include "report/diff.h"
 #include "report/section.h"
 
 static int add_result(struct pe_page *page, const struct pe_result *result, struct pe_err *err)
@@ -77,6 +78,10 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
         add_verdicts(&page, run);
     else
         result = add_results(&page, run, err);
+    if (run->baseline != NULL && style->quiet)
+        pe_diff_add_verdict(&page, run->baseline);
+    else if (run->baseline != NULL)
+        pe_diff_section(&page, run->baseline);
     if (!pe_buf_failed(&text))
         pe_disarm_add(out, text.data, text.length);
     if (result == 0 && (pe_buf_failed(&text) || pe_buf_failed(out) || pe_buf_failed(&page.scratch)))

@@ -154,6 +154,11 @@ RUNS = [
     Run('check with waivers, for other programs',
         ['--pack', 'pack', '--waivers', 'waivers.json', 'bad.json', *JSON, '-o', 'oscal:{out}o', '-o', 'sarif:{out}s',
          '-o', 'markdown:{out}m', '-o', 'html:{out}p', '-o', 'github:{out}h', '-o', 'gitlab:{out}g', '-o', 'csv:{out}c'], 'stdout'),
+    Run('check --baseline',
+        ['--pack', 'pack', '--baseline', 'good.saved', 'bad.json', *TO_FILE], 'json'),
+    Run('convert', ['convert', 'bad.saved', '--snapshot', 'bad.json', *TO_FILE, '-o', 'sarif:{out}s']),
+    Run('diff of saved results',
+        ['diff', 'good.saved', 'bad.saved', *TO_FILE, '-o', 'markdown:{out}m']),
     Run('list', ['list', '--pack', 'pack']),
     Run('explain', ['explain', '--pack', 'pack', '1.1']),
     Run('lint', ['lint', 'pack']),
@@ -190,6 +195,10 @@ class Bench:
         self.sanitizers = sanitizers
         self.root = tempfile.mkdtemp(prefix='pe-faults-')
         write_files(self.root)
+        for name in ('good', 'bad'):
+            with open(os.path.join(self.root, name + '.saved'), 'wb') as file:
+                subprocess.run([self.program, '--pack', 'pack', *JSON, name + '.json'],
+                               cwd=self.root, stdout=file, check=False)
         self.mine = threading.local()
 
     def close(self):

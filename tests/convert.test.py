@@ -1,0 +1,367 @@
+#!/usr/bin/env python3
+"""convert.test.py: a saved result says the same in every format, and what no run wrote is refused."""
+# SPDX-License-Identifier: Apache-2.0
+import json
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'support'))
+import formats  # noqa: E402
+
+program = sys.argv[1]
+SECRET = 'nobody-may-see-this'
+checks = formats.Checks('convert', program)
+expect = checks.expect
+FORMATS = ['json', 'csv', 'github', 'gitlab', 'html', 'intoto', 'junit', 'markdown', 'oscal', 'sarif', 'tap']
+FRAMED = 'html'  # shows lines of the snapshot, as the text report does
+AT_ONCE = 6  # how many are asked for in one call, which takes no more than eight
+
+
+def outputs(folder, stem):
+    """The options of the calls that write every format."""
+    for start in range(0, len(FORMATS), AT_ONCE):
+        yield [word for name in FORMATS[start:start + AT_ONCE]
+               for word in ('-o', '%s:%s' % (name, os.path.join(folder, stem + '.' + name)))]
+
+
+def read(folder, stem, name):
+    with open(os.path.join(folder, stem + '.' + name), 'rb') as file:
+        return file.read()
+
+
+def is_frame(line):
+    """A line of the snapshot under a finding: `   12 | ...`, its caret, or the value instead."""
+    return line.strip().startswith(('value: ', '\u5024\uff1a')) or line.split(' |')[0].strip(' 0123456789') == '' and ' |' in line
+
+
+def without_frames(text):
+    return [line for line in text.decode().split('\n') if not is_frame(line)]
+
+
+def same_in_all(arguments, folder, options=(), framed=True):
+    """Judges into every format, converts the JSON into every format, compares."""
+    for name in os.listdir(folder):
+        if name.startswith(('judged.', 'converted.')):
+            os.remove(os.path.join(folder, name))
+    _, text, _ = checks.run([*options, *arguments])
+    for words in outputs(folder, 'judged'):
+        status, _, err = checks.run([*options, *words, *arguments])
+        if not expect(status in (0, 1) and (not err or b'settings of' in err) and text, arguments, status, err):
+            return
+    lang = [word for i, word in enumerate(options) if word == '--lang' or options[i - 1] == '--lang']
+    quiet = ['--quiet'] if '--quiet' in options else []
+    saved = os.path.join(folder, 'judged.json')
+    for words in outputs(folder, 'converted'):
+        status, _, err = checks.run(['convert', *lang, *quiet, *words, saved])
+        expect(status == 0 and not err, 'convert', arguments, status, err)
+    _, again, _ = checks.run(['convert', *lang, *quiet, saved])
+    for name in FORMATS:
+        expect(name == FRAMED or read(folder, 'judged', name) == read(folder, 'converted', name),
+               name, 'differs', arguments, options)
+    expect(without_frames(text) == without_frames(again), 'text differs', arguments, options)
+    beside = []
+    for word in arguments:
+        if os.path.isfile(os.path.join(formats.SOURCE, word)):
+            beside += ['--snapshot', word]
+    status, again, err = checks.run(['convert', *lang, *quiet, *beside, '-o', 'text', '-o',
+                                     '%s:%s' % (FRAMED, os.path.join(folder, 'converted.' + FRAMED)), saved])
+    expect(status == 0 and not err and text == again, 'frames differ', arguments, options, err)
+    expect(not framed or read(folder, 'judged', FRAMED) == read(folder, 'converted', FRAMED),
+           FRAMED, 'differs', arguments, options)
+
+
+def test_formats(folder):
+    for lang in ('en', 'ja'):
+        for name in ('compliant', 'realistic', 'hostile', 'empty'):
+            if os.path.exists(os.path.join(formats.SOURCE, 'tests', 'assess', name + '.json')):
+                same_in_all(formats.small(name), folder, ['--lang', lang])
+        for tenant in formats.TENANTS:
+            same_in_all([tenant], folder, ['--lang', lang])
+    same_in_all(formats.TENANTS, folder, ['--quiet'])
+    for evidence in ('all', 'none', '3'):
+        same_in_all(formats.TENANTS, folder, ['--evidence', evidence])
+    same_in_all([formats.TENANTS[1]], folder, ['--require-basis', 'measured'])
+    # The page also tells what was not selected, and what a parameter is for: both are the pack's to know.
+    same_in_all([formats.TENANTS[1]], folder, ['--only', '9.2.3', '--as-of', '2030-01-01T00:00:00Z'], framed=False)
+    same_in_all([formats.TENANTS[1]], folder, ['--param', '9.2.3.max_addresses=12'], framed=False)
+
+
+def test_asked(folder):
+    """Waivers, the gate and a configuration file; in both languages."""
+    settings = os.path.join(folder, 'settings.json')
+    with open(settings, 'w', encoding='utf-8') as file:
+        json.dump({'fail-on': 'medium', 'require-basis': 'attested'}, file)
+    for waivers in ASKED_WAIVERS:
+        path = os.path.join(folder, 'waivers.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(waivers, file)
+        for lang in ('en', 'ja'):
+            for tenants in ([formats.TENANTS[1]], formats.TENANTS):
+                same_in_all(tenants, folder, ['--lang', lang, '--waivers', path])
+    same_in_all(formats.TENANTS, folder, ['--waivers', os.path.join(formats.SOURCE, 'fixtures', 'waivers.json')])
+    for gate in (['--fail-on', 'high'], ['--fail-on', 'critical', '--owner', 'provider,shared'],
+                 ['--owner', 'provider,customer,shared'], ['--strict-model'],
+                 ['--max-age', '1d', '--now', '2030-01-01T00:00:00Z'],
+                 ['--max-age', '7d', '--now', '2001-01-01T00:00:00Z'], ['--config', settings]):
+        for lang in ('en', 'ja'):
+            same_in_all(formats.TENANTS, folder, ['--lang', lang, *gate])
+    same_in_all(formats.TENANTS, folder, ['--config', settings, '--waivers', path, '--strict-model'])
+
+
+def test_frames(folder):
+    """Frames of a snapshot in any encoding, with secrets in and beside what is shown."""
+    pack = os.path.join(folder, 'pack')
+    os.makedirs(pack)
+    with open(os.path.join(pack, 'pack.lua'), 'w', encoding='utf-8') as file:
+        file.write("return { id='p', version='1', title='p', as_of='/as_of' }")
+    with open(os.path.join(pack, '1.1.lua'), 'w', encoding='utf-8') as file:
+        file.write("return { title='t', severity='low', owner='customer', rules={ { id='ok', title='x', "
+                   "check=function(s) for _, a in ipairs(s.list) do ensure(a.on, a, 'off') end "
+                   "ensure(s.token == 'x', s.token, 'no') end } } }")
+    text = '\n'.join(['{"as_of": "2026-11-20T09:00:00Z", "token": "%s", "list": [' % SECRET,
+                      '  { "id": "\u8cb4\U0001f600", "on": true },', '',
+                      '  { "id": "b", "password": "%s", "on": false }, {"on": false,' % SECRET,
+                      '    "\u30ad\u30fc": "\U0001f600" },\r', '  {"on":\tfalse}', '] }', ''])
+    path = os.path.join(folder, 'frames.json')
+    for encoding in ('utf-8', 'utf-8-sig', 'utf-16', 'utf-16-le', 'utf-16-be'):
+        with open(path, 'wb') as file:
+            file.write(text.encode(encoding))
+        same_in_all(['--pack', pack, path], folder)
+        _, out, _ = checks.run(['convert', '--snapshot', path, os.path.join(folder, 'judged.json')])
+        expect(b'^^^' in out and b'[secret]' in out and SECRET.encode() not in out, encoding, out)
+    status, out, err = checks.run(['convert', '--snapshot', formats.TENANTS[0],
+                                   os.path.join(folder, 'judged.json')])
+    expect(status == 2 and not out and b'no result is of a snapshot with these bytes' in err, status, err)
+
+
+def test_hostile(folder):
+    make = formats.hostile_maker()
+    for name, value in formats.hostile_strings():
+        own = os.path.join(folder, 'hostile-' + ''.join(c if c.isalnum() else '-' for c in name))
+        os.makedirs(own, exist_ok=True)
+        try:
+            pack, snapshot = make(own, value)[:2]
+        except (UnicodeError, ValueError):
+            continue
+        same_in_all(['--pack', pack, snapshot], own)
+
+
+# ---- what is refused ----
+
+def waiver(number, control, **more):
+    return {'id': 'W-%d' % number, 'control': control, 'reason': '\u7406\u7531 %d' % number, 'owner': 'o',
+            'approver': 'a', 'expires': '2027-01-31', 'zone': 'Asia/Tokyo', **more}
+
+
+# Rules as a whole, in part, as unknown, out of force, and what is remarked upon; one for nobody here.
+ASKED_WAIVERS = [
+    {'waivers': [waiver(1, '9.2.3'), waiver(2, '9.2.3', status=['fail', 'unknown']),
+                 waiver(3, '10.1.1', status='unknown', approver='o'), waiver(4, '9.2.3', expires='2020-01-01'),
+                 waiver(5, '99.1'), waiver(6, '9.2.3', rule='no-such'),
+                 waiver(7, '12.4.1', tenant='nobody'), waiver(8, '12.4.1', expires='9999-12-31', zone='UTC')]},
+    {'waivers': [waiver(1, '9.2.3', scope={'value': False}),
+                 waiver(2, '9.2.3', scope={'pointer': ''}, status=['fail', 'unknown']),
+                 waiver(3, '9.4.1', scope={'subject': 'x[0]\u202e\u001b', 'value': '\u202e\u009b'})]},
+    {'waivers': []},
+]
+
+
+def waived(run):
+    return next(rule for result in run['results'] for control in result['controls']
+                for rule in control['rules'] if rule['waiver'])
+
+
+def first_rule(status):
+    return lambda run: next(rule for result in run['results'] for control in result['controls']
+                            for rule in control['rules'] if rule['status'] == status)
+
+
+def at(*steps):
+    def find(run):
+        for step in steps:
+            run = run[step]
+        return run
+    return find
+
+
+RESULT = at('results', 0)
+CONTROL = at('results', 0, 'controls', 0)
+PASSED, FAILED, UNKNOWN = first_rule('pass'), first_rule('fail'), first_rule('unknown')
+
+REFUSED = [
+    # what is changed, its member, its new value (None: removed), what the complaint has
+    (at(), 'version', 2, 'version is not 1'),
+    (at(), 'version', '1', 'not a whole number'),
+    (at(), 'version', 1.0, 'not a whole number'),
+    (at(), 'schema', 'urn:policyeval:result:2', 'another version'),
+    (at(), 'schema', 'urn:other', 'no saved result'),
+    (at(), 'schema', None, 'no saved result'),
+    (at(), 'verdict', 'pass', 'does not follow'),
+    (at(), 'verdict', 'passed', 'none of the words'),
+    (at(), 'results', [], 'no results'),
+    (at(), 'results', {}, 'not a list'),
+    (at(), 'results', [3], 'not an object'),
+    (RESULT, 'verdict', 'pass', 'does not follow'),
+    (RESULT, 'packs', [], 'no pack'),
+    (RESULT, 'controls', None, 'controls is missing'),
+    (RESULT, 'problems_total', -1, 'out of range'),
+    (RESULT, 'unread_total', 0, 'less than'),
+    (RESULT, 'required_basis', 'accepted_claim', 'none of the words'),
+    (at('results', 0, 'snapshot'), 'sha256', 'A' * 64, '64 digits'),
+    (at('results', 0, 'snapshot'), 'sha256', 'a' * 63, '64 digits'),
+    (at('results', 0, 'snapshot'), 'as_of', None, 'as_of is missing'),
+    (at('results', 0, 'snapshot'), 'as_of_from', None, 'as_of_from is missing'),
+    (at('results', 0, 'snapshot'), 'options', 'vpn', 'not a list'),
+    (at('results', 0, 'summary', 'controls'), 'fail', 0, 'does not agree'),
+    (at('results', 0, 'summary', 'rules'), 'total', 1, 'does not agree'),
+    (at('results', 0, 'summary', 'by_basis'), 'measured', 0, 'does not agree'),
+    (at('results', 0, 'summary', 'by_owner', 'shared'), 'pass', 99, 'does not agree'),
+    (at('results', 0, 'snapshot'), 'secrets', [{'offset': 5, 'length': 1}, {'offset': 4, 'length': 1}],
+     'not in order'),
+    (CONTROL, 'status', 'not_applicable', 'worst of its rules'),
+    (CONTROL, 'pack', 'another', 'no such pack'),
+    (CONTROL, 'rules', [], 'no rule'),
+    (CONTROL, 'owner', 'nobody', 'none of the words'),
+    (CONTROL, 'parameters', [], 'not an object'),
+    (CONTROL, 'id', 'CLD.6.3.1', 'same id'),
+    (PASSED, 'evidence_total', 0, 'less than'),
+    (PASSED, 'findings_total', 1, 'a pass has evidence, and no finding'),
+    (PASSED, 'status', 'waived', 'its original status'),
+    (PASSED, 'original', 'fail', 'only a rule that is waived'),
+    (PASSED, 'waiver', None, 'waiver is missing'),
+    (PASSED, 'title', 'x', 'not an object'),
+    (PASSED, 'reason', {'en': 'x'}, 'ja is missing'),
+    (PASSED, 'severity', 'fatal', 'none of the words'),
+    (FAILED, 'status', 'unknown', 'no finding that is fail'),
+    (FAILED, 'status', 'pass', 'a pass has evidence, and no finding'),
+    (FAILED, 'findings', [], 'a finding that is fail'),
+    (FAILED, 'findings_total', 0, 'less than'),
+    (UNKNOWN, 'status', 'fail', 'a finding that is fail'),
+    (UNKNOWN, 'status', 'pass', 'a pass has evidence, and no finding'),
+    (lambda run: PASSED(run)['evidence'][0], 'pointer', 'x', 'not a JSON Pointer'),
+    (lambda run: PASSED(run)['evidence'][0], 'absent', True, 'exactly one'),
+    (lambda run: PASSED(run)['evidence'][0], 'line', 0, 'out of range'),
+    (lambda run: PASSED(run)['evidence'][0], 'line', None, 'line is missing'),
+    (lambda run: PASSED(run)['evidence'][0], 'column', 1 << 40, 'out of range'),
+    (lambda run: FAILED(run)['findings'][0], 'status', 'pass', 'fail, unknown or error'),
+    (lambda run: FAILED(run)['findings'][0], 'uncollected', 'moon', 'no such area'),
+    (lambda run: FAILED(run)['findings'][0], 'value_text', 'x', 'both value and value_text'),
+    (PASSED, 'waiver', {'whole': False, 'findings': 0, 'by': []}, 'only what is fail or unknown'),
+    (FAILED, 'waiver', {'whole': True, 'findings': 0, 'by': []}, 'waivers cover all of it'),
+]
+WAIVERS = at('results', 0, 'waivers')
+ENTRY = at('results', 0, 'waivers', 'entries', 0)
+GATE = at('results', 0, 'gate')
+REFUSED_ASKED = [
+    (waived, 'status', 'fail', 'waivers cover all of it'),
+    (waived, 'original', 'pass', 'original status'),
+    (waived, 'waiver', {'whole': True, 'findings': 0, 'by': []}, 'one of the rule'),
+    (lambda run: waived(run)['waiver'], 'whole', 1, 'neither true nor false'),
+    (lambda run: waived(run)['waiver'], 'whole', False, 'waivers cover all of it'),
+    (lambda run: waived(run)['waiver'], 'findings', 99, 'as many findings'),
+    (lambda run: waived(run)['waiver'], 'by', None, 'by is missing'),
+    (lambda run: waived(run)['waiver']['by'][0], 'id', 'W-0', 'no such waiver'),
+    (lambda run: waived(run)['waiver']['by'][0], 'reason', 'x', 'otherwise'),
+    (lambda run: waived(run)['findings'][0], 'waiver', 'W-0', 'no such waiver'),
+    (lambda run: waived(run)['findings'][0], 'waiver', None, 'as many findings'),
+    (WAIVERS, 'entries', [], 'no such waiver'),
+    (WAIVERS, 'sha256', 'x', '64 digits'),
+    (WAIVERS, 'other_tenants', -1, 'out of range'),
+    (ENTRY, 'control', '10.1.1', 'about another'),
+    (ENTRY, 'rules', 99, 'good for'),
+    (ENTRY, 'findings', 0, 'good for'),
+    (ENTRY, 'state', 'unused', 'good for'),
+    (ENTRY, 'state', 'gone', 'none of the words'),
+    (ENTRY, 'statuses', [], 'statuses is empty'),
+    (ENTRY, 'statuses', ['error'], 'fail, unknown or both'),
+    (ENTRY, 'scope', {}, 'a scope has'),
+    (ENTRY, 'expires', '2027-02-30', 'no day of a zone'),
+    (ENTRY, 'line', 0, 'out of range'),
+    (lambda run: WAIVERS(run)['entries'][3]['remarks'][0], 'kind', 'other', 'none of the words'),
+    (GATE, 'fail_on', 'none', 'none of the words'),
+    (GATE, 'owners', [], 'owners is empty'),
+    (GATE, 'owners', ['shared', 'provider'], 'not in their order'),
+    (GATE, 'now', '2026-01-01T00:00:00Z', 'not both there'),
+    (GATE, 'ignored', 1000, 'what the gate ignored'),
+    (GATE, 'strict_model', None, 'strict_model is missing'),
+    (at('results', 0, 'config'), 'sha256', '', '64 digits'),
+]
+
+
+def refuse(folder, out, cases):
+    path = os.path.join(folder, 'changed.json')
+    for find, member, value, complaint in cases:
+        run = json.loads(out)
+        run['results'][0]['snapshot']['tenant'] = SECRET
+        changed = find(run)
+        if member == 'value_text' and 'value' not in changed:
+            changed['value'] = 1
+        changed[member] = value
+        if value is None:
+            del changed[member]
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(run, file, indent=1)
+        status, printed, err = checks.run(['convert', '-o', 'json', path])
+        err = err.decode()
+        expect(status == 2 and not printed, member, value, 'ended by', status)
+        expect(complaint in err and 'line ' in err and 'column ' in err, member, value, err)
+        expect(SECRET not in err and err.count('\n') == 1, 'quotes', err)
+
+
+def test_refused(folder):
+    _, out, _ = checks.run(['-o', 'json', formats.TENANTS[1]])
+    refuse(folder, out, REFUSED)
+    waivers, settings = os.path.join(folder, 'waivers.json'), os.path.join(folder, 'settings.json')
+    with open(waivers, 'w', encoding='utf-8') as file:
+        json.dump(ASKED_WAIVERS[0], file)
+    with open(settings, 'w', encoding='utf-8') as file:
+        json.dump({'fail-on': 'medium'}, file)
+    _, out, _ = checks.run(['-o', 'json', '--waivers', waivers, '--config', settings, formats.TENANTS[1]])
+    refuse(folder, out, REFUSED_ASKED)
+
+
+def test_strange(folder):
+    """What this version does not know would be lost, so it is not converted."""
+    _, out, _ = checks.run(['-o', 'json', formats.TENANTS[1]])
+    path = os.path.join(folder, 'strange.json')
+    for find, member, value in [(at(), 'later', 1), (RESULT, 'later', []), (PASSED, 'later', None),
+                                (CONTROL, 'later', 'x')]:
+        run = json.loads(out)
+        find(run)[member] = value
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(run, file, indent=1)
+        status, printed, err = checks.run(['convert', '-o', 'json', path])
+        expect(status == 2 and not printed and b'does not know this member' in err, member, err)
+
+
+def test_usage(folder):
+    for arguments, complaint in [(['convert'], b'one saved result'),
+                                 (['convert', 'a', 'b'], b'one saved result'),
+                                 (['convert', os.path.join(folder, 'none.json')], b'none.json'),
+                                 (['convert', '-o', 'xml', 'a'], b'there is no format'),
+                                 (['convert', formats.TENANTS[0]], b'no saved result')]:
+        status, out, err = checks.run(arguments)
+        expect(status == 2 and not out and complaint in err, arguments, status, err)
+    path = os.path.join(folder, 'short.json')
+    _, out, _ = checks.run(['-o', 'json', formats.TENANTS[0]])
+    for cut in (0, 1, 100, len(out) // 2, len(out) - 3):
+        with open(path, 'wb') as file:
+            file.write(out[:cut])
+        status, printed, err = checks.run(['convert', path])
+        expect(status == 2 and not printed and b'line ' in err, cut, status, err)
+    with open(path, 'wb') as file:
+        file.write(out.decode().encode('utf-16'))
+    status, printed, err = checks.run(['convert', '-o', 'json', path])
+    expect(status == 0 and printed == out, 'UTF-16', status, err)
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    test_formats(scratch)
+    test_asked(scratch)
+    test_frames(scratch)
+    test_hostile(scratch)
+    test_refused(scratch)
+    test_strange(scratch)
+    test_usage(scratch)
+sys.exit(checks.end(400))
