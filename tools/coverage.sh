@@ -18,7 +18,7 @@ build() { # PRESET
 # counters too, so what those say of themselves counts in the other builds; here they only run.
 # Those that run the program many times over the same code would only take long.
 starving='^(cli|faults|signals|sandbox|unit\.wall.*)$'
-repeating='^(determinism|isolation|style)$'
+repeating='^(builtin|convert|determinism|isolation|style)$'
 run_tests() { # PRESET
     ctest --preset "$1" -j "$jobs" -E "$starving|$repeating"
     ctest --preset "$1" -j "$jobs" -R "$starving" --no-tests=error >"build/$1/starving.log" 2>&1 ||
