@@ -120,6 +120,7 @@ static json_t *make_pack(struct pe_oscal *oscal, const struct pe_pack_info *pack
     pe_oscal_prop(oscal, props, "pack-edition", pack->edition);
     pe_oscal_put_list(oscal, object, "props", props);
     pe_buf_printf(&uri, "urn:policyeval:pack:sha256:%s", pack->sha256);
+    oscal->json.failed |= pe_buf_failed(&uri);
     href = pe_json_out_string(&oscal->json, pe_buf_failed(&uri) ? NULL : uri.data);
     pe_buf_release(&uri);
     put(oscal, object, "rlinks", make_link(oscal, href, "application/octet-stream", pack->sha256));
