@@ -108,14 +108,19 @@ struct aside {
     struct pe_trace *trace;
     int64_t fuel;
     size_t churn, longest_bytes;
-    bool shelf_open;
+    bool shelf_open, shelf_missed;
     size_t builder;
 };
 
 static struct aside put_aside(struct pe_vm *vm)
 {
-    struct aside aside = {vm->trace,         vm->fuel,       vm->churn,
-                          vm->longest_bytes, vm->shelf.open, vm->instances->builder};
+    struct aside aside = {vm->trace,
+                          vm->fuel,
+                          vm->churn,
+                          vm->longest_bytes,
+                          vm->shelf.open,
+                          vm->shelf.missed,
+                          vm->instances->builder};
 
     vm->trace = NULL;
     pe_vm_refuel(vm);
@@ -129,6 +134,7 @@ static void take_back(struct pe_vm *vm, const struct aside *aside)
     vm->churn = aside->churn;
     vm->longest_bytes = aside->longest_bytes;
     vm->shelf.open = aside->shelf_open;
+    vm->shelf.missed = aside->shelf_missed; /* of the file that uses this one */
     vm->instances->builder = aside->builder;
 }
 
@@ -147,6 +153,12 @@ static struct instance *new_instance(lua_State *L, const struct pe_file *file)
     return one;
 }
 
+static int compile(lua_State *L)
+{
+    pe_script_push_compiled(L, lua_touserdata(L, 1));
+    return 1;
+}
+
 static void run_file(lua_State *L, const struct pe_file *file)
 {
     struct pe_vm *vm = pe_vm_of(L);
@@ -158,11 +170,15 @@ static void run_file(lua_State *L, const struct pe_file *file)
     aside = put_aside(vm);
     shelf->open = false;
     vm->instances->builder = (size_t)(one - vm->instances->items);
-    pe_script_push_compiled(L, file);
+    lua_pushcfunction(L,
+                      compile); /* protected: what was put aside is taken back whatever happens */
+    lua_pushlightuserdata(L, (void *)file);
+    status = lua_pcall(L, 1, 1, 0);
     one->start = shelf->used;
     shelf->open = pe_memory_has_shelf(vm);
     shelf->missed = !shelf->open;
-    status = lua_pcall(L, 0, 1, 0);
+    if (status == LUA_OK)
+        status = lua_pcall(L, 0, 1, 0);
     shelf->open = false;
     one->end = shelf->used;
     one->whole = !shelf->missed;

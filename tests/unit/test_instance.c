@@ -83,6 +83,24 @@ static void test_whatever_a_rule_changes_of_a_library_is_gone_for_the_next(void 
     expect_passes(library, "local x = use('x')", bodies);
 }
 
+static void test_what_is_too_large_for_the_shelf_is_made_again_for_every_rule(void **state)
+{
+    /* The table does not fit; the library that is used behind it does. */
+    static const char top[] = "local big = {} for i = 1, 1500000 do big[i] = 0 end\n"
+                              "local x = use('x')";
+    static const char *const bodies[] = {"ensure(s.a == 1 and big[1] == x.n) big[1] = 1", NULL};
+    struct pe_arena arena = {0};
+    struct packed *p = rules_of(&arena, "return { n = 0 }", top, bodies);
+    struct pe_text text;
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        if (judge_of(p, "1.1", 0, snapshot, &text) != PE_PASS)
+            fail_msg("run %zu: %s", i, text.en);
+    pack_free(p);
+    pe_arena_release(&arena);
+}
+
 static void test_a_library_that_its_user_changes_is_changed_for_every_rule_of_it(void **state)
 {
     static const char *const bodies[] = {"ensure(s.a == x.n)", "ensure(s.a == x.n) x.n = 5", NULL};
@@ -198,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whatever_a_rule_changes_is_gone_for_the_next),
         cmocka_unit_test(test_whatever_a_rule_changes_of_a_library_is_gone_for_the_next),
+        cmocka_unit_test(test_what_is_too_large_for_the_shelf_is_made_again_for_every_rule),
         cmocka_unit_test(test_a_library_that_its_user_changes_is_changed_for_every_rule_of_it),
         cmocka_unit_test(test_a_value_of_one_snapshot_does_not_reach_the_next),
         cmocka_unit_test(test_what_no_rule_changed_is_not_made_again),
