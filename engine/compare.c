@@ -333,7 +333,8 @@ int pe_compare(const struct pe_run *before, const struct pe_input *before_input,
     }
     d->passed = true;
     for (size_t i = 0; i < d->count; i++)
-        d->passed = d->passed && d->comparisons[i].worse == 0;
+        d->passed = d->passed && d->comparisons[i].worse == 0 &&
+                    !(strict && d->comparisons[i].after->gate_remark_count > 0);
     *diff = d;
     return 0;
 }
