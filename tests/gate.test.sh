@@ -124,6 +124,11 @@ gives 1 --pack p --max-age 4d --now $now --lang ja good.json
 shows "古すぎます"
 gives 1 --pack p --max-age 7d --now 2026-11-19T00:00:00Z -o json good.json
 field '.gate.remarks[0].kind' '"from_the_future"'
+# Nothing is worse than in the baseline, and still the gate is closed.
+gives 0 --pack p -o json:base.json good.json
+gives 0 --pack p --baseline base.json --max-age 7d --now $now good.json
+gives 1 --pack p --baseline base.json --max-age 4d --now $now good.json
+rm base.json
 refused "--max-age needs --now" --pack p --max-age 7d good.json
 refused "give both" --pack p --now $now good.json
 refused "leave out --as-of" --pack p --max-age 7d --now $now --as-of $now good.json
