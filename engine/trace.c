@@ -337,7 +337,10 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
     struct pe_finding finding = {.status = PE_UNKNOWN, .hint = no_text()};
     struct pe_buf like = {0};
     const char *asked, *found;
+    bool known;
 
+    pe_model_optional(trace->snapshot, parent, key, length, &known);
+    trace->unusable |= !known; /* a name that the policy got wrong is no value that is absent */
     if (missed_too_many(trace))
         return;
     asked = pe_arena_strn(trace->arena, key, length);

@@ -444,6 +444,18 @@ def claimable(bodies, owner='provider'):
   params = { required = { type = "integer", doc = "x" } }, rules = { %s } }''' % (owner, ', '.join(rules))
 
 
+CLAIM_MODEL = '''return record { { "portal", record {
+  { "spare", boolean, required = true, en = "x", ja = "x" } }, required = true, en = "x", ja = "x" } }'''
+
+# With a model: sentence, body, status
+MISSPELT = [
+    ('a field of the model that is absent is closed by a claim', 'ensure(s.portal.spare)', 'pass'),
+    ('a name that the model does not have, a typo of the policy, is not closed by a claim',
+     'ensure(s.portal.spaer)', 'unknown'),
+    ('nor when a field that is absent was read too', 'local x = s.portal.spare ensure(s.portal.spaer)', 'unknown'),
+]
+
+
 def check_claims(folder):
     files = {'pack.lua': CLAIM_PACK, 'claims.lua': CLAIMS,
              '1.1.lua': claimable([case[1] for case in CLAIMABLE]),
@@ -483,10 +495,16 @@ def check_claims(folder):
         compare('--require-basis %s takes no claim' % basis, result['controls'][0]['rules'][0], status, None)
         compare('--require-basis %s takes what was measured' % basis, result['controls'][1]['rules'][0],
                 'pass', None)
+    files['model.lua'] = CLAIM_MODEL
+    files['1.1.lua'] = claimable([case[1] for case in MISSPELT])
+    result = run_result(folder, files, claiming(GOOD))
+    for (sentence, _, status), rule in zip(MISSPELT, result['controls'][0]['rules']):
+        compare(sentence, rule, status, None)
+    os.unlink(os.path.join(folder, 'model.lua'))
     os.unlink(os.path.join(folder, '1.1.lua'))
     os.unlink(os.path.join(folder, '1.2.lua'))
     os.unlink(os.path.join(folder, 'claims.lua'))
-    return len(CLAIMABLE) + len(ACCEPTED) + 8
+    return len(CLAIMABLE) + len(ACCEPTED) + len(MISSPELT) + 8
 
 
 # ---- areas that nobody collected ----
