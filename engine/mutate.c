@@ -556,20 +556,13 @@ static int mutate_case(struct work *work, const struct pe_test_def *test)
 
 /* ---- files ---- */
 
-static bool takes_any(const struct work *work, const struct pe_control_def *control)
+static int mutate_file(void *ud, const struct pe_file *file)
 {
-    for (size_t i = 0; i < control->face.rule_count; i++)
-        if (pe_selection_takes(&work->selection, control, &control->rules[i]))
-            return true;
-    return false;
-}
-
-static int mutate_file(struct work *work, const struct pe_file *file)
-{
+    struct work *work = ud;
     int result = pe_test_file_load(work->run->script, work->run->pack, file, &work->file_arena,
                                    &work->file, work->err);
 
-    if (result == 0 && takes_any(work, work->file.control)) {
+    if (result == 0 && pe_selection_takes_any(&work->selection, work->file.control)) {
         result = mutate_bases(work);
         for (size_t i = 0; result == 0 && i < work->file.count; i++)
             result = mutate_case(work, &work->file.cases[i]);
@@ -580,20 +573,8 @@ static int mutate_file(struct work *work, const struct pe_file *file)
 
 static int mutate_files(struct work *work)
 {
-    const struct pe_files *files = work->run->script->files;
-    size_t found = 0;
-
-    for (size_t i = 0; i < files->count; i++) {
-        if (!pe_test_file_is(&files->items[i]))
-            continue;
-        found++;
-        if (mutate_file(work, &files->items[i]) != 0)
-            return -1;
-    }
-    if (found == 0)
-        return pe_err_set(work->err, PE_ERR_PACK,
-                          "the pack %s has no tests (tests/CONTROL.lua beside its controls)",
-                          work->run->pack->face.id);
+    if (pe_test_files_walk(work->run->script, work->run->pack, mutate_file, work, work->err) != 0)
+        return -1;
     if (work->units == 0)
         return pe_err_set(work->err, PE_ERR_USAGE, "--only takes controls without tests");
     return 0;

@@ -195,7 +195,7 @@ int pe_mutate(struct pe_pack *pack, const struct pe_job *job,
               struct pe_mutation_report **report, struct pe_err *err)
 {
     struct memory *memory = calloc(1, sizeof *memory);
-    struct pe_job part = {0};
+    struct pe_job part = pe_ask_sandbox(job);
     struct pe_task task = {
         .kind = PE_TASK_MUTATE, .files = &pack->files, .fixtures = &pack->fixtures, .job = &part};
     struct pe_ask ask = {.task = &task,
@@ -209,8 +209,7 @@ int pe_mutate(struct pe_pack *pack, const struct pe_job *job,
     if (memory == NULL)
         return pe_err_memory(err);
     if (job != NULL)
-        part = (struct pe_job){
-            .only = job->only, .sandbox = job->sandbox, .walls_missing = job->walls_missing};
+        part.only = job->only;
     memory->progress = progress;
     memory->ud = ud;
     ask.arena = &memory->arena;

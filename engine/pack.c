@@ -135,6 +135,15 @@ bool pe_selection_takes(const struct pe_selection *selection, const struct pe_co
            !any_matches(&selection->skip, control, rule);
 }
 
+bool pe_selection_takes_any(const struct pe_selection *selection,
+                            const struct pe_control_def *control)
+{
+    for (size_t i = 0; i < control->face.rule_count; i++)
+        if (pe_selection_takes(selection, control, &control->rules[i]))
+            return true;
+    return false;
+}
+
 static bool matches_somewhere(const struct pe_pack_def *pack, const char *selector)
 {
     for (size_t i = 0; i < pack->face.control_count; i++)

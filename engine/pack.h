@@ -134,6 +134,8 @@ int pe_selection_check(const struct pe_selection *selection, const struct pe_pac
                        struct pe_err *err);
 bool pe_selection_takes(const struct pe_selection *selection, const struct pe_control_def *control,
                         const struct pe_rule_def *rule);
+bool pe_selection_takes_any(const struct pe_selection *selection,
+                            const struct pe_control_def *control);
 
 /* ---- owners ---- */
 

@@ -146,3 +146,25 @@ void pe_test_params_restore(struct pe_test_params *params)
 {
     params->control->params = params->own;
 }
+
+/* ---- files ---- */
+
+int pe_test_files_walk(const struct pe_script *script, const struct pe_pack_def *pack,
+                       int (*take)(void *ud, const struct pe_file *file), void *ud,
+                       struct pe_err *err)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < script->files->count; i++) {
+        if (!pe_test_file_is(&script->files->items[i]))
+            continue;
+        found++;
+        if (take(ud, &script->files->items[i]) != 0)
+            return -1;
+    }
+    if (found == 0)
+        return pe_err_set(err, PE_ERR_PACK,
+                          "the pack %s has no tests (tests/CONTROL.lua beside its controls)",
+                          pack->face.id);
+    return 0;
+}

@@ -38,6 +38,11 @@ struct pe_test_base *pe_test_base_find(struct pe_test_bases *bases, const char *
 void pe_test_bases_forget(struct pe_test_bases *bases);
 void pe_test_bases_release(struct pe_test_bases *bases);
 
+/* Takes each file of tests of the pack, until one gives -1. PE_ERR_PACK when there is none. */
+int pe_test_files_walk(const struct pe_script *script, const struct pe_pack_def *pack,
+                       int (*take)(void *ud, const struct pe_file *file), void *ud,
+                       struct pe_err *err);
+
 /* Releases a judge whose snapshot the state may still remember. */
 void pe_test_judge_close(struct pe_judge *judge);
 

@@ -211,21 +211,14 @@ static int run_case(struct work *work, const struct pe_test_def *test, size_t nu
     return status;
 }
 
-static bool takes_any(const struct work *work, const struct pe_control_def *control)
+static int run_file(void *ud, const struct pe_file *file)
 {
-    for (size_t i = 0; i < control->face.rule_count; i++)
-        if (pe_selection_takes(&work->selection, control, &control->rules[i]))
-            return true;
-    return false;
-}
-
-static int run_file(struct work *work, const struct pe_file *file)
-{
+    struct work *work = ud;
     int status = pe_test_file_load(work->run->script, work->run->pack, file, &work->file_arena,
                                    &work->file, work->err);
 
     for (size_t i = 0; status == 0 && i < work->file.count; i++)
-        if (takes_any(work, work->file.control))
+        if (pe_selection_takes_any(&work->selection, work->file.control))
             status = run_case(work, &work->file.cases[i], work->run->count++);
     pe_test_bases_forget(&work->bases);
     pe_arena_release(&work->file_arena);
@@ -234,20 +227,8 @@ static int run_file(struct work *work, const struct pe_file *file)
 
 static int run_files(struct work *work)
 {
-    const struct pe_files *files = work->run->script->files;
-    size_t found = 0;
-
-    for (size_t i = 0; i < files->count; i++) {
-        if (!pe_test_file_is(&files->items[i]))
-            continue;
-        found++;
-        if (run_file(work, &files->items[i]) != 0)
-            return -1;
-    }
-    if (found == 0)
-        return pe_err_set(work->err, PE_ERR_PACK,
-                          "the pack %s has no tests (tests/CONTROL.lua beside its controls)",
-                          work->run->pack->face.id);
+    if (pe_test_files_walk(work->run->script, work->run->pack, run_file, work, work->err) != 0)
+        return -1;
     if (work->run->count == 0)
         return pe_err_set(work->err, PE_ERR_USAGE, "--only takes controls without tests");
     return 0;

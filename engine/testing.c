@@ -210,7 +210,7 @@ int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_repor
             struct pe_err *err)
 {
     struct memory *memory = calloc(1, sizeof *memory);
-    struct pe_job part = {0};
+    struct pe_job part = pe_ask_sandbox(job);
     struct pe_task task = {
         .kind = PE_TASK_TEST, .files = &pack->files, .fixtures = &pack->fixtures, .job = &part};
     struct pe_ask ask = {
@@ -218,11 +218,10 @@ int pe_test(struct pe_pack *pack, const struct pe_job *job, struct pe_test_repor
 
     if (memory == NULL)
         return pe_err_memory(err);
-    if (job != NULL)
-        part = (struct pe_job){.only = job->only,
-                               .coverage = job->coverage,
-                               .sandbox = job->sandbox,
-                               .walls_missing = job->walls_missing};
+    if (job != NULL) {
+        part.only = job->only;
+        part.coverage = job->coverage;
+    }
     ask.arena = &memory->arena;
     ask.workers = job == NULL ? 1 : job->jobs;
     if (pe_ask_all(&ask, err) != 0 || settle(memory, pack, err) != 0) {

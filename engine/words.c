@@ -175,3 +175,19 @@ void pe_words_add_counts(struct pe_buf *buf, enum pe_lang lang,
     if (shown == 0)
         pe_buf_adds(buf, pe_words(lang, PE_W_COUNT_NONE));
 }
+
+enum pe_word pe_words_param_type(const char *type)
+{
+    static const struct {
+        const char *type;
+        enum pe_word word;
+    } types[] = {{"integer", PE_W_TYPE_INTEGER},
+                 {"number", PE_W_TYPE_NUMBER},
+                 {"boolean", PE_W_TYPE_BOOLEAN},
+                 {"list", PE_W_TYPE_LIST}};
+
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(types[i].type, type) == 0)
+            return types[i].word;
+    return PE_W_TYPE_STRING;
+}

@@ -34,6 +34,9 @@ void pe_words_add(struct pe_buf *buf, enum pe_lang lang, enum pe_word word,
 const char *pe_words_status(enum pe_lang lang, enum pe_status status);
 const char *pe_words_severity(enum pe_lang lang, enum pe_severity severity);
 const char *pe_words_owner(enum pe_lang lang, enum pe_owner owner);
+/* What to call a parameter's type ("integer"). */
+enum pe_word pe_words_param_type(const char *type);
+
 const char *pe_words_basis(enum pe_lang lang, enum pe_basis basis);
 
 /* Adds "2 failed, 1 unknown, 3 passed": the counts that are not 0, the worst first. */

@@ -394,22 +394,12 @@ static void judge_rule(struct work *work, struct pe_judge *judge, size_t control
     pe_arena_release(judge->scratch);
 }
 
-static bool takes_any(struct work *work, const struct pe_control_def *control)
-{
-    struct pe_selection selection = {work->task->job->only, work->task->job->skip};
-
-    for (size_t i = 0; i < control->face.rule_count; i++)
-        if (pe_selection_takes(&selection, control, &control->rules[i]))
-            return true;
-    return false;
-}
-
 static void judge_control(struct work *work, struct pe_judge *judge, size_t number)
 {
     struct pe_selection selection = {work->task->job->only, work->task->job->skip};
     const struct pe_control_def *control = &work->pack.controls[number];
 
-    if (!takes_any(work, control))
+    if (!pe_selection_takes_any(&selection, control))
         return;
     pe_out_begin(&work->out, PE_RECORD_CONTROL);
     pe_out_u32(&work->out, (uint32_t)number);

@@ -47,22 +47,6 @@ static void add_head(struct pe_doc *doc, const struct pe_control *control)
 
 /* ---- parameters ---- */
 
-static enum pe_word type_word(const char *type)
-{
-    static const struct {
-        const char *type;
-        enum pe_word word;
-    } types[] = {{"integer", PE_W_TYPE_INTEGER},
-                 {"number", PE_W_TYPE_NUMBER},
-                 {"boolean", PE_W_TYPE_BOOLEAN},
-                 {"list", PE_W_TYPE_LIST}};
-
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (strcmp(types[i].type, type) == 0)
-            return types[i].word;
-    return PE_W_TYPE_STRING;
-}
-
 /* "at least 1, at most 10", or the words that it may be. */
 static void add_bounds(struct pe_doc *doc, const struct pe_param *param)
 {
@@ -80,7 +64,7 @@ static void add_param(struct pe_doc *doc, const struct pe_param *param)
     pe_doc_cell(doc);
     pe_doc_code(doc, param->name);
     pe_doc_cell(doc);
-    pe_doc_word(doc, type_word(param->type));
+    pe_doc_word(doc, pe_words_param_type(param->type));
     pe_doc_cell(doc);
     if (param->default_ == NULL)
         pe_doc_word(doc, PE_W_DEFAULT_NONE);

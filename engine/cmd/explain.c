@@ -103,22 +103,6 @@ static void add_head(struct pe_page *page, const struct pe_pack_info *pack,
 
 /* ---- parameters ---- */
 
-static enum pe_word type_word(const char *type)
-{
-    static const struct {
-        const char *type;
-        enum pe_word word;
-    } types[] = {{"integer", PE_W_TYPE_INTEGER},
-                 {"number", PE_W_TYPE_NUMBER},
-                 {"boolean", PE_W_TYPE_BOOLEAN},
-                 {"list", PE_W_TYPE_LIST}};
-
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (strcmp(types[i].type, type) == 0)
-            return types[i].word;
-    return PE_W_TYPE_STRING;
-}
-
 /* A part of the line, such as "at least 1"; nothing when there is no argument. */
 static void add_part(struct pe_page *page, struct pe_buf *line, enum pe_word word, const char *text)
 {
@@ -149,7 +133,7 @@ static void add_kind(struct pe_page *page, const struct pe_param *param)
 {
     struct pe_buf *line = pe_page_scratch(page);
 
-    pe_buf_adds(line, pe_words(page->lang, type_word(param->type)));
+    pe_buf_adds(line, pe_words(page->lang, pe_words_param_type(param->type)));
     add_part(page, line, PE_W_AT_LEAST, param->min);
     add_part(page, line, PE_W_AT_MOST, param->max);
     add_one_of(page, line, &param->one_of);
