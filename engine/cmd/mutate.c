@@ -169,25 +169,17 @@ static size_t explain(const struct pe_mutation_report *report, struct pe_known_l
 
 static const char *const formats[] = {"text", "json"};
 
-static int write_all(const struct pe_args *args, const struct pe_outputs *outputs,
-                     const struct pe_mutation_view *view)
+static int render(const void *what, size_t format, const struct pe_style *style, char **text,
+                  size_t *length)
 {
-    int result = 0;
+    const struct pe_mutation_view *view = what;
+    struct pe_buf out = {0};
 
-    for (size_t i = 0; result == 0 && i < outputs->count; i++) {
-        const struct pe_output *output = &outputs->items[i];
-        struct pe_style style = pe_output_style(args, output);
-        struct pe_buf out = {0};
-        if (output->format == 0)
-            pe_mutation_text(view, &style, &out);
-        else
-            pe_mutation_json(view, &out);
-        if (pe_buf_failed(&out))
-            pe_complain("out of memory");
-        result = pe_buf_failed(&out) ? -1 : pe_output_write(output, out.data, out.length);
-        pe_buf_release(&out);
-    }
-    return result != 0 ? -1 : pe_close_output();
+    if (format == 0)
+        pe_mutation_text(view, style, &out);
+    else
+        pe_mutation_json(view, &out);
+    return pe_output_take(&out, text, length);
 }
 
 static int judge_report(const struct pe_args *args, const struct pe_outputs *outputs,
@@ -208,7 +200,7 @@ static int judge_report(const struct pe_args *args, const struct pe_outputs *out
     if (report->all[PE_MUTANT_VALUE] + report->all[PE_MUTANT_LOST] == 0)
         result = pe_complain("no mutant was tried: no rule of the pack %s passes in its tests",
                              report->pack->id);
-    else if (write_all(args, outputs, &view) != 0)
+    else if (pe_outputs_write_all(outputs, args, render, &view) != 0)
         result = PE_EXIT_TROUBLE;
     else
         result = new_[PE_MUTANT_LOST] > 0 || stale > 0 || score < least ||

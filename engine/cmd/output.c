@@ -168,3 +168,17 @@ int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
 {
     return pe_outputs_write_all(outputs, args, render_run, run);
 }
+
+int pe_output_take(struct pe_buf *buf, char **text, size_t *length)
+{
+    if (!pe_buf_failed(buf))
+        pe_buf_add(buf, "", 0); /* an empty one has memory too */
+    if (pe_buf_failed(buf)) {
+        pe_buf_release(buf);
+        return pe_complain("out of memory"), -1;
+    }
+    *text = buf->data;
+    *length = buf->length;
+    *buf = (struct pe_buf){0};
+    return 0;
+}

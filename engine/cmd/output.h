@@ -38,6 +38,9 @@ typedef int pe_output_render(const void *what, size_t format, const struct pe_st
 int pe_outputs_write_all(const struct pe_outputs *outputs, const struct pe_args *args,
                          pe_output_render *render, const void *what);
 
+/* What a render function gives back of a buffer, which is taken; -1 after complaining. */
+int pe_output_take(struct pe_buf *buf, char **text, size_t *length);
+
 /* The same for a run. */
 int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
                      const struct pe_args *args);

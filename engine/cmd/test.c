@@ -72,22 +72,13 @@ static size_t name_formats(const char *names[MOST_FORMATS])
     return count;
 }
 
-static int write_reports(const struct pe_args *args, const struct pe_outputs *outputs,
-                         const struct pe_test_report *report)
+static int render(const void *what, size_t format, const struct pe_style *style, char **text,
+                  size_t *length)
 {
-    int result = 0;
+    struct pe_buf out = {0};
 
-    for (size_t i = 0; result == 0 && i < outputs->count; i++) {
-        const struct pe_output *output = &outputs->items[i];
-        struct pe_style style = pe_output_style(args, output);
-        struct pe_buf out = {0};
-        pe_test_format_list[output->format]->render(report, &style, &out);
-        if (pe_buf_failed(&out))
-            pe_complain("out of memory");
-        result = pe_buf_failed(&out) ? -1 : pe_output_write(output, out.data, out.length);
-        pe_buf_release(&out);
-    }
-    return result != 0 ? -1 : pe_close_output();
+    pe_test_format_list[format]->render(what, style, &out);
+    return pe_output_take(&out, text, length);
 }
 
 /* ---- test ---- */
@@ -97,7 +88,7 @@ static int judge_report(const struct pe_args *args, const struct pe_outputs *out
 {
     if (report->count == 0)
         return pe_complain("no test ran: the tests of the pack %s hold no case", report->pack->id);
-    if (write_reports(args, outputs, report) != 0)
+    if (pe_outputs_write_all(outputs, args, render, report) != 0)
         return PE_EXIT_TROUBLE;
     return falls_short(report, least) || report->failed > 0 ? PE_EXIT_FAIL : PE_EXIT_PASS;
 }
