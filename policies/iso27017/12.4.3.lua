@@ -224,14 +224,7 @@ return {
       },
       source = "Ours: the directory's, the cloud's and the portal's; a sign-in tells who came and not what was done",
     },
-    privileged_roles = {
-      type = "list", default = {},
-      doc = {
-        en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-        ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-      },
-      source = "The tenant's own decision; none by default",
-    },
+    privileged_roles = privilege.ROLES_PARAM,
   },
 
   rules = {

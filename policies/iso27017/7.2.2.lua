@@ -159,14 +159,7 @@ return {
       },
       source = "Administrators are few and can do the most harm: all of them",
     },
-    privileged_roles = {
-      type = "list", default = {},
-      doc = {
-        en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-        ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-      },
-      source = "The tenant's own decision; none by default",
-    },
+    privileged_roles = privilege.ROLES_PARAM,
     break_glass_accounts = {
       type = "list", default = {},
       doc = {

@@ -235,14 +235,7 @@ return {
       doc = { en = "Days an invitation may stay open", ja = "招待を未承諾のまま残してよい日数" },
       source = "Proposal of this pack",
     },
-    privileged_roles = {
-      type = "list", default = {},
-      doc = {
-        en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-        ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-      },
-      source = "The tenant's own decision; none by default",
-    },
+    privileged_roles = privilege.ROLES_PARAM,
   },
 
   rules = {

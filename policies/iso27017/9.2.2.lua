@@ -147,14 +147,7 @@ return {
       },
       source = "Proposal of this pack: twice a year",
     },
-    privileged_roles = {
-      type = "list", default = {},
-      doc = {
-        en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-        ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-      },
-      source = "The tenant's own decision; none by default",
-    },
+    privileged_roles = privilege.ROLES_PARAM,
   },
 
   rules = {

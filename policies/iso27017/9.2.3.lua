@@ -221,14 +221,7 @@ local parameters = {
     },
     source = "CISA SCuBA MS.AAD.3.5v1; security questions and temporary access passes by this pack",
   },
-  privileged_roles = {
-    type = "list", default = {},
-    doc = {
-      en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-      ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-    },
-    source = "The tenant's own decision; none by default",
-  },
+  privileged_roles = privilege.ROLES_PARAM,
   customer_network_zones = {
     type = "list", default = {},
     doc = {

@@ -251,14 +251,7 @@ return {
       doc = { en = "Longest life of a certificate of an application", ja = "アプリケーションの証明書の最長有効期間" },
       source = "Proposal of this pack, after Microsoft's advice on application credentials",
     },
-    privileged_roles = {
-      type = "list", default = {},
-      doc = {
-        en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-        ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-      },
-      source = "The tenant's own decision; none by default",
-    },
+    privileged_roles = privilege.ROLES_PARAM,
   },
 
   rules = {

@@ -196,14 +196,7 @@ return {
       },
       source = "White paper IAD, chapter 5: RSAT and PowerShell are the tools of administration",
     },
-    privileged_roles = {
-      type = "list", default = {},
-      doc = {
-        en = "Ids of roles to treat as privileged besides those the snapshot marks so",
-        ja = "スナップショットの指定に加えて特権とみなすロールの ID",
-      },
-      source = "The tenant's own decision; none by default",
-    },
+    privileged_roles = privilege.ROLES_PARAM,
   },
 
   rules = {

@@ -16,6 +16,16 @@ M.PORTAL = { portal = true }
 
 local AUTOMATIC = { service = true, sync = true }
 
+-- The parameter of every control that asks who is privileged.
+M.ROLES_PARAM = {
+  type = "list", default = {},
+  doc = {
+    en = "Ids of roles to treat as privileged besides those the snapshot marks so",
+    ja = "スナップショットの指定に加えて特権とみなすロールの ID",
+  },
+  source = "The tenant's own decision; none by default",
+}
+
 -- Whether a role is privileged; params.privileged_roles may add to what the snapshot says.
 function M.is_privileged_role(role, params)
   return role.privileged or lists.contains(params.privileged_roles, role.id)
