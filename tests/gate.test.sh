@@ -128,6 +128,7 @@ field '.gate.remarks[0].kind' '"from_the_future"'
 gives 0 --pack p -o json:base.json good.json
 gives 0 --pack p --baseline base.json --max-age 7d --now $now good.json
 gives 1 --pack p --baseline base.json --max-age 4d --now $now good.json
+shows "nothing is worse, but the gate is closed for the reasons above"
 rm base.json
 refused "--max-age needs --now" --pack p --max-age 7d good.json
 refused "give both" --pack p --now $now good.json

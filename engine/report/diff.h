@@ -34,4 +34,7 @@ void pe_diff_add_counts(struct pe_buf *buf, enum pe_lang lang,
 
 size_t pe_diff_worse(const struct pe_diff *diff);
 
+/* The sentence of the verdict; {1} is pe_diff_worse. */
+enum pe_word pe_diff_verdict(const struct pe_diff *diff);
+
 #endif

@@ -127,7 +127,7 @@ static void add_comparison(struct pe_buf *out, const struct pe_comparison *compa
 void pe_diff_markdown(const struct pe_diff *diff, const struct pe_style *style, struct pe_buf *out)
 {
     pe_buf_adds(out, "# policyeval diff: ");
-    pe_words_add(out, style->lang, diff->passed ? PE_W_DIFF_PASSED : PE_W_DIFF_FAILED,
+    pe_words_add(out, style->lang, pe_diff_verdict(diff),
                  (const char *[]){pe_page_number(pe_diff_worse(diff)).text}, 1);
     pe_buf_adds(out, "\n\n- ");
     pe_markup_add_code(out, diff->before_file);

@@ -241,11 +241,18 @@ static void add_alone(struct pe_page *page, const struct pe_diff *diff)
 
 /* ---- both faces ---- */
 
+enum pe_word pe_diff_verdict(const struct pe_diff *diff)
+{
+    if (diff->passed)
+        return PE_W_DIFF_PASSED;
+    return pe_diff_worse(diff) > 0 ? PE_W_DIFF_FAILED : PE_W_DIFF_GATE;
+}
+
 void pe_diff_add_verdict(struct pe_page *page, const struct pe_diff *diff)
 {
     struct pe_buf text = {0};
 
-    pe_words_add(&text, page->lang, diff->passed ? PE_W_DIFF_PASSED : PE_W_DIFF_FAILED,
+    pe_words_add(&text, page->lang, pe_diff_verdict(diff),
                  (const char *[]){pe_page_number(pe_diff_worse(diff)).text}, 1);
     pe_page_add(page, diff->passed ? PE_GREEN : PE_RED, text.data == NULL ? "" : text.data);
     pe_page_end(page);
