@@ -41,7 +41,10 @@ if(PE_COVERAGE)
     # A worker leaves through _exit(), which would lose its counters, and behind a wall through
     # which no file can be written: tools/coverage_exit.c. Conditions (MC/DC) are clang's alone.
     if(CMAKE_C_COMPILER_ID STREQUAL "Clang")
-        set(coverage -fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc)
+        # The place is the program's own: a test that runs it with no environment still counts,
+        # and finds no default.profraw where it looks for files that nobody asked for.
+        set(coverage "-fprofile-instr-generate=${PROJECT_BINARY_DIR}/profiles/%8m.profraw"
+            -fcoverage-mapping -fcoverage-mcdc)
     else()
         set(coverage --coverage)
         target_compile_options(pe_flags INTERFACE -fprofile-update=atomic)

@@ -67,10 +67,9 @@ if ! command -v clang-19 >/dev/null || ! command -v llvm-cov-19 >/dev/null; then
     exit 0
 fi
 build mcdc
-profiles=$PWD/build/mcdc/profiles
-rm -rf "$profiles"
-LLVM_PROFILE_FILE="$profiles/%8m.profraw" run_tests mcdc
-llvm-profdata-19 merge -sparse -o build/mcdc/coverage.profdata "$profiles"/*.profraw
+rm -rf build/mcdc/profiles
+run_tests mcdc
+llvm-profdata-19 merge -sparse -o build/mcdc/coverage.profdata build/mcdc/profiles/*.profraw
 objects=()
 while read -r object; do
     objects+=(-object "$object")
