@@ -278,7 +278,8 @@ static void list_of_strings(struct pe_reader *reader, const char *key, struct pe
             wrong(reader, key, "a list of strings");
         lua_pop(L, 1);
     }
-    *out = (struct pe_strings){items, items == NULL ? 0 : count};
+    /* Words after the one that was wrong were not read. */
+    *out = (struct pe_strings){items, items == NULL || reader->failed ? 0 : count};
 }
 
 struct pe_strings pe_reader_strings(struct pe_reader *reader, int index, const char *key,

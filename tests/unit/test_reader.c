@@ -43,6 +43,20 @@ static void test_a_text_that_is_not_utf8_is_refused_with_file_and_key(void **sta
                "model.lua:2: en: a text must be UTF-8");
 }
 
+static void test_nobody_reads_on_in_a_list_that_is_wrong(void **state)
+{
+    struct packed *packed =
+        pack_of("pack.lua",
+                "return { id = 'p', version = '1', title = 't', service = '/s',\n"
+                "services = { 'iad', 'ctx' } }",
+                "1.1.lua", CONTROL "\nwhen = { service = { '\\xFF', 'iad' } }, " RULE, NULL);
+
+    (void)state;
+    assert_false(packed->loaded);
+    assert_string_equal(packed->err.text, "1.1.lua:2: service: a text must be UTF-8");
+    pack_free(packed);
+}
+
 static void test_what_is_said_about_odd_bytes_is_text(void **state)
 {
     (void)state;
@@ -142,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_text_that_is_not_utf8_is_refused_with_file_and_key),
+        cmocka_unit_test(test_nobody_reads_on_in_a_list_that_is_wrong),
         cmocka_unit_test(test_what_is_said_about_odd_bytes_is_text),
         cmocka_unit_test(test_a_text_and_a_list_of_texts_have_a_bound),
         cmocka_unit_test(test_texts_in_any_language_are_taken),
