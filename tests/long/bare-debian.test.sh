@@ -61,7 +61,7 @@ fi
 cat >"$work/inside.sh" <<'INSIDE'
 set -eu
 export CI=true DEBIAN_FRONTEND=noninteractive HOME=/srv LC_ALL=C.UTF-8
-unset PE_SHARED PE_SOURCE_DIR PE_BUILD_DIR
+unset PE_SHARED PE_SOURCE_DIR PE_BUILD_DIR CC CFLAGS CMAKE_C_COMPILER_LAUNCHER
 cd /srv
 for tool in cc cmake python3 pkg-config; do
     if command -v "$tool" >/dev/null; then
