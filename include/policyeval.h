@@ -390,6 +390,39 @@ struct pe_job {
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
 void pe_run_free(struct pe_run *run);
 
+/* ---- judge a stream ---- */
+
+enum { PE_MAX_LINE_BYTES = 64 * 1024 * 1024 }; /* unless the stream says otherwise */
+
+/* One line of a stream, answered. */
+struct pe_line {
+    uint64_t number;                /* from 1 */
+    char sha256[65];                /* of the line's bytes without its line feed */
+    const struct pe_result *result; /* NULL: it could not be judged */
+    const char *error;              /* then: why; else NULL */
+};
+
+struct pe_stream {
+    const struct pe_job *job; /* inputs do not count; at most jobs lines are judged at a time */
+    int in_fd;                /* one snapshot a line; the last line feed may be missing */
+    int stop_fd;              /* once it can be read, no further line is begun; -1: none */
+    size_t max_line_bytes;    /* a longer line is answered with an error */
+    /* Gets every line, in order, as soon as it and those before it are judged; what it points to
+     * is gone afterwards. -1, with err filled, ends the stream. */
+    int (*answer)(void *ud, const struct pe_line *line, struct pe_err *err);
+    void *ud;
+};
+
+/* Judges every line of in_fd by every pack, until its end. Workers stay for the whole stream; of a
+ * line nothing is left when the next one begins. Memory does not grow with the number of lines.
+ * SIGPIPE must be ignored. *stopped: stop_fd was heard, so lines may be left. Errors about the job
+ * or the packs come before the first byte is read. */
+int pe_stream_run(const struct pe_stream *stream, bool *stopped, struct pe_err *err);
+
+/* SHA-256 of all that an answer depends on besides the line: this program's version, the packs and
+ * the options of the job. With the digest of the line it is the key of an answer. */
+void pe_job_digest(const struct pe_job *job, char sha256[65]);
+
 /* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only,
  * skip and what is about the sandbox count; NULL: none of them. */
 struct pe_catalogue;
@@ -535,5 +568,10 @@ const char *pe_report_name(const struct pe_report *report);
 /* Renders into text that the caller frees. */
 int pe_render(const struct pe_report *report, const struct pe_run *run,
               const struct pe_style *style, char **text, size_t *length, struct pe_err *err);
+
+/* Adds one line of JSON with a line feed: the answer to a line of a stream (docs/fleet.md). digest
+ * is the job's; brief: verdicts only. */
+int pe_render_line(const struct pe_line *line, const char *digest, bool brief, struct pe_buf *out,
+                   struct pe_err *err);
 
 #endif

@@ -16,7 +16,7 @@ layers=(
     '3 trace pack param applies attest claim area'
     '4 lua'
     '5 judge schema skeleton fields wire coverage test_base test_run mutant mutate worker'
-    '6 pack_builtin api input pack_files child verdict decode claims ask catalogue describe testing mutating job'
+    '6 pack_builtin api input pack_files child verdict decode claims assemble ask catalogue describe testing mutating ndlines stream job'
     '7 report render'
     '8 cmd'
     '9 main'
