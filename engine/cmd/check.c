@@ -3,15 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/filter.h"
 #include "cmd/output.h"
 
 /* ---- numbers ---- */
 
-static int evidence_of(const char *value, int *evidence)
+static int evidence_of(const char *value, int default_, int *evidence)
 {
     long number;
 
-    *evidence = PE_EVIDENCE_DEFAULT;
+    *evidence = default_;
     if (value == NULL)
         return 0;
     if (strcmp(value, "all") == 0 || strcmp(value, "none") == 0) {
@@ -134,6 +135,13 @@ static int judge(const struct pe_args *args, struct pe_job *job, const struct pe
     return result;
 }
 
+static int run_filter(const struct pe_args *args, struct pe_job *job)
+{
+    if (evidence_of(args->evidence, 0, &job->evidence) != 0 || pe_jobs_of(args, &job->jobs) != 0)
+        return PE_EXIT_USAGE;
+    return pe_run_filter(args, job);
+}
+
 static int run_check(const struct pe_args *args)
 {
     struct pe_job job = {.only = args->only,
@@ -149,7 +157,12 @@ static int run_check(const struct pe_args *args)
     struct inputs inputs = {0};
     int result = PE_EXIT_TROUBLE;
 
-    if (parse_outputs(args, &outputs) != 0 || evidence_of(args->evidence, &job.evidence) != 0 ||
+    if (args->ndjson)
+        return run_filter(args, &job);
+    if (args->max_line != NULL || args->expect_policies != NULL)
+        return pe_complain("--max-line and --expect-policies are for --ndjson");
+    if (parse_outputs(args, &outputs) != 0 ||
+        evidence_of(args->evidence, PE_EVIDENCE_DEFAULT, &job.evidence) != 0 ||
         pe_jobs_of(args, &job.jobs) != 0)
         return PE_EXIT_TROUBLE;
     if (pe_load_packs(args, &packs) == 0 && load_inputs(args, &inputs) == 0) {
@@ -164,10 +177,25 @@ static int run_check(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"--pack",     "-o",      "--only",      "--skip",
-                                      "--param",    "--as-of", "--expect",    "--require-basis",
-                                      "--evidence", "--jobs",  "--max-bytes", "--cross-check",
-                                      "--sandbox",  "--color", "--quiet",     NULL};
+static const char *const options[] = {"--pack",
+                                      "-o",
+                                      "--only",
+                                      "--skip",
+                                      "--param",
+                                      "--as-of",
+                                      "--expect",
+                                      "--require-basis",
+                                      "--evidence",
+                                      "--jobs",
+                                      "--max-bytes",
+                                      "--cross-check",
+                                      "--ndjson",
+                                      "--max-line",
+                                      "--expect-policies",
+                                      "--sandbox",
+                                      "--color",
+                                      "--quiet",
+                                      NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

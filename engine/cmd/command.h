@@ -13,6 +13,15 @@
 
 enum { PE_EXIT_PASS = 0, PE_EXIT_FAIL = 1, PE_EXIT_TROUBLE = 2 };
 
+/* Of a filter (--ndjson), by sysexits.h: a scheduler tells by them what to try again. */
+enum {
+    PE_EXIT_USAGE = 64,   /* never */
+    PE_EXIT_IO = 74,      /* again */
+    PE_EXIT_PASSING = 75, /* again */
+    PE_EXIT_CONFIG = 78,  /* never */
+    PE_EXIT_SIGNAL = 128, /* and the signal's number */
+};
+
 enum { PE_MAX_OUTPUTS = 8 };
 
 /* Options as they were given; repeated ones are lists. Commands use what they declare. */
@@ -21,8 +30,8 @@ struct pe_args {
         min_coverage;
     const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
-    const char *sandbox_word, *skeleton, *require_basis;
-    bool cross_check, quiet, help, claims, matrix, coverage;
+    const char *sandbox_word, *skeleton, *require_basis, *max_line, *expect_policies;
+    bool cross_check, quiet, help, claims, matrix, coverage, ndjson;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;
 };
