@@ -61,8 +61,10 @@ static uint64_t memory_for(const struct pe_task *task)
 /* Never less than what the parent waits: a file holds one control at most. */
 static uint64_t seconds_for(const struct pe_task *task)
 {
-    return pe_child_seconds(task->length) * (uint64_t)(task->files->count + PE_TESTS_CONTROLS + 1) +
-           (task->kind == PE_TASK_STREAM ? PE_STREAM_SECONDS : 0);
+    size_t files = task->files == NULL ? 0 : task->files->count;
+
+    return pe_child_seconds(task->length) * (uint64_t)(files + PE_TESTS_CONTROLS + 1) +
+           (pe_task_reads_lines(task) ? PE_STREAM_SECONDS : 0);
 }
 
 _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall *wall, int fd,
@@ -73,8 +75,8 @@ _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall
         _exit(1);
     signal(SIGPIPE, SIG_IGN);
     /* who ends a stream tells its whole group, but the line under way is still to be finished */
-    signal(SIGTERM, task->kind == PE_TASK_STREAM ? SIG_IGN : SIG_DFL);
-    signal(SIGINT, task->kind == PE_TASK_STREAM ? SIG_IGN : SIG_DFL);
+    signal(SIGTERM, pe_task_reads_lines(task) ? SIG_IGN : SIG_DFL);
+    signal(SIGINT, pe_task_reads_lines(task) ? SIG_IGN : SIG_DFL);
     pe_worker_run(task, wall, fd);
 }
 
@@ -91,7 +93,7 @@ static int make_pipes(const struct pe_task *task, int answers[2], int feed[2])
 {
     if (pipe2(answers, O_CLOEXEC) != 0)
         return -1;
-    if (task->kind != PE_TASK_STREAM)
+    if (!pe_task_reads_lines(task))
         return 0;
     if (pipe2(feed, O_CLOEXEC) == 0 && fcntl(feed[1], F_SETFL, O_NONBLOCK) == 0)
         return 0;

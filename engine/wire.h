@@ -32,8 +32,9 @@ enum pe_record {
     PE_RECORD_FIELD,     /* a field of the model */
     PE_RECORD_DONE,
     PE_RECORD_UNREAD, /* after the last rule: what none of them looked at */
+    PE_RECORD_TALLY,  /* what a fleet report needs of a result line */
 };
-enum { PE_RECORD_LAST = PE_RECORD_UNREAD };
+enum { PE_RECORD_LAST = PE_RECORD_TALLY };
 
 enum { PE_RECORD_BYTES = 64 * 1024 * 1024 }; /* the longest payload */
 

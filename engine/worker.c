@@ -17,6 +17,7 @@
 #include "schema.h"
 #include "secret.h"
 #include "skeleton.h"
+#include "tally.h"
 #include "test_run.h"
 #include "wire.h"
 
@@ -533,7 +534,47 @@ static void judge_line(struct work *work, const struct pe_feed_head *head,
     pe_script_rest(&work->script); /* while the parent is busy with the answer */
 }
 
-_Noreturn static void judge_lines(struct work *work, int feed)
+static void send_tally(struct work *work, const struct pe_tally *tally)
+{
+    struct pe_out *out = &work->out;
+
+    pe_out_begin(out, PE_RECORD_TALLY);
+    pe_out_string(out, tally->policies);
+    pe_out_string(out, tally->sha256);
+    pe_out_string(out, tally->reason);
+    pe_out_string(out, tally->tenant);
+    pe_out_string(out, tally->service);
+    pe_out_u32(out, tally->passed);
+    pe_out_u32(out, (uint32_t)tally->control_count);
+    for (size_t i = 0; i < tally->control_count; i++) {
+        pe_out_string(out, tally->controls[i].id);
+        pe_out_string(out, tally->controls[i].pack);
+        pe_out_text(out, tally->controls[i].title);
+        pe_out_u32(out, tally->controls[i].owner);
+        pe_out_u32(out, tally->controls[i].severity);
+        pe_out_u32(out, tally->controls[i].status);
+    }
+    pe_out_end(out);
+}
+
+static void tally_line(struct work *work, const struct pe_feed_head *head,
+                       const unsigned char *bytes)
+{
+    struct pe_arena arena = {0};
+    struct pe_tally tally;
+    struct pe_err err;
+
+    if (pe_tally_read((const char *)bytes, (size_t)head->length, &arena, &tally, &err) != 0)
+        give_up(work, &err);
+    send_tally(work, &tally);
+    pe_out_flush(&work->out);
+    pe_arena_release(&arena);
+}
+
+/* Until there are no more. */
+_Noreturn static void take_lines(struct work *work, int feed,
+                                 void (*take)(struct work *, const struct pe_feed_head *,
+                                              const unsigned char *))
 {
     struct pe_feed_head head;
     unsigned char *bytes;
@@ -548,7 +589,7 @@ _Noreturn static void judge_lines(struct work *work, int feed)
         }
         if (!read_all(feed, bytes, (size_t)head.length))
             break;
-        judge_line(work, &head, bytes);
+        take(work, &head, bytes);
         free(bytes);
     }
     leave(work);
@@ -751,9 +792,11 @@ _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *w
 
     close_wall(&work, wall);
     json_object_seed(1); /* jansson would ask the system for one; objects are small and ours */
+    if (task->kind == PE_TASK_MERGE)
+        take_lines(&work, wall->feed_fd, tally_line);
     open_pack(&work);
     if (task->kind == PE_TASK_STREAM)
-        judge_lines(&work, wall->feed_fd);
+        take_lines(&work, wall->feed_fd, judge_line);
     if (task->kind == PE_TASK_JUDGE)
         judge_all(&work);
     else if (task->kind == PE_TASK_SCHEMA)

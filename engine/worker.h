@@ -23,12 +23,13 @@ enum pe_task_kind {
     PE_TASK_SKELETON,
     PE_TASK_FIELDS,
     PE_TASK_TEST,
-    PE_TASK_MUTATE
+    PE_TASK_MUTATE,
+    PE_TASK_MERGE
 };
 
 struct pe_task {
     enum pe_task_kind kind;
-    const struct pe_files *files;
+    const struct pe_files *files;    /* of the pack; NULL for PE_TASK_MERGE, which has none */
     const struct pe_files *fixtures; /* of tests and mutants: what a test may name as its base */
     const unsigned char *bytes;      /* of the snapshot */
     size_t length;                   /* of a stream: of its longest line, for the limits */
@@ -38,7 +39,13 @@ struct pe_task {
     unsigned shard, shards;   /* tests: this worker's share, of so many */
 };
 
-/* What comes before each line of a stream. Both ends are one program. */
+/* Whether the worker gets lines from a second pipe. */
+static inline bool pe_task_reads_lines(const struct pe_task *task)
+{
+    return task->kind == PE_TASK_STREAM || task->kind == PE_TASK_MERGE;
+}
+
+/* What comes before each line. Both ends are one program. */
 struct pe_feed_head {
     uint64_t length, first_control; /* as in the task */
 };

@@ -549,6 +549,62 @@ int pe_mutate(struct pe_pack *pack, const struct pe_job *job,
               struct pe_mutation_report **report, struct pe_err *err);
 void pe_mutation_report_free(struct pe_mutation_report *report);
 
+/* ---- a fleet: many results together ---- */
+
+/* A control over all tenants. */
+struct pe_fleet_control {
+    const char *id, *pack;
+    struct pe_text title; /* {NULL, NULL}: no line tells it */
+    enum pe_owner owner;  /* shared where it differs by tenant */
+    enum pe_severity severity;
+    size_t by_status[PE_STATUS_COUNT];
+    size_t worse, better; /* than before, in so many tenants */
+};
+
+enum { PE_NOT_JUDGED = PE_STATUS_COUNT }; /* of a control in a tenant */
+
+/* One tenant in one service. */
+struct pe_fleet_tenant {
+    const char *tenant;  /* its snapshot's digest where that names none */
+    const char *service; /* "" where the snapshot names none */
+    const char *sha256;
+    bool passed, known_before;
+    const uint8_t *statuses; /* by control of the fleet: enum pe_status, or PE_NOT_JUDGED */
+    const uint8_t *before;   /* the same; NULL: there was no such tenant */
+    size_t by_status[PE_STATUS_COUNT];
+    size_t bad_by_severity[PE_SEVERITY_COUNT]; /* controls that ended as fail or error */
+    size_t worse, better;
+};
+
+/* A line whose snapshot could not be judged. */
+struct pe_fleet_unjudged {
+    const char *file;
+    uint64_t line;
+    const char *sha256, *reason;
+};
+
+struct pe_fleet {
+    const struct pe_fleet_control *controls; /* worst first */
+    size_t control_count;
+    const struct pe_fleet_tenant *tenants; /* worst first */
+    size_t tenant_count, passed;
+    size_t by_owner[PE_OWNER_COUNT][PE_STATUS_COUNT]; /* controls in tenants */
+    const struct pe_fleet_unjudged *unjudged;         /* in the order of the files */
+    size_t unjudged_count;
+    size_t lines, repeated;     /* repeated: a later line is about the same tenant, and counts */
+    struct pe_strings policies; /* digests: results of different ones should not be compared */
+    bool compared;              /* there are results from before */
+    struct pe_strings gone;     /* tenants that were there before */
+    size_t new_count;           /* tenants that were not */
+    size_t worse, better;       /* controls in tenants */
+};
+
+/* Reads files of result lines ("-" is standard input) in a worker. Of the job only what is about
+ * the sandbox counts; NULL: as it is by default. SIGPIPE must be ignored. */
+int pe_fleet_load(const struct pe_strings *files, const struct pe_strings *before,
+                  const struct pe_job *job, struct pe_fleet **fleet, struct pe_err *err);
+void pe_fleet_free(struct pe_fleet *fleet);
+
 /* ---- render ---- */
 
 struct pe_style {

@@ -27,7 +27,7 @@ enum { PE_MAX_OUTPUTS = 8 };
 /* Options as they were given; repeated ones are lists. Commands use what they declare. */
 struct pe_args {
     struct pe_strings packs, only, skip, params, expect, fixtures, reads, outputs, operands,
-        min_coverage;
+        min_coverage, before;
     const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
     const char *sandbox_word, *skeleton, *require_basis, *max_line, *expect_policies;

@@ -54,6 +54,8 @@ static const struct pe_option options[] = {
      WORD(skeleton)},
     {"--reads", "SNAPSHOT", "also say which controls read a field when they judge this (repeatable)",
      LIST(reads)},
+    {"--before", "RESULTS", "compare with these results, of the night before, say (repeatable)",
+     LIST(before)},
     {"--lang", "en|ja", "language of what people read (the locale's)", WORD(lang_word)},
     {"--color", "auto|always|never", "colour (auto: on a terminal, unless NO_COLOR is set)",
      WORD(color)},
