@@ -12,6 +12,9 @@
 /* Lines that are read ahead or wait for an earlier one's answer, for each slot. */
 enum { LINES_A_SLOT = 2 };
 
+/* Waiting for workers is cut into such pieces, so that a suspension in between is noticed. */
+enum { PIECE_MS = 1000 };
+
 struct stream {
     const struct pe_stream *face;
     struct pe_stream_share share;
@@ -212,14 +215,13 @@ static int wait_for_any(struct stream *s, struct pe_err *err)
 
     allow_for(s, now - s->heard_ms);
     first = first_deadline(s);
-    until = first == INT64_MAX ? INT64_MAX : first > now ? first : now;
-    if (poll(s->fds, count, until == INT64_MAX ? -1 : (int)(until - now)) < 0)
+    until = first <= now ? now : first < now + PIECE_MS ? first : now + PIECE_MS;
+    if (poll(s->fds, count, first == INT64_MAX ? -1 : (int)(until - now)) < 0)
         return errno == EINTR
                    ? 0
                    : pe_err_set(err, PE_ERR_IO, "cannot wait for lines: %s", strerror(errno));
     s->heard_ms = pe_child_clock();
-    if (until != INT64_MAX)
-        allow_for(s, s->heard_ms - until - 1000);
+    allow_for(s, s->heard_ms - until);
     for (size_t i = 0; i < s->slot_count; i++)
         if (look_at(s, &s->slots[i], &s->fds[2 * i], s->heard_ms, err) != 0)
             return -1;

@@ -252,22 +252,18 @@ static int give_up(struct pe_stream_slot *slot, const char *why, struct pe_err *
 }
 
 /* The worker is gone. The control that ran is an error, and another worker goes on behind it; a
- * line of which nothing is known yet could not be judged: early says that, with %s for what. */
+ * line of which nothing is known yet could not be judged: early says why. */
 static int break_off(struct pe_stream_slot *slot, struct pe_stream_share *share,
                      enum pe_sentence sentence, const char *what, const char *early,
                      struct pe_err *err)
 {
     struct pe_decoded *decoded = decoded_of(slot);
     struct pe_arena *arena = &slot->line->arena;
-    struct pe_buf text = {0};
 
-    if (what == NULL)
+    if (what == NULL || early == NULL)
         return pe_err_memory(err);
-    if (!decoded->in_control) {
-        pe_buf_adds(&text, early);
-        pe_buf_printf(&text, " (%s)", what);
-        return give_up(slot, pe_arena_take(arena, &text), err);
-    }
+    if (!decoded->in_control)
+        return give_up(slot, early, err);
     pe_decode_break(decoded, pe_say(arena, sentence, what, NULL, NULL));
     decoded->has_snapshot = false;
     return show(slot, share, decoded->control + 1, err);
@@ -286,15 +282,20 @@ static const char *name_of_death(struct pe_arena *arena, int status)
 static int died(struct pe_stream_slot *slot, struct pe_stream_share *share, struct pe_err *err)
 {
     struct pe_stream_line *line = slot->line;
+    const char *death;
     int status;
 
     end_worker(slot, &status);
-    if (line->again)
-        return break_off(slot, share, PE_SAY_WORKER_DIED, name_of_death(&line->arena, status),
-                         "the worker died before it judged anything", err);
-    line->again = true;
-    pe_arena_release(&line->arena);
-    return pe_slot_begin(slot, share, line, err);
+    if (!line->again) {
+        line->again = true;
+        pe_arena_release(&line->arena);
+        return pe_slot_begin(slot, share, line, err);
+    }
+    death = name_of_death(&line->arena, status);
+    return break_off(
+        slot, share, PE_SAY_WORKER_DIED, death,
+        pe_arena_printf(&line->arena, "the worker died before it judged anything (%s)", death),
+        err);
 }
 
 int pe_slot_overdue(struct pe_stream_slot *slot, struct pe_stream_share *share, struct pe_err *err)
@@ -303,9 +304,9 @@ int pe_slot_overdue(struct pe_stream_slot *slot, struct pe_stream_share *share, 
     int status;
 
     end_worker(slot, &status);
-    return break_off(slot, share, PE_SAY_WORKER_LATE,
-                     pe_arena_printf(&slot->line->arena, "%u", seconds),
-                     "the worker overstayed its time, in seconds", err);
+    return break_off(
+        slot, share, PE_SAY_WORKER_LATE, pe_arena_printf(&slot->line->arena, "%u", seconds),
+        pe_arena_printf(&slot->line->arena, "the worker overstayed its %u seconds", seconds), err);
 }
 
 /* ---- to and from a worker ---- */
@@ -372,8 +373,10 @@ int pe_slot_hear(struct pe_stream_slot *slot, struct pe_stream_share *share, str
         return -1;
     if (result < 0) {
         end_worker(slot, &status);
-        return break_off(slot, share, PE_SAY_WORKER_LIED, lie,
-                         "the worker sent an impossible answer", err);
+        return break_off(
+            slot, share, PE_SAY_WORKER_LIED, lie,
+            pe_arena_printf(&slot->line->arena, "the worker sent an impossible answer (%s)", lie),
+            err);
     }
     if (result > 0)
         return go_on(slot, share, err);
