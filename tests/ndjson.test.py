@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 SOURCE = os.path.abspath(os.environ.get('PE_SOURCE_DIR',
@@ -239,20 +238,16 @@ def test_a_killed_worker_changes_nothing(f):
     slow = snapshot('slow')
     wanted = f.run(b'\n'.join([slow, GOOD[0]] * 6) + b'\n')
     process = f.start('--jobs', '2')
-    got = [b'']
-    reader = threading.Thread(target=lambda: got.__setitem__(0, process.stdout.read()))
-    reader.start()
+    got = b''
     for _ in range(6):
         process.stdin.write(slow + b'\n' + GOOD[0] + b'\n')
         process.stdin.flush()
-        time.sleep(0.05)
+        time.sleep(0.03)
         for pid in workers_of(process.pid)[:1]:
             os.kill(pid, signal.SIGKILL)
-    process.stdin.close()
-    reader.join(60)
-    expect(process.wait(60) == 0 and got[0] == wanted, 'killed workers change nothing')
-    process.stdout.close()
-    process.stderr.close()
+        got += process.stdout.readline() + process.stdout.readline()  # a line is tried twice
+    status, rest, error = finish(process)
+    expect((status, rest, error) == (0, b'', b'') and got == wanted, 'killed workers change nothing')
 
 
 # ---- a partner that waits for each answer, and signals ----
