@@ -12,6 +12,7 @@
 struct pe_child {
     pid_t pid; /* 0: none */
     int fd;    /* of its answers; -1 after their end */
+    int feed;  /* of the lines it gets; -1, or 0 before it is started: none */
     struct pe_buf in;
     size_t read;         /* of in: records before it have been taken */
     int64_t deadline_ms; /* on the clock of pe_child_clock */
@@ -23,6 +24,7 @@ enum {
     PE_CONTROL_SECONDS = 30,    /* for one control, and */
     PE_CONTROL_MIB_SECONDS = 1, /* so many more for each MiB of the snapshot */
     PE_TESTS_CONTROLS = 20,     /* a pack's tests may take as long as so many controls */
+    PE_STREAM_SECONDS = 3600,   /* a stream's worker may have worked so long before its last line */
     PE_MEMORY_MIB = 512,        /* for a worker, and */
     PE_MEMORY_BYTES = 64,       /* so many more for each byte of the snapshot; */
     PE_MEMORY_CROSS_BYTES = 96, /* with a second reader, so many in addition */
@@ -31,7 +33,8 @@ enum {
 /* Milliseconds of a clock that only moves forward: for deadlines, never for results. */
 int64_t pe_child_clock(void);
 
-/* Forks the worker, in the sandbox of the task's job. On -1 nothing runs. */
+/* Forks the worker, in the sandbox of the task's job. On -1 nothing runs. The feed of a stream's
+ * worker does not block; SIGPIPE should be ignored by who writes there. */
 int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err);
 
 /* Seconds that one control may take for a snapshot of that size, and starting that clock anew. */

@@ -75,6 +75,7 @@ struct pe_vm {
     struct pe_limits limits; /* {0} before pe_vm_init: the usual ones */
     int64_t fuel;
     size_t live, churn, churn_limit;
+    size_t rested_bytes;        /* live after the last rest (pe_script_rest) */
     const void *stack, *newest; /* Lua's stack, and the newest of other blocks: never read */
     size_t stack_bytes, newest_bytes;
     size_t longest_bytes;         /* of the strings made since pe_vm_refuel */
