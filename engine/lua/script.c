@@ -285,8 +285,6 @@ void pe_script_rest(struct pe_script *script)
 
     if (vm->L == NULL || vm->live < vm->rested_bytes + REST_BYTES)
         return;
-    pe_instance_forget(vm); /* the collector marks what it sees */
-    lua_gc(vm->L, LUA_GCCOLLECT);
-    pe_memory_hold_garbage(vm);
+    pe_instance_collect(vm);
     vm->rested_bytes = vm->live;
 }
