@@ -7,10 +7,12 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "wire.h"
 
 enum { HEAD_BYTES = 5, READ_BYTES = 256 * 1024 };
@@ -226,7 +228,56 @@ bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char
     return false;
 }
 
+/* ---- wait ---- */
+
+/* A longer wait is cut into such pieces, so that a suspension in between is noticed. */
+enum { PIECE_MS = 1000 };
+
+int pe_child_wait(struct pollfd *fds, size_t count, int64_t deadline_ms, int64_t *heard_ms,
+                  int64_t *lost_ms, struct pe_err *err)
+{
+    bool forever = deadline_ms == INT64_MAX;
+    int64_t now = pe_child_clock(), lost = now - *heard_ms;
+    int64_t left = forever ? 0 : deadline_ms + lost - now;
+    int64_t piece = left < 0 ? 0 : left < PIECE_MS ? left : PIECE_MS;
+    int ready = poll(fds, (nfds_t)count, forever ? -1 : (int)piece), error = errno;
+
+    *heard_ms = pe_child_clock();
+    if (!forever && *heard_ms - now > piece)
+        lost += *heard_ms - now - piece;
+    *lost_ms = lost;
+    if (ready < 0 && error != EINTR)
+        return pe_err_set(err, PE_ERR_IO, "cannot wait for workers: %s", strerror(error));
+    return 0;
+}
+
+/* ---- the lines of a stream ---- */
+
+bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head,
+                   const struct pe_buf *line, size_t *sent)
+{
+    size_t left = *sent < sizeof *head ? sizeof *head - *sent : 0;
+    size_t from = *sent + left - sizeof *head; /* of the line */
+    struct iovec parts[2] = {
+        {(char *)head + sizeof *head - left, left},
+        {line->data == NULL ? NULL : line->data + from, line->length - from},
+    };
+    ssize_t got = writev(child->feed, parts, 2);
+
+    if (got > 0)
+        *sent += (size_t)got;
+    return got >= 0 || errno != EPIPE;
+}
+
 /* ---- end ---- */
+
+const char *pe_child_death(struct pe_arena *arena, int status)
+{
+    if (WIFSIGNALED(status))
+        return pe_arena_printf(arena, "signal %d, %s", WTERMSIG(status),
+                               strsignal(WTERMSIG(status)));
+    return pe_arena_printf(arena, "exit status %d", WEXITSTATUS(status));
+}
 
 int pe_child_end(struct pe_child *child)
 {

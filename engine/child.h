@@ -4,8 +4,10 @@
 #ifndef PE_CHILD_H
 #define PE_CHILD_H
 
+#include <poll.h>
 #include <sys/types.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "worker.h"
 
@@ -49,6 +51,22 @@ int pe_child_read(struct pe_child *child);
  * will be. */
 bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char **payload,
                      size_t *length, const char **lie);
+
+/* Waits until something can be done with one of the descriptors, or the first of their workers'
+ * deadlines has come; INT64_MAX: there is none. It may return early. *heard_ms is the time of the
+ * last wait, or of the first start, and becomes now. While this process could not listen, because
+ * it was suspended, or whoever reads its output let it wait, no worker is late: *lost_ms is what
+ * every deadline must be moved by. */
+int pe_child_wait(struct pollfd *fds, size_t count, int64_t deadline_ms, int64_t *heard_ms,
+                  int64_t *lost_ms, struct pe_err *err);
+
+/* Shows a stream's worker the line behind its head, as much as it takes now; *sent counts what it
+ * got of both. False when it has gone, of which more is heard when it is read. */
+bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head,
+                   const struct pe_buf *line, size_t *sent);
+
+/* How a worker died, by its wait status. */
+const char *pe_child_death(struct pe_arena *arena, int status);
 
 /* Kills it if it runs, and waits. Returns its wait status. */
 int pe_child_end(struct pe_child *child);

@@ -4,10 +4,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "ask.h"
@@ -27,7 +25,8 @@ struct loading {
     struct pe_fleet_gather *gather;
     struct pe_task task;
     struct pe_child child;
-    size_t shown; /* lines, to this worker */
+    size_t shown;     /* lines, to this worker */
+    int64_t heard_ms; /* when this process last looked for answers */
     const char *file;
     uint64_t line;
     bool before;
@@ -112,35 +111,29 @@ static int take_answer(struct loading *l)
 
 static int wait_for(struct loading *l, int fd, short events)
 {
-    int64_t left = l->child.deadline_ms - pe_child_clock();
     struct pollfd poll_fd = {fd, events, 0};
+    int64_t lost;
 
-    if (left <= 0)
+    if (pe_child_wait(&poll_fd, 1, l->child.deadline_ms, &l->heard_ms, &lost, l->err) != 0)
+        return -1;
+    l->child.deadline_ms += lost;
+    if (poll_fd.revents == 0 && l->child.deadline_ms <= l->heard_ms)
         return wrong(l, PE_ERR_WORKER, "the worker overstayed its time");
-    if (poll(&poll_fd, 1, (int)left) < 0 && errno != EINTR)
-        return pe_err_set(l->err, PE_ERR_IO, "cannot wait for a worker: %s", strerror(errno));
     return 0;
 }
 
-/* A worker that has gone is heard of when it is read. */
 static int send_line(struct loading *l, const struct pe_buf *bytes)
 {
     struct pe_feed_head head = {bytes->length, 0};
-    size_t sent = 0, all = sizeof head + bytes->length;
+    size_t sent = 0, before;
 
-    while (sent < all) {
-        size_t left = sent < sizeof head ? sizeof head - sent : 0;
-        size_t from = sent + left - sizeof head;
-        struct iovec parts[2] = {{(char *)&head + sizeof head - left, left},
-                                 {bytes->data + from, bytes->length - from}};
-        ssize_t got = writev(l->child.feed, parts, 2);
-        if (got < 0 && errno == EPIPE)
+    do {
+        before = sent;
+        if (!pe_child_feed(&l->child, &head, bytes, &sent))
             return 0;
-        if (got > 0)
-            sent += (size_t)got;
-        else if (wait_for(l, l->child.feed, POLLOUT) != 0)
+        if (sent == before && wait_for(l, l->child.feed, POLLOUT) != 0)
             return -1;
-    }
+    } while (sent < sizeof head + bytes->length);
     return 0;
 }
 
@@ -161,6 +154,7 @@ static int show(struct loading *l, const struct pe_buf *bytes)
     if (start(l) != 0)
         return -1;
     pe_child_rewind(&l->child, bytes->length);
+    l->heard_ms = pe_child_clock();
     l->shown++;
     if (send_line(l, bytes) != 0)
         return -1;

@@ -1,8 +1,5 @@
 /* job.c: shares snapshots among workers, and puts together what they answer. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -32,6 +29,7 @@ struct job {
     const char **unmatched_text;
     struct unit *units;
     size_t unit_count, next, running;
+    int64_t heard_ms;    /* when this process last looked for answers */
     size_t first_failed; /* unit; no later one is started, and its error is the job's */
     struct pe_err *err;  /* of the unit that is looked at */
 };
@@ -42,14 +40,6 @@ static int lied(struct job *job, struct unit *unit, const char *lie)
 {
     return pe_err_set(job->err, PE_ERR_WORKER, "the worker for %s sent an impossible answer (%s)",
                       pe_input_name(job->job->inputs[unit->input]), lie);
-}
-
-static const char *name_of_death(struct pe_arena *arena, int status)
-{
-    if (WIFSIGNALED(status))
-        return pe_arena_printf(arena, "signal %d, %s", WTERMSIG(status),
-                               strsignal(WTERMSIG(status)));
-    return pe_arena_printf(arena, "exit status %d", WEXITSTATUS(status));
 }
 
 /* ---- records ---- */
@@ -233,7 +223,7 @@ static int hear(struct job *job, struct unit *unit)
         return 0;
     }
     stop(job, unit, &status);
-    return break_off(job, unit, PE_SAY_WORKER_DIED, name_of_death(job->arena, status));
+    return break_off(job, unit, PE_SAY_WORKER_DIED, pe_child_death(job->arena, status));
 }
 
 static int overdue(struct job *job, struct unit *unit)
@@ -266,8 +256,8 @@ static void look_at(struct job *job, struct unit *unit, int (*step)(struct job *
 
 static int wait_for_answers(struct job *job, struct pollfd *fds, struct unit **by_fd)
 {
-    int64_t now = pe_child_clock(), first = INT64_MAX;
-    nfds_t count = 0;
+    int64_t first = INT64_MAX, lost;
+    size_t count = 0;
 
     for (size_t i = 0; i < job->next; i++) {
         struct unit *unit = &job->units[i];
@@ -278,16 +268,13 @@ static int wait_for_answers(struct job *job, struct pollfd *fds, struct unit **b
         if (unit->child.deadline_ms < first)
             first = unit->child.deadline_ms;
     }
-    if (poll(fds, count, first <= now ? 0 : (int)(first - now)) < 0) {
-        if (errno == EINTR)
-            return 0;
-        return pe_err_set(job->err, PE_ERR_IO, "cannot wait for workers: %s", strerror(errno));
-    }
-    now = pe_child_clock();
-    for (nfds_t i = 0; i < count; i++) {
+    if (pe_child_wait(fds, count, first, &job->heard_ms, &lost, job->err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        by_fd[i]->child.deadline_ms += lost;
         if (fds[i].revents != 0)
             look_at(job, by_fd[i], hear);
-        else if (by_fd[i]->child.deadline_ms <= now)
+        else if (by_fd[i]->child.deadline_ms <= job->heard_ms)
             look_at(job, by_fd[i], overdue);
     }
     return 0;
@@ -315,6 +302,7 @@ static int run_units(struct job *job, struct pe_err *err)
     struct unit **by_fd = pe_arena_array(job->arena, job->unit_count, sizeof(struct unit *));
 
     job->err = err;
+    job->heard_ms = pe_child_clock();
     if (fds == NULL || by_fd == NULL)
         return pe_err_memory(err);
     while (job->running > 0 || may_start(job)) {

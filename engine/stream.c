@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "stream.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +9,6 @@
 
 /* Lines that are read ahead or wait for an earlier one's answer, for each slot. */
 enum { LINES_A_SLOT = 2 };
-
-/* Waiting for workers is cut into such pieces, so that a suspension in between is noticed. */
-enum { PIECE_MS = 1000 };
 
 struct stream {
     const struct pe_stream *face;
@@ -171,19 +166,17 @@ static int64_t first_deadline(struct stream *s)
     return first;
 }
 
-/* While this process could not listen, as long as who reads its output let it wait or while it was
- * suspended, no worker is late. */
 static void allow_for(struct stream *s, int64_t lost_ms)
 {
-    for (size_t i = 0; i < s->slot_count && lost_ms > 0; i++)
+    for (size_t i = 0; i < s->slot_count; i++)
         if (s->slots[i].line != NULL)
             pe_slot_child(&s->slots[i])->deadline_ms += lost_ms;
 }
 
 /* Two for each slot, then what is read and what stops. */
-static nfds_t what_to_watch(struct stream *s)
+static size_t what_to_watch(struct stream *s)
 {
-    nfds_t count = 2 * s->slot_count;
+    size_t count = 2 * s->slot_count;
 
     for (size_t i = 0; i < s->slot_count; i++) {
         struct pe_stream_slot *slot = &s->slots[i];
@@ -212,18 +205,12 @@ static int look_at(struct stream *s, struct pe_stream_slot *slot, const struct p
 
 static int wait_for_any(struct stream *s, struct pe_err *err)
 {
-    nfds_t count = what_to_watch(s);
-    int64_t now = pe_child_clock(), first, until;
+    size_t count = what_to_watch(s);
+    int64_t lost;
 
-    allow_for(s, now - s->heard_ms);
-    first = first_deadline(s);
-    until = first <= now ? now : first < now + PIECE_MS ? first : now + PIECE_MS;
-    if (poll(s->fds, count, first == INT64_MAX ? -1 : (int)(until - now)) < 0)
-        return errno == EINTR
-                   ? 0
-                   : pe_err_set(err, PE_ERR_IO, "cannot wait for lines: %s", strerror(errno));
-    s->heard_ms = pe_child_clock();
-    allow_for(s, s->heard_ms - until);
+    if (pe_child_wait(s->fds, count, first_deadline(s), &s->heard_ms, &lost, err) != 0)
+        return -1;
+    allow_for(s, lost);
     for (size_t i = 0; i < s->slot_count; i++)
         if (look_at(s, &s->slots[i], &s->fds[2 * i], s->heard_ms, err) != 0)
             return -1;

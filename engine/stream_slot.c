@@ -2,11 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "stream.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/uio.h>
-#include <sys/wait.h>
 
 #include "base/err.h"
 #include "say.h"
@@ -269,14 +265,6 @@ static int break_off(struct pe_stream_slot *slot, struct pe_stream_share *share,
     return show(slot, share, decoded->control + 1, err);
 }
 
-static const char *name_of_death(struct pe_arena *arena, int status)
-{
-    if (WIFSIGNALED(status))
-        return pe_arena_printf(arena, "signal %d, %s", WTERMSIG(status),
-                               strsignal(WTERMSIG(status)));
-    return pe_arena_printf(arena, "exit status %d", WEXITSTATUS(status));
-}
-
 /* It may have been killed by somebody, so that the line is not to blame: then a second worker that
  * gets the whole line says what the first would have said. */
 static int died(struct pe_stream_slot *slot, struct pe_stream_share *share, struct pe_err *err)
@@ -291,7 +279,7 @@ static int died(struct pe_stream_slot *slot, struct pe_stream_share *share, stru
         pe_arena_release(&line->arena);
         return pe_slot_begin(slot, share, line, err);
     }
-    death = name_of_death(&line->arena, status);
+    death = pe_child_death(&line->arena, status);
     return break_off(
         slot, share, PE_SAY_WORKER_DIED, death,
         pe_arena_printf(&line->arena, "the worker died before it judged anything (%s)", death),
@@ -316,20 +304,9 @@ bool pe_slot_sending(const struct pe_stream_slot *slot)
     return slot->line != NULL && !has_sent_all(slot);
 }
 
-/* A worker that has gone is heard of when it is read. */
 void pe_slot_send(struct pe_stream_slot *slot)
 {
-    const struct pe_buf *bytes = &slot->line->text.bytes;
-    size_t head = slot->sent < sizeof slot->head ? sizeof slot->head - slot->sent : 0;
-    size_t before = slot->sent + head - sizeof slot->head; /* of the line */
-    struct iovec parts[2] = {
-        {(char *)&slot->head + sizeof slot->head - head, head},
-        {bytes->data == NULL ? NULL : bytes->data + before, bytes->length - before},
-    };
-    ssize_t sent = writev(worker_of(slot)->child.feed, parts, 2);
-
-    if (sent > 0)
-        slot->sent += (size_t)sent;
+    pe_child_feed(&worker_of(slot)->child, &slot->head, &slot->line->text.bytes, &slot->sent);
 }
 
 /* 0: nothing is left to be taken; 1: the worker is done; -1: a lie, or err is set. */
@@ -390,17 +367,17 @@ static int wait_until_ready(struct pe_stream_slot *slot, struct pe_stream_share 
 {
     struct pe_child *child = &worker_of(slot)->child;
     const char *lie = NULL;
+    int64_t heard = pe_child_clock(), lost;
     struct pollfd fd;
-    int64_t left;
 
     while (!worker_of(slot)->ready) {
-        left = child->deadline_ms - pe_child_clock();
         fd = (struct pollfd){child->fd, POLLIN, 0};
-        if (left <= 0)
+        if (pe_child_wait(&fd, 1, child->deadline_ms, &heard, &lost, err) != 0)
+            return -1;
+        child->deadline_ms += lost;
+        if (fd.revents == 0 && child->deadline_ms <= heard)
             return pe_err_set(err, PE_ERR_PACK, "%s: it takes too long to load",
                               share->job->packs[slot->pack]->name);
-        if (poll(&fd, 1, (int)left) < 0 && errno != EINTR)
-            return pe_err_set(err, PE_ERR_IO, "cannot wait for workers: %s", strerror(errno));
         if (fd.revents == 0)
             continue;
         if (pe_child_read(child) == 0)

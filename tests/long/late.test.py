@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""late.test.py: a worker of --ndjson that overstays costs its line; a filter that was suspended, or had
-to wait for its reader, blames no worker for that. Takes two minutes.
+"""late.test.py: a worker of --ndjson that overstays costs its line; a filter or a check that was
+suspended, or a filter that had to wait for its reader, blames no worker for that. Takes two minutes.
 
 usage: late.test.py PROGRAM
 """
@@ -69,6 +69,19 @@ def test_suspended(text, wanted):
     expect(first + out == wanted, 'a filter that was suspended')
 
 
+def test_suspended_check():
+    command = [PROGRAM, '--jobs', '2', '-o', 'csv', '--evidence', 'none',
+               *[os.path.join(ROOT, 'fixtures/iad/realistic.json')] * 200]
+    wanted = subprocess.run(command, capture_output=True, check=False).stdout
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+    time.sleep(0.5)
+    os.killpg(process.pid, signal.SIGSTOP)
+    time.sleep(LONGER)
+    os.killpg(process.pid, signal.SIGCONT)
+    out, _ = process.communicate(timeout=120)
+    expect(out == wanted, 'a check that was suspended')
+
+
 def test_slow_reader(text, wanted):
     process = start_with(text)
     time.sleep(LONGER)
@@ -82,6 +95,7 @@ def main():
                             check=True).stdout
     test_late(text)
     test_suspended(text * 40, wanted)
+    test_suspended_check()
     test_slow_reader(text * 40, wanted)
     print(f'late: {len(failures)} failures')
     return 1 if failures else 0
