@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ask.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,9 +141,9 @@ static bool is_running(const struct question *q)
 }
 
 /* Waits once. 1: some still run; 0: all are done; -1: one has failed. */
-static int wait_once(struct question *all, struct pollfd *fds, unsigned count)
+static int wait_once(struct question *all, struct pollfd *fds, unsigned count, int64_t *heard_ms)
 {
-    int64_t now = pe_child_clock(), first = INT64_MAX;
+    int64_t first = INT64_MAX, lost;
     unsigned running = 0;
 
     for (unsigned i = 0; i < count; i++) {
@@ -156,17 +154,15 @@ static int wait_once(struct question *all, struct pollfd *fds, unsigned count)
     }
     if (running == 0)
         return 0;
-    if (poll(fds, count, first <= now ? 0 : (int)(first - now)) < 0 && errno != EINTR) {
-        all->failed = true;
-        return pe_err_set(&all->err, PE_ERR_IO, "cannot wait for a worker");
-    }
-    now = pe_child_clock();
+    if (pe_child_wait(fds, count, first, heard_ms, &lost, &all->err) != 0)
+        return all->failed = true, -1;
     for (unsigned i = 0; i < count; i++) {
         if (!is_running(&all[i]))
             continue;
+        all[i].child.deadline_ms += lost;
         if (fds[i].revents != 0)
             all[i].failed = hear(&all[i]) != 0;
-        else if (all[i].child.deadline_ms <= now)
+        else if (all[i].child.deadline_ms <= *heard_ms)
             all[i].failed = overdue(&all[i]) != 0;
         if (all[i].failed)
             return -1;
@@ -179,6 +175,7 @@ int pe_ask_all(const struct pe_ask *ask, struct pe_err *err)
     struct pe_ask own = *ask;
     struct question *all;
     struct pollfd *fds;
+    int64_t heard_ms = pe_child_clock();
     unsigned started = 0;
     int result = 0;
 
@@ -190,7 +187,7 @@ int pe_ask_all(const struct pe_ask *ask, struct pe_err *err)
     for (; result == 0 && started < own.workers; started++)
         result = start(&all[started], &own, started);
     if (result == 0)
-        while ((result = wait_once(all, fds, started)) > 0)
+        while ((result = wait_once(all, fds, started, &heard_ms)) > 0)
             continue;
     for (unsigned i = 0; i < started; i++)
         pe_child_end(&all[i].child);

@@ -7,10 +7,12 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/err.h"
 #include "wire.h"
 
 enum { HEAD_BYTES = 5, READ_BYTES = 256 * 1024 };
@@ -63,7 +65,8 @@ static uint64_t seconds_for(const struct pe_task *task)
 {
     size_t files = task->files == NULL ? 0 : task->files->count;
 
-    return pe_child_seconds(task->length) * (uint64_t)(files + PE_TESTS_CONTROLS + 1);
+    return pe_child_seconds(task->length) * (uint64_t)(files + PE_TESTS_CONTROLS + 1) +
+           (pe_task_reads_lines(task) ? PE_STREAM_SECONDS : 0);
 }
 
 _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall *wall, int fd,
@@ -73,34 +76,63 @@ _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall
     if (getppid() != parent) /* it died before the line above */
         _exit(1);
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGINT, SIG_DFL);
+    /* who ends a stream tells its whole group, but the line under way is still to be finished */
+    signal(SIGTERM, pe_task_reads_lines(task) ? SIG_IGN : SIG_DFL);
+    signal(SIGINT, pe_task_reads_lines(task) ? SIG_IGN : SIG_DFL);
     pe_worker_run(task, wall, fd);
+}
+
+static void close_pipe(const int ends[2])
+{
+    if (ends[0] >= 0)
+        close(ends[0]);
+    if (ends[1] >= 0)
+        close(ends[1]);
+}
+
+/* Of its answers, and for a stream of its lines, whose writing end does not block. */
+static int make_pipes(const struct pe_task *task, int answers[2], int feed[2])
+{
+    if (pipe2(answers, O_CLOEXEC) != 0)
+        return -1;
+    if (!pe_task_reads_lines(task))
+        return 0;
+    if (pipe2(feed, O_CLOEXEC) == 0 && fcntl(feed[1], F_SETFL, O_NONBLOCK) == 0)
+        return 0;
+    close_pipe(answers);
+    close_pipe(feed);
+    return -1;
 }
 
 int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err)
 {
     pid_t parent = getpid(), pid;
     struct pe_wall wall;
-    int ends[2];
+    int ends[2] = {-1, -1}, feed[2] = {-1, -1};
 
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    if (make_pipes(task, ends, feed) != 0)
         return pe_err_set(err, PE_ERR_IO, "cannot make a pipe: %s", strerror(errno));
-    pe_wall_prepare(&wall, task->job->sandbox, ends[1], memory_for(task), seconds_for(task));
+    pe_wall_prepare(&wall, task->job->sandbox, ends[1], feed[0], memory_for(task),
+                    seconds_for(task));
     pid = fork();
     if (pid < 0) {
         pe_err_set(err, PE_ERR_IO, "cannot start a worker: %s", strerror(errno));
-        close(ends[0]);
-        close(ends[1]);
+        close_pipe(ends);
+        close_pipe(feed);
         return -1;
     }
     if (pid == 0) {
         close(ends[0]);
+        if (feed[1] >= 0)
+            close(feed[1]);
         be_worker(task, &wall, ends[1], parent);
     }
     close(ends[1]);
+    if (feed[0] >= 0)
+        close(feed[0]);
     child->pid = pid;
     child->fd = ends[0];
+    child->feed = feed[1];
     child->read = 0;
     child->job = task->job;
     child->walled = false;
@@ -196,7 +228,56 @@ bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char
     return false;
 }
 
+/* ---- wait ---- */
+
+/* A longer wait is cut into such pieces, so that a suspension in between is noticed. */
+enum { PIECE_MS = 1000 };
+
+int pe_child_wait(struct pollfd *fds, size_t count, int64_t deadline_ms, int64_t *heard_ms,
+                  int64_t *lost_ms, struct pe_err *err)
+{
+    bool forever = deadline_ms == INT64_MAX;
+    int64_t now = pe_child_clock(), lost = now - *heard_ms;
+    int64_t left = forever ? 0 : deadline_ms + lost - now;
+    int64_t piece = left < 0 ? 0 : left < PIECE_MS ? left : PIECE_MS;
+    int ready = poll(fds, (nfds_t)count, forever ? -1 : (int)piece), error = errno;
+
+    *heard_ms = pe_child_clock();
+    if (!forever && *heard_ms - now > piece)
+        lost += *heard_ms - now - piece;
+    *lost_ms = lost;
+    if (ready < 0 && error != EINTR)
+        return pe_err_set(err, PE_ERR_IO, "cannot wait for workers: %s", strerror(error));
+    return 0;
+}
+
+/* ---- the lines of a stream ---- */
+
+bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head,
+                   const struct pe_buf *line, size_t *sent)
+{
+    size_t left = *sent < sizeof *head ? sizeof *head - *sent : 0;
+    size_t from = *sent + left - sizeof *head; /* of the line */
+    struct iovec parts[2] = {
+        {(char *)head + sizeof *head - left, left},
+        {line->data == NULL ? NULL : line->data + from, line->length - from},
+    };
+    ssize_t got = writev(child->feed, parts, 2);
+
+    if (got > 0)
+        *sent += (size_t)got;
+    return got >= 0 || errno != EPIPE;
+}
+
 /* ---- end ---- */
+
+const char *pe_child_death(struct pe_arena *arena, int status)
+{
+    if (WIFSIGNALED(status))
+        return pe_arena_printf(arena, "signal %d, %s", WTERMSIG(status),
+                               strsignal(WTERMSIG(status)));
+    return pe_arena_printf(arena, "exit status %d", WEXITSTATUS(status));
+}
 
 int pe_child_end(struct pe_child *child)
 {
@@ -205,6 +286,9 @@ int pe_child_end(struct pe_child *child)
     if (child->fd >= 0)
         close(child->fd);
     child->fd = -1;
+    if (child->feed > 0)
+        close(child->feed);
+    child->feed = -1;
     if (child->pid > 0) {
         kill(child->pid, SIGKILL); /* of one that is at its end it changes nothing */
         while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)

@@ -1,22 +1,14 @@
 /* job.c: shares snapshots among workers, and puts together what they answer. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "api.h"
+#include "assemble.h"
 #include "base/err.h"
 #include "child.h"
-#include "claims.h"
-#include "decode.h"
-#include "gate.h"
-#include "lib/time.h"
 #include "say.h"
-#include "verdict.h"
-#include "waiver.h"
 
 /* One snapshot to be judged by one pack. */
 struct unit {
@@ -37,6 +29,7 @@ struct job {
     const char **unmatched_text;
     struct unit *units;
     size_t unit_count, next, running;
+    int64_t heard_ms;    /* when this process last looked for answers */
     size_t first_failed; /* unit; no later one is started, and its error is the job's */
     struct pe_err *err;  /* of the unit that is looked at */
 };
@@ -47,14 +40,6 @@ static int lied(struct job *job, struct unit *unit, const char *lie)
 {
     return pe_err_set(job->err, PE_ERR_WORKER, "the worker for %s sent an impossible answer (%s)",
                       pe_input_name(job->job->inputs[unit->input]), lie);
-}
-
-static const char *name_of_death(struct pe_arena *arena, int status)
-{
-    if (WIFSIGNALED(status))
-        return pe_arena_printf(arena, "signal %d, %s", WTERMSIG(status),
-                               strsignal(WTERMSIG(status)));
-    return pe_arena_printf(arena, "exit status %d", WEXITSTATUS(status));
 }
 
 /* ---- records ---- */
@@ -238,7 +223,7 @@ static int hear(struct job *job, struct unit *unit)
         return 0;
     }
     stop(job, unit, &status);
-    return break_off(job, unit, PE_SAY_WORKER_DIED, name_of_death(job->arena, status));
+    return break_off(job, unit, PE_SAY_WORKER_DIED, pe_child_death(job->arena, status));
 }
 
 static int overdue(struct job *job, struct unit *unit)
@@ -271,8 +256,8 @@ static void look_at(struct job *job, struct unit *unit, int (*step)(struct job *
 
 static int wait_for_answers(struct job *job, struct pollfd *fds, struct unit **by_fd)
 {
-    int64_t now = pe_child_clock(), first = INT64_MAX;
-    nfds_t count = 0;
+    int64_t first = INT64_MAX, lost;
+    size_t count = 0;
 
     for (size_t i = 0; i < job->next; i++) {
         struct unit *unit = &job->units[i];
@@ -283,16 +268,13 @@ static int wait_for_answers(struct job *job, struct pollfd *fds, struct unit **b
         if (unit->child.deadline_ms < first)
             first = unit->child.deadline_ms;
     }
-    if (poll(fds, count, first <= now ? 0 : (int)(first - now)) < 0) {
-        if (errno == EINTR)
-            return 0;
-        return pe_err_set(job->err, PE_ERR_IO, "cannot wait for workers: %s", strerror(errno));
-    }
-    now = pe_child_clock();
-    for (nfds_t i = 0; i < count; i++) {
+    if (pe_child_wait(fds, count, first, &job->heard_ms, &lost, job->err) != 0)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        by_fd[i]->child.deadline_ms += lost;
         if (fds[i].revents != 0)
             look_at(job, by_fd[i], hear);
-        else if (by_fd[i]->child.deadline_ms <= now)
+        else if (by_fd[i]->child.deadline_ms <= job->heard_ms)
             look_at(job, by_fd[i], overdue);
     }
     return 0;
@@ -320,6 +302,7 @@ static int run_units(struct job *job, struct pe_err *err)
     struct unit **by_fd = pe_arena_array(job->arena, job->unit_count, sizeof(struct unit *));
 
     job->err = err;
+    job->heard_ms = pe_child_clock();
     if (fds == NULL || by_fd == NULL)
         return pe_err_memory(err);
     while (job->running > 0 || may_start(job)) {
@@ -377,97 +360,23 @@ static int make_units(struct job *job)
     return 0;
 }
 
-static int merge_claims(struct job *job, const struct unit *units, struct pe_result *result)
-{
-    const struct pe_decoded **decoded =
-        pe_arena_array(job->arena, job->job->pack_count, sizeof(struct pe_decoded *));
-
-    for (size_t i = 0; decoded != NULL && i < job->job->pack_count; i++)
-        decoded[i] = &units[i].decoded;
-    if (decoded == NULL || pe_claims_merge(decoded, job->job->pack_count, job->arena, result) != 0)
-        return pe_err_memory(job->err);
-    return 0;
-}
-
-/* What the rules of no pack looked at, where that is known of all of them. */
-static int merge_unread(struct job *job, const struct unit *units, struct pe_result *result)
-{
-    struct pe_unread_list all = units[0].decoded.unread;
-
-    for (size_t i = 0; i < job->job->pack_count; i++) {
-        if (!units[i].decoded.has_unread)
-            return 0;
-        if (i > 0 && pe_unread_common(&all, &units[i].decoded.unread, job->arena) != 0)
-            return pe_err_memory(job->err);
-    }
-    result->unread_known = true;
-    result->unread = all.items;
-    result->unread_count = all.count;
-    result->unread_total = all.total;
-    return 0;
-}
-
-/* Before any waiver, which hides neither what is claimed nor what nobody collected or looked at. */
 static int merge(struct job *job, size_t input, struct pe_result *result)
 {
     const struct pe_job *j = job->job;
-    struct unit *first = &job->units[input * j->pack_count];
-    struct pe_pack_info *infos = pe_arena_array(job->arena, j->pack_count, sizeof *infos);
-    struct pe_control_result *all;
-    size_t count = 0;
+    const struct unit *first = &job->units[input * j->pack_count];
+    const struct pe_decoded **decoded =
+        pe_arena_array(job->arena, j->pack_count, sizeof(struct pe_decoded *));
 
-    for (size_t i = 0; i < j->pack_count; i++)
-        count += first[i].decoded.result_count;
-    all = pe_arena_array(job->arena, count + 1, sizeof *all);
-    if (infos == NULL || all == NULL)
+    if (decoded == NULL)
         return pe_err_memory(job->err);
-    *result = first->decoded.head;
-    result->results = all;
-    for (size_t i = 0; i < j->pack_count; i++) {
-        infos[i] = job->packs[i].info;
-        if (first[i].decoded.result_count > 0)
-            memcpy(all, first[i].decoded.results, first[i].decoded.result_count * sizeof *all);
-        all += first[i].decoded.result_count;
-    }
-    result->result_count = count;
-    result->packs = infos;
-    result->pack_count = j->pack_count;
+    for (size_t i = 0; i < j->pack_count; i++)
+        decoded[i] = &first[i].decoded;
+    if (pe_assemble(j, job->packs, decoded, job->arena, result, job->err) != 0)
+        return -1;
     result->input = j->inputs[input];
     result->file = pe_input_name(j->inputs[input]);
     strcpy(result->sha256, j->inputs[input]->sha256);
-    if (j->settings != NULL) {
-        result->config_file = pe_settings_file(j->settings);
-        strcpy(result->config_sha256, pe_settings_sha256(j->settings));
-    }
-    result->required_basis = j->require_basis;
-    if (pe_verdict_areas(result, job->arena) != 0)
-        return pe_err_memory(job->err);
-    if (merge_unread(job, first, result) != 0)
-        return -1;
-    return merge_claims(job, first, result);
-}
-
-static int meets(const struct pe_result *result, const char *expectation, struct pe_err *err)
-{
-    const char *value = strchr(expectation, '=');
-
-    if (value != NULL && strncmp(expectation, "service=", 8) == 0) {
-        if (result->service != NULL && strcmp(result->service, value + 1) == 0)
-            return 0;
-        return pe_err_set(err, PE_ERR_USAGE, "%s: expected the service %s, the snapshot has %.100s",
-                          result->file, value + 1,
-                          result->service == NULL ? "none" : result->service);
-    }
-    if (value == NULL || strncmp(expectation, "option=", 7) != 0)
-        return pe_err_set(err, PE_ERR_USAGE,
-                          "--expect takes service=NAME and option=NAME, with commas between");
-    for (size_t i = 0; i < result->options.count; i++)
-        if (strcmp(result->options.items[i], value + 1) == 0)
-            return 0;
-    return pe_err_set(err, PE_ERR_USAGE,
-                      "%s: expected the option %s, which the snapshot does not "
-                      "list",
-                      result->file, value + 1);
+    return 0;
 }
 
 static int put_together(struct job *job, struct pe_run *run)
@@ -480,50 +389,17 @@ static int put_together(struct job *job, struct pe_run *run)
     for (size_t i = 0; i < j->input_count; i++)
         if (merge(job, i, &results[i]) != 0)
             return -1;
-    if (pe_waivers_apply(j->waivers, results, j->input_count, job->arena, job->err) != 0)
+    if (pe_assemble_verdicts(j, results, j->input_count, job->arena, job->err) != 0)
         return -1;
     run->passed = j->input_count > 0;
     for (size_t i = 0; i < j->input_count; i++) {
-        pe_verdict_result(&results[i]);
-        if (pe_gate_judge(&j->gate, &results[i], job->arena, job->err) != 0)
+        if (pe_assemble_expect(&results[i], &j->expect, job->err) != 0)
             return -1;
-        for (size_t e = 0; e < j->expect.count; e++)
-            if (meets(&results[i], j->expect.items[e], job->err) != 0)
-                return -1;
         run->passed = run->passed && results[i].passed;
     }
     run->results = results;
     run->count = j->input_count;
     return 0;
-}
-
-static int check_as_of(const char *as_of, struct pe_err *err)
-{
-    struct pe_time_instant at;
-    enum pe_time_why why;
-
-    if (as_of == NULL || pe_time_parse(as_of, strlen(as_of), &at, &why) == 0)
-        return 0;
-    return pe_err_set(err, PE_ERR_USAGE,
-                      "--as-of: %s; give a time such as "
-                      "2026-11-20T09:00:00+09:00",
-                      pe_time_why_text(why).en);
-}
-
-static int check_basis(const char *basis, struct pe_err *err)
-{
-    if (basis == NULL || strcmp(basis, "measured") == 0 || strcmp(basis, "attested") == 0)
-        return 0;
-    return pe_err_set(err, PE_ERR_USAGE, "--require-basis takes attested or measured");
-}
-
-static int check_job(const struct pe_job *job, struct pe_err *err)
-{
-    if (job->pack_count == 0)
-        return pe_err_set(err, PE_ERR_USAGE, "there is no pack to judge by");
-    if (check_basis(job->require_basis, err) != 0 || check_as_of(job->as_of, err) != 0)
-        return -1;
-    return pe_gate_check(job, err);
 }
 
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)
@@ -535,7 +411,7 @@ int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)
 
     if (memory == NULL)
         return pe_err_memory(err);
-    if (check_job(job, err) != 0) {
+    if (pe_assemble_check(job, err) != 0) {
         free(memory);
         return -1;
     }

@@ -44,10 +44,21 @@ static bool meant_as_command(const char *word, const char **like)
     return *like != NULL;
 }
 
+/* Whoever drives a filter tells by its exit status what to try again, also when an option was wrong
+ * that stands before. */
+static bool is_filter(int argc, char **argv)
+{
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--ndjson") == 0)
+            return true;
+    return false;
+}
+
 static int run(const struct pe_command *command, int argc, char **argv)
 {
     struct pe_args args = {0};
-    int result = PE_EXIT_TROUBLE;
+    bool filter = is_filter(argc, argv);
+    int result = filter ? PE_EXIT_USAGE : PE_EXIT_TROUBLE;
 
     if (pe_args_parse(command, argc, argv, &args) == 0) {
         if (args.help) {
@@ -57,6 +68,8 @@ static int run(const struct pe_command *command, int argc, char **argv)
         }
         if (pe_args_configure(command, &args) == 0)
             result = command->run(&args);
+        else if (filter)
+            result = PE_EXIT_CONFIG;
     }
     pe_args_release(&args);
     return result;

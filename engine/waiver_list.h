@@ -1,4 +1,4 @@
-/* waiver_list.h: waivers as they were read from their file; for waiver*.c and tests.
+/* waiver_list.h: waivers as they were read from their file; for waiver*.c, their digest and tests.
  * SPDX-License-Identifier: Apache-2.0
  */
 #ifndef PE_WAIVER_LIST_H

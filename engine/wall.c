@@ -52,10 +52,10 @@ static uint64_t mapped_bytes(void)
     return pages == 0 ? unknown : pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
-void pe_wall_prepare(struct pe_wall *wall, enum pe_sandbox sandbox, int answer_fd,
+void pe_wall_prepare(struct pe_wall *wall, enum pe_sandbox sandbox, int answer_fd, int feed_fd,
                      uint64_t memory_bytes, uint64_t cpu_seconds)
 {
-    *wall = (struct pe_wall){.sandbox = sandbox};
+    *wall = (struct pe_wall){.sandbox = sandbox, .feed_fd = feed_fd};
     if (sandbox == PE_SANDBOX_OFF)
         return;
     prime_qsort();
@@ -64,7 +64,7 @@ void pe_wall_prepare(struct pe_wall *wall, enum pe_sandbox sandbox, int answer_f
     if (!PE_WALL_SANITIZED)
         wall->memory_bytes = mapped_bytes() + memory_bytes;
     wall->filter_length =
-        pe_wall_filter(wall->filter, pe_wall_arch(), answer_fd, PE_WALL_SANITIZED);
+        pe_wall_filter(wall->filter, pe_wall_arch(), answer_fd, feed_fd, PE_WALL_SANITIZED);
 }
 
 /* ---- descriptors, privileges ---- */
@@ -93,17 +93,28 @@ static int close_between(int after, int before)
     return errno == ENOSYS ? close_one_by_one(first, last) : -1;
 }
 
-static const char *close_descriptors(int answer_fd)
+/* The lowest of a few descriptors that is above one; -1: none. */
+static int next_kept(const int kept[3], int above)
 {
-    int low = answer_fd, high = answer_fd;
+    int next = -1;
 
-    if (PE_WALL_SANITIZED) {
-        low = answer_fd < STDERR_FILENO ? answer_fd : STDERR_FILENO;
-        high = answer_fd < STDERR_FILENO ? STDERR_FILENO : answer_fd;
-    }
-    if (close_between(-1, low) != 0 || close_between(low, high) != 0 ||
-        close_between(high, -1) != 0)
-        return "close_range";
+    for (size_t i = 0; i < 3; i++)
+        if (kept[i] > above && (next < 0 || kept[i] < next))
+            next = kept[i];
+    return next;
+}
+
+static const char *close_descriptors(int answer_fd, int feed_fd)
+{
+    const int kept[3] = {answer_fd, feed_fd, PE_WALL_SANITIZED ? STDERR_FILENO : -1};
+    int after = -1, before;
+
+    do {
+        before = next_kept(kept, after);
+        if (close_between(after, before) != 0)
+            return "close_range";
+        after = before;
+    } while (before >= 0);
     return NULL;
 }
 
@@ -247,7 +258,7 @@ int pe_wall_close(const struct pe_wall *wall, int answer_fd, unsigned *missing, 
     const char *failed = NULL;
 
     if (wall->sandbox != PE_SANDBOX_OFF) {
-        failed = close_descriptors(answer_fd);
+        failed = close_descriptors(answer_fd, wall->feed_fd);
         if (failed == NULL)
             failed = give_up_privileges();
         if (failed != NULL)
@@ -275,7 +286,7 @@ unsigned pe_walls_missing(void)
     int status;
     pid_t pid;
 
-    pe_wall_prepare(&wall, PE_SANDBOX_BEST_EFFORT, STDERR_FILENO, 1 << 28, 10);
+    pe_wall_prepare(&wall, PE_SANDBOX_BEST_EFFORT, STDERR_FILENO, -1, 1 << 28, 10);
     pid = fork();
     if (pid == 0)
         _exit(pe_wall_close(&wall, STDERR_FILENO, &missing, NULL) != 0 ? (int)all : (int)missing);

@@ -1,16 +1,18 @@
 /* wall.h: the outer wall: what a worker gives up before it looks at its first byte.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A worker needs memory and one pipe. pe_wall_close takes everything else away, for good, and in
- * this order, because each step needs what the next one takes:
+ * A worker needs memory and one pipe; one that judges a stream reads its lines from a second one.
+ * pe_wall_close takes everything else away, for good, and in this order, because each step needs
+ * what the next one takes:
  *
- *   descriptors   all but the answer pipe are closed; the process cannot be traced or dumped, nor
+ *   descriptors   all but these pipes are closed; the process cannot be traced or dumped, nor
  *                 gain a privilege (PR_SET_NO_NEW_PRIVS, which the next ones need as well)
  *   Landlock      no file, no TCP, no signal to and no abstract socket of another process: a
  *                 ruleset without rules, for all that the kernel's ABI knows (landlock(7))
  *   limits        no further descriptor, file, process or core; bounded memory, stack and time
  *                 (getrlimit(2))
- *   seccomp       eleven system calls are left, some only with certain arguments; any other kills
+ *   seccomp       eleven system calls are left, and read(2) of a stream's pipe, some only with
+ *                 certain arguments; any other kills
  *                 the process with SIGSYS (seccomp(2); the filter is wall_filter.c)
  *
  * Only seccomp stops everything that threats of this kind need; only the limits stop a process
@@ -39,13 +41,15 @@ struct pe_wall {
     unsigned walls;        /* to be closed: PE_WALL_* */
     uint64_t memory_bytes; /* address space, all that is mapped already included; 0: no limit */
     uint64_t cpu_seconds;
+    int feed_fd; /* may be read; -1: none */
     struct sock_filter filter[PE_WALL_INSTRUCTIONS];
     unsigned filter_length; /* 0: there is none for this processor */
 };
 
 /* In the parent, before the fork: memory_bytes is what the worker may map besides what this
- * process has mapped now; answer_fd the descriptor that it may write to. */
-void pe_wall_prepare(struct pe_wall *wall, enum pe_sandbox sandbox, int answer_fd,
+ * process has mapped now; answer_fd the descriptor that it may write to, feed_fd the one that it
+ * may read, or -1. */
+void pe_wall_prepare(struct pe_wall *wall, enum pe_sandbox sandbox, int answer_fd, int feed_fd,
                      uint64_t memory_bytes, uint64_t cpu_seconds);
 
 /* In the worker, before all else. *missing: the walls that do not stand. -1 (PE_ERR_IO) when one
@@ -60,6 +64,6 @@ enum pe_arch pe_wall_arch(void); /* this one's */
 
 /* Writes the filter and returns its length; sanitized: the wider one. 0 for PE_ARCH_OTHER. */
 unsigned pe_wall_filter(struct sock_filter out[PE_WALL_INSTRUCTIONS], enum pe_arch arch,
-                        int answer_fd, bool sanitized);
+                        int answer_fd, int feed_fd, bool sanitized);
 
 #endif

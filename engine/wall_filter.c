@@ -13,6 +13,7 @@ enum check {
     ANY,
     ANSWER,     /* write(2) to the answer pipe only */
     STANDARD_2, /* write(2) to standard error too */
+    FEED,       /* read(2) from the pipe of a stream; not on the list without one */
     FRESH,      /* mmap(2) of new private memory that cannot be executed */
     NO_CODE,    /* mmap(2), mprotect(2): not to be executed */
     MAY_MOVE,   /* mremap(2) as realloc(3) calls it */
@@ -32,6 +33,7 @@ static const struct row plain[] = {
     {{25, 216}, MAY_MOVE}, /* mremap */
     {{28, 233}, LARGE},    /* madvise */
     {{1, 64}, ANSWER},     /* write */
+    {{0, 63}, FEED},       /* read */
     {{228, 113}, ANY},     /* clock_gettime: where the vDSO cannot answer it */
     {{201, -1}, ANY},      /* time: Lua seeds a state with it */
     {{15, 139}, ANY},      /* rt_sigreturn: a caller of the library may have handlers */
@@ -40,24 +42,26 @@ static const struct row plain[] = {
 };
 
 static const struct row sanitized_build[] = {
-    {{12, 214}, ANY},                         /* brk */
-    {{9, 222}, NO_CODE},                      /* mmap */
-    {{10, 226}, NO_CODE},                     /* mprotect */
-    {{11, 215}, ANY},                         /* munmap */
-    {{25, 216}, ANY},                         /* mremap */
-    {{28, 233}, ANY},                         /* madvise */
-    {{1, 64}, STANDARD_2}, {{228, 113}, ANY}, /* clock_gettime */
-    {{201, -1}, ANY},                         /* time */
-    {{15, 139}, ANY},                         /* rt_sigreturn */
-    {{13, 134}, ANY},                         /* rt_sigaction */
-    {{14, 135}, ANY},                         /* rt_sigprocmask */
-    {{131, 132}, ANY},                        /* sigaltstack */
-    {{202, 98}, ANY},                         /* futex */
-    {{24, 124}, ANY},                         /* sched_yield */
-    {{39, 172}, ANY},                         /* getpid */
-    {{186, 178}, ANY},                        /* gettid */
-    {{231, 94}, ANY},                         /* exit_group */
-    {{60, 93}, ANY},                          /* exit */
+    {{12, 214}, ANY},      /* brk */
+    {{9, 222}, NO_CODE},   /* mmap */
+    {{10, 226}, NO_CODE},  /* mprotect */
+    {{11, 215}, ANY},      /* munmap */
+    {{25, 216}, ANY},      /* mremap */
+    {{28, 233}, ANY},      /* madvise */
+    {{1, 64}, STANDARD_2}, /* write */
+    {{0, 63}, FEED},       /* read */
+    {{228, 113}, ANY},     /* clock_gettime */
+    {{201, -1}, ANY},      /* time */
+    {{15, 139}, ANY},      /* rt_sigreturn */
+    {{13, 134}, ANY},      /* rt_sigaction */
+    {{14, 135}, ANY},      /* rt_sigprocmask */
+    {{131, 132}, ANY},     /* sigaltstack */
+    {{202, 98}, ANY},      /* futex */
+    {{24, 124}, ANY},      /* sched_yield */
+    {{39, 172}, ANY},      /* getpid */
+    {{186, 178}, ANY},     /* gettid */
+    {{231, 94}, ANY},      /* exit_group */
+    {{60, 93}, ANY},       /* exit */
 };
 
 static const unsigned audit_arch[] = {AUDIT_ARCH_X86_64, AUDIT_ARCH_AARCH64};
@@ -83,6 +87,7 @@ struct program {
     struct sock_filter *out;
     unsigned length;
     unsigned refusal; /* what comes of a call that is not on the list */
+    int answer_fd, feed_fd;
 };
 
 static void add(struct program *p, unsigned code, unsigned k, unsigned yes, unsigned no)
@@ -115,7 +120,7 @@ static void need(struct program *p, unsigned argument, unsigned mask, unsigned w
     add(p, BPF_JMP | BPF_JEQ | BPF_K, wanted, 0, TO_REFUSAL);
 }
 
-static void add_check(struct program *p, enum check check, int answer_fd)
+static void add_check(struct program *p, enum check check)
 {
     /* glibc asks for pages of the kernel's large kinds when GLIBC_TUNABLES tell it to */
     const unsigned kinds = MAP_HUGETLB | (unsigned)MAP_HUGE_MASK << MAP_HUGE_SHIFT;
@@ -123,7 +128,10 @@ static void add_check(struct program *p, enum check check, int answer_fd)
     switch (check) {
     case ANSWER:
     case STANDARD_2:
-        need(p, 0, UINT32_MAX, (unsigned)answer_fd);
+        need(p, 0, UINT32_MAX, (unsigned)p->answer_fd);
+        break;
+    case FEED:
+        need(p, 0, UINT32_MAX, (unsigned)p->feed_fd);
         break;
     case FRESH:
         need(p, 2, ~(unsigned)(PROT_READ | PROT_WRITE), 0);
@@ -144,12 +152,12 @@ static void add_check(struct program *p, enum check check, int answer_fd)
 }
 
 /* A row: is it this call? are its arguments right? then allowed, and otherwise refused. */
-static void add_row(struct program *p, const struct row *row, int number, int answer_fd)
+static void add_row(struct program *p, const struct row *row, int number)
 {
     unsigned start = p->length, end;
 
     add(p, BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, 0);
-    add_check(p, (enum check)row->check, answer_fd);
+    add_check(p, (enum check)row->check);
     add_return(p, SECCOMP_RET_ALLOW);
     if (row->check == ANY) {
         p->out[start].jf = 1;
@@ -173,9 +181,12 @@ static void add_standard_error(struct program *p, int number)
 }
 
 unsigned pe_wall_filter(struct sock_filter out[PE_WALL_INSTRUCTIONS], enum pe_arch arch,
-                        int answer_fd, bool sanitized)
+                        int answer_fd, int feed_fd, bool sanitized)
 {
-    struct program p = {.out = out, .refusal = SECCOMP_RET_KILL_PROCESS};
+    struct program p = {.out = out,
+                        .refusal = SECCOMP_RET_KILL_PROCESS,
+                        .answer_fd = answer_fd,
+                        .feed_fd = feed_fd};
     const struct row *rows = sanitized ? sanitized_build : plain;
     size_t count = sanitized ? sizeof sanitized_build / sizeof *rows : sizeof plain / sizeof *rows;
 
@@ -194,8 +205,8 @@ unsigned pe_wall_filter(struct sock_filter out[PE_WALL_INSTRUCTIONS], enum pe_ar
     for (size_t i = 0; i < count; i++) {
         if (rows[i].check == STANDARD_2)
             add_standard_error(&p, rows[i].number[arch]);
-        if (rows[i].number[arch] >= 0)
-            add_row(&p, &rows[i], rows[i].number[arch], answer_fd);
+        if (rows[i].number[arch] >= 0 && (rows[i].check != FEED || feed_fd >= 0))
+            add_row(&p, &rows[i], rows[i].number[arch]);
     }
     add_return(&p, p.refusal);
     return p.length;

@@ -34,8 +34,9 @@ enum pe_record {
     PE_RECORD_UNREAD, /* after the last rule: what none of them looked at */
     PE_RECORD_ENTRY,  /* a waiver or a setting */
     PE_RECORD_SAVED,  /* a part of a saved result */
+    PE_RECORD_TALLY,  /* what a fleet report needs of a result line */
 };
-enum { PE_RECORD_LAST = PE_RECORD_SAVED };
+enum { PE_RECORD_LAST = PE_RECORD_TALLY };
 
 enum { PE_RECORD_BYTES = 64 * 1024 * 1024 }; /* the longest payload */
 

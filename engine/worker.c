@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "worker.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include "schema.h"
 #include "secret.h"
 #include "skeleton.h"
+#include "tally.h"
 #include "test_run.h"
 #include "wire.h"
 
@@ -38,12 +40,17 @@ _Noreturn static void leave(struct work *work)
     _exit(work->out.failed ? 1 : 0);
 }
 
-_Noreturn static void give_up(struct work *work, const struct pe_err *err)
+static void send_error(struct work *work, const struct pe_err *err)
 {
     pe_out_begin(&work->out, PE_RECORD_ERROR);
     pe_out_u32(&work->out, err->kind);
     pe_out_string(&work->out, err->text);
     pe_out_end(&work->out);
+}
+
+_Noreturn static void give_up(struct work *work, const struct pe_err *err)
+{
+    send_error(work, err);
     leave(work);
 }
 
@@ -448,24 +455,148 @@ static void send_unread(struct work *work, struct pe_judge *judge)
     pe_out_end(out);
 }
 
-static void judge_all(struct work *work)
+static int judge_opened(struct work *work, struct pe_judge *judge, struct pe_err *err)
 {
     const struct pe_task *task = work->task;
-    struct pe_arena scratch = {0};
+
+    if (task->job->cross_check && pe_crosscheck(&judge->snapshot.json, err) != 0)
+        return -1;
+    send_snapshot(work, judge);
+    for (size_t i = task->first_control; i < work->pack.face.control_count; i++)
+        judge_control(work, judge, i);
+    send_unread(work, judge);
+    done(work);
+    return 0;
+}
+
+/* The task's snapshot. Nothing of it is left afterwards. */
+static int judge_snapshot(struct work *work, struct pe_err *err)
+{
+    const struct pe_task *task = work->task;
+    struct pe_arena arena = {0}, scratch = {0};
     struct pe_judge judge = {
-        .script = &work->script, .pack = &work->pack, .arena = &work->arena, .scratch = &scratch};
+        .script = &work->script, .pack = &work->pack, .arena = &arena, .scratch = &scratch};
+    int result;
+
+    result = pe_judge_open(&judge, task->bytes, task->length, task->job->as_of, task->job->evidence,
+                           err);
+    if (result == 0) {
+        result = judge_opened(work, &judge, err);
+        pe_judge_release(&judge);
+    }
+    pe_arena_release(&scratch);
+    pe_arena_release(&arena);
+    return result;
+}
+
+static void judge_all(struct work *work)
+{
     struct pe_err err;
 
-    if (pe_judge_open(&judge, task->bytes, task->length, task->job->as_of, task->job->evidence,
-                      &err) != 0)
+    if (judge_snapshot(work, &err) != 0)
         give_up(work, &err);
-    if (task->job->cross_check && pe_crosscheck(&judge.snapshot.json, &err) != 0)
+}
+
+/* ---- the lines of a stream ---- */
+
+static bool read_all(int fd, void *bytes, size_t length)
+{
+    unsigned char *at = bytes;
+    ssize_t got;
+
+    while (length > 0) {
+        got = read(fd, at, length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        at += got;
+        length -= (size_t)got;
+    }
+    return true;
+}
+
+/* A line that is no JSON costs itself; what else goes wrong, this worker. */
+static void judge_line(struct work *work, const struct pe_feed_head *head,
+                       const unsigned char *bytes)
+{
+    const struct pe_task *stream = work->task;
+    struct pe_task task = *stream;
+    struct pe_err err;
+
+    task.bytes = bytes;
+    task.length = (size_t)head->length;
+    task.first_control = (size_t)head->first_control;
+    work->task = &task;
+    if (judge_snapshot(work, &err) != 0) {
+        if (err.kind != PE_ERR_INPUT)
+            give_up(work, &err);
+        send_error(work, &err);
+    }
+    work->task = stream;
+    pe_out_flush(&work->out);
+    pe_script_rest(&work->script); /* while the parent is busy with the answer */
+}
+
+static void send_tally(struct work *work, const struct pe_tally *tally)
+{
+    struct pe_out *out = &work->out;
+
+    pe_out_begin(out, PE_RECORD_TALLY);
+    pe_out_string(out, tally->policies);
+    pe_out_string(out, tally->sha256);
+    pe_out_string(out, tally->reason);
+    pe_out_string(out, tally->tenant);
+    pe_out_string(out, tally->service);
+    pe_out_u32(out, tally->passed);
+    pe_out_u32(out, (uint32_t)tally->control_count);
+    for (size_t i = 0; i < tally->control_count; i++) {
+        pe_out_string(out, tally->controls[i].id);
+        pe_out_string(out, tally->controls[i].pack);
+        pe_out_text(out, tally->controls[i].title);
+        pe_out_u32(out, tally->controls[i].owner);
+        pe_out_u32(out, tally->controls[i].severity);
+        pe_out_u32(out, tally->controls[i].status);
+    }
+    pe_out_end(out);
+}
+
+static void tally_line(struct work *work, const struct pe_feed_head *head,
+                       const unsigned char *bytes)
+{
+    struct pe_arena arena = {0};
+    struct pe_tally tally;
+    struct pe_err err;
+
+    if (pe_tally_read((const char *)bytes, (size_t)head->length, &arena, &tally, &err) != 0)
         give_up(work, &err);
-    send_snapshot(work, &judge);
-    for (size_t i = task->first_control; i < work->pack.face.control_count; i++)
-        judge_control(work, &judge, i);
-    send_unread(work, &judge);
-    done(work);
+    send_tally(work, &tally);
+    pe_out_flush(&work->out);
+    pe_arena_release(&arena);
+}
+
+/* Until there are no more. */
+_Noreturn static void take_lines(struct work *work, int feed,
+                                 void (*take)(struct work *, const struct pe_feed_head *,
+                                              const unsigned char *))
+{
+    struct pe_feed_head head;
+    unsigned char *bytes;
+    struct pe_err err;
+
+    pe_out_flush(&work->out);
+    while (read_all(feed, &head, sizeof head)) {
+        bytes = malloc((size_t)head.length + 1);
+        if (bytes == NULL) {
+            pe_err_memory(&err);
+            give_up(work, &err);
+        }
+        if (!read_all(feed, bytes, (size_t)head.length))
+            break;
+        take(work, &head, bytes);
+        free(bytes);
+    }
+    leave(work);
 }
 
 /* ---- other tasks ---- */
@@ -699,7 +830,11 @@ _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *w
         send_entries(&work);
     if (task->kind == PE_TASK_SAVED)
         send_saved(&work);
+    if (task->kind == PE_TASK_MERGE)
+        take_lines(&work, wall->feed_fd, tally_line);
     open_pack(&work);
+    if (task->kind == PE_TASK_STREAM)
+        take_lines(&work, wall->feed_fd, judge_line);
     if (task->kind == PE_TASK_JUDGE)
         judge_all(&work);
     else if (task->kind == PE_TASK_SCHEMA)

@@ -4,7 +4,9 @@
  * Everything that touches the bytes of a snapshot or the code of a policy runs here: in a child
  * that was forked before a byte was parsed, that gets its input through mappings it can only read,
  * and that answers with records over one pipe (wire.h). It announces each control before it runs
- * it, so that the parent knows what a death cost. One worker serves one pack and one snapshot.
+ * it, so that the parent knows what a death cost. One worker serves one pack, and one snapshot or
+ * the lines of one stream: those it reads one by one from a second pipe, and nothing but the
+ * loaded pack is left of one when the next begins.
  */
 #ifndef PE_WORKER_H
 #define PE_WORKER_H
@@ -15,6 +17,7 @@
 
 enum pe_task_kind {
     PE_TASK_JUDGE,
+    PE_TASK_STREAM,
     PE_TASK_CATALOGUE,
     PE_TASK_SCHEMA,
     PE_TASK_SKELETON,
@@ -23,7 +26,8 @@ enum pe_task_kind {
     PE_TASK_MUTATE,
     PE_TASK_WAIVERS,  /* of no pack: bytes are a file of waivers */
     PE_TASK_SETTINGS, /* the same: a configuration file */
-    PE_TASK_SAVED     /* the same: a saved result */
+    PE_TASK_SAVED,    /* the same: a saved result */
+    PE_TASK_MERGE     /* the same: lines are results */
 };
 
 struct pe_task {
@@ -31,11 +35,22 @@ struct pe_task {
     const struct pe_files *files;    /* of the pack; NULL: none */
     const struct pe_files *fixtures; /* of tests and mutants: what a test may name as its base */
     const unsigned char *bytes;      /* of the snapshot, or the file */
-    size_t length;
-    const char *service;      /* PE_TASK_SKELETON: whose */
+    size_t length;                   /* of a stream: of its longest line, for the limits */
+    const char *service;             /* PE_TASK_SKELETON: whose */
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */
     size_t first_control;     /* those before it have been judged by a worker that died */
     unsigned shard, shards;   /* tests: this worker's share, of so many */
+};
+
+/* Whether the worker gets lines from a second pipe. */
+static inline bool pe_task_reads_lines(const struct pe_task *task)
+{
+    return task->kind == PE_TASK_STREAM || task->kind == PE_TASK_MERGE;
+}
+
+/* What comes before each line. Both ends are one program. */
+struct pe_feed_head {
+    uint64_t length, first_control; /* as in the task */
 };
 
 /* Closes the wall, does the task, writes records to fd, and ends the process. */

@@ -597,6 +597,38 @@ int pe_compare(const struct pe_run *before, const struct pe_input *before_input,
                const struct pe_run *after, const struct pe_input *after_input, bool strict,
                struct pe_diff **diff, struct pe_err *err);
 void pe_diff_free(struct pe_diff *diff);
+/* ---- judge a stream ---- */
+
+enum { PE_MAX_LINE_BYTES = 64 * 1024 * 1024 }; /* unless the stream says otherwise */
+
+/* One line of a stream, answered. */
+struct pe_line {
+    uint64_t number;                /* from 1 */
+    char sha256[65];                /* of the line's bytes without its line feed */
+    const struct pe_result *result; /* NULL: it could not be judged */
+    const char *error;              /* then: why; else NULL */
+};
+
+struct pe_stream {
+    const struct pe_job *job; /* inputs do not count; at most jobs lines are judged at a time */
+    int in_fd;                /* one snapshot a line; the last line feed may be missing */
+    int stop_fd;              /* once it can be read, no further line is begun; -1: none */
+    size_t max_line_bytes;    /* a longer line is answered with an error */
+    /* Gets every line, in order, as soon as it and those before it are judged; what it points to
+     * is gone afterwards. -1, with err filled, ends the stream. */
+    int (*answer)(void *ud, const struct pe_line *line, struct pe_err *err);
+    void *ud;
+};
+
+/* Judges every line of in_fd by every pack, until its end. Workers stay for the whole stream; of a
+ * line nothing is left when the next one begins. Memory does not grow with the number of lines.
+ * SIGPIPE must be ignored. *stopped: stop_fd was heard, so lines may be left. Errors about the job
+ * or the packs come before the first byte is read. */
+int pe_stream_run(const struct pe_stream *stream, bool *stopped, struct pe_err *err);
+
+/* SHA-256 of all that an answer depends on besides the line: this program's version, the packs and
+ * the options of the job. With the digest of the line it is the key of an answer. */
+void pe_job_digest(const struct pe_job *job, char sha256[65]);
 
 /* What a pack holds, without a snapshot; also checks that it loads. Of the job only params, only,
  * skip and what is about the sandbox count; NULL: none of them. */
@@ -724,6 +756,62 @@ int pe_mutate(struct pe_pack *pack, const struct pe_job *job,
               struct pe_mutation_report **report, struct pe_err *err);
 void pe_mutation_report_free(struct pe_mutation_report *report);
 
+/* ---- a fleet: many results together ---- */
+
+/* A control over all tenants. */
+struct pe_fleet_control {
+    const char *id, *pack;
+    struct pe_text title; /* {NULL, NULL}: no line tells it */
+    enum pe_owner owner;  /* shared where it differs by tenant */
+    enum pe_severity severity;
+    size_t by_status[PE_STATUS_COUNT];
+    size_t worse, better; /* than before, in so many tenants */
+};
+
+enum { PE_NOT_JUDGED = PE_STATUS_COUNT }; /* of a control in a tenant */
+
+/* One tenant in one service. */
+struct pe_fleet_tenant {
+    const char *tenant;  /* its snapshot's digest where that names none */
+    const char *service; /* "" where the snapshot names none */
+    const char *sha256;
+    bool passed, known_before;
+    const uint8_t *statuses; /* by control of the fleet: enum pe_status, or PE_NOT_JUDGED */
+    const uint8_t *before;   /* the same; NULL: there was no such tenant */
+    size_t by_status[PE_STATUS_COUNT];
+    size_t bad_by_severity[PE_SEVERITY_COUNT]; /* controls that ended as fail or error */
+    size_t worse, better;
+};
+
+/* A line whose snapshot could not be judged. */
+struct pe_fleet_unjudged {
+    const char *file;
+    uint64_t line;
+    const char *sha256, *reason;
+};
+
+struct pe_fleet {
+    const struct pe_fleet_control *controls; /* worst first */
+    size_t control_count;
+    const struct pe_fleet_tenant *tenants; /* worst first */
+    size_t tenant_count, passed;
+    size_t by_owner[PE_OWNER_COUNT][PE_STATUS_COUNT]; /* controls in tenants */
+    const struct pe_fleet_unjudged *unjudged;         /* in the order of the files */
+    size_t unjudged_count;
+    size_t lines, repeated;     /* repeated: a later line is about the same tenant, and counts */
+    struct pe_strings policies; /* digests: results of different ones should not be compared */
+    bool compared;              /* there are results from before */
+    struct pe_strings gone;     /* tenants that were there before */
+    size_t new_count;           /* tenants that were not */
+    size_t worse, better;       /* controls in tenants */
+};
+
+/* Reads files of result lines ("-" is standard input) in a worker. Of the job only what is about
+ * the sandbox counts; NULL: as it is by default. SIGPIPE must be ignored. */
+int pe_fleet_load(const struct pe_strings *files, const struct pe_strings *before,
+                  const struct pe_job *job, struct pe_fleet **fleet, struct pe_err *err);
+void pe_fleet_free(struct pe_fleet *fleet);
+
 /* ---- render ---- */
 
 struct pe_style {
@@ -743,5 +831,10 @@ const char *pe_report_name(const struct pe_report *report);
 /* Renders into text that the caller frees. */
 int pe_render(const struct pe_report *report, const struct pe_run *run,
               const struct pe_style *style, char **text, size_t *length, struct pe_err *err);
+
+/* Adds one line of JSON with a line feed: the answer to a line of a stream (docs/fleet.md). digest
+ * is the job's; brief: verdicts only. */
+int pe_render_line(const struct pe_line *line, const char *digest, bool brief, struct pe_buf *out,
+                   struct pe_err *err);
 
 #endif

@@ -14,7 +14,7 @@ complain() {
 }
 
 if command -v mandoc >/dev/null; then
-    mandoc -Tlint -Wwarning "$page" || complain "mandoc complains (see above)"
+    mandoc -Tlint -Wwarning "$page" "${page%.1}-shard.1" || complain "mandoc complains (see above)"
 elif [ "${CI:-}" = true ]; then
     complain "mandoc is not installed"
 else

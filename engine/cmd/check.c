@@ -4,15 +4,16 @@
 #include <string.h>
 
 #include "cmd/baseline.h"
+#include "cmd/filter.h"
 #include "cmd/output.h"
 
 /* ---- numbers ---- */
 
-static int evidence_of(const char *value, int *evidence)
+static int evidence_of(const char *value, int default_, int *evidence)
 {
     long number;
 
-    *evidence = PE_EVIDENCE_DEFAULT;
+    *evidence = default_;
     if (value == NULL)
         return 0;
     if (strcmp(value, "all") == 0 || strcmp(value, "none") == 0) {
@@ -137,19 +138,13 @@ static int judge(const struct pe_args *args, struct pe_job *job, const struct pe
     return result;
 }
 
-/* Standard input is for snapshots. */
-static int load_waivers(const struct pe_args *args, const struct pe_job *job,
-                        struct pe_waivers **waivers)
+/* What --ndjson and files are judged by alike. */
+static int judged_by(const struct pe_args *args, int evidence, struct pe_job *job)
 {
-    struct pe_err err = {0};
-
-    if (args->waivers == NULL)
-        return 0;
-    if (strcmp(args->waivers, "-") == 0)
-        return pe_complain("--waivers takes a file"), -1;
-    if (pe_waivers_load(args->waivers, job, waivers, &err) != 0)
-        return pe_complain("%s", err.text), -1;
-    return 0;
+    return evidence_of(args->evidence, evidence, &job->evidence) != 0 ||
+                   pe_jobs_of(args, &job->jobs) != 0 || gate_of(args, &job->gate) != 0
+               ? -1
+               : 0;
 }
 
 static int run_check(const struct pe_args *args)
@@ -169,11 +164,14 @@ static int run_check(const struct pe_args *args)
     struct inputs inputs = {0};
     int result = PE_EXIT_TROUBLE;
 
+    if (args->ndjson)
+        return judged_by(args, 0, &job) != 0 ? PE_EXIT_USAGE : pe_run_filter(args, &job);
+    if (args->max_line != NULL || args->expect_policies != NULL)
+        return pe_complain("--max-line and --expect-policies are for --ndjson");
     if (pe_outputs_of_reports(args, &outputs) != 0 ||
-        evidence_of(args->evidence, &job.evidence) != 0 || pe_jobs_of(args, &job.jobs) != 0 ||
-        gate_of(args, &job.gate) != 0)
+        judged_by(args, PE_EVIDENCE_DEFAULT, &job) != 0)
         return PE_EXIT_TROUBLE;
-    if (load_waivers(args, &job, &waivers) == 0 && pe_load_packs(args, &packs) == 0 &&
+    if (pe_load_waivers(args, &job, &waivers) == 0 && pe_load_packs(args, &packs) == 0 &&
         load_inputs(args, &inputs) == 0) {
         job.waivers = waivers;
         job.packs = packs.items;
@@ -188,14 +186,20 @@ static int run_check(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {
-    "--pack",      "-o",          "--only",        "--skip",
-    "--param",     "--as-of",     "--expect",      "--require-basis",
-    "--waivers",   "--fail-on",   "--owner",       "--strict-model",
-    "--max-age",   "--now",       "--baseline",    "--evidence",
-    "--jobs",      "--max-bytes", "--cross-check", "--config",
-    "--no-config", "--sandbox",   "--color",       "--quiet",
-    NULL};
+static const char *const options[] = {"--pack",        "-o",
+                                      "--only",        "--skip",
+                                      "--param",       "--as-of",
+                                      "--expect",      "--require-basis",
+                                      "--waivers",     "--fail-on",
+                                      "--owner",       "--strict-model",
+                                      "--max-age",     "--now",
+                                      "--baseline",    "--evidence",
+                                      "--jobs",        "--max-bytes",
+                                      "--cross-check", "--ndjson",
+                                      "--max-line",    "--expect-policies",
+                                      "--config",      "--no-config",
+                                      "--sandbox",     "--color",
+                                      "--quiet",       NULL};
 
 const struct pe_command pe_command_check = {
     "check", "SNAPSHOT...", "Judge snapshots; the default. \"-\" is standard input.", options,

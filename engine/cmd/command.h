@@ -13,6 +13,15 @@
 
 enum { PE_EXIT_PASS = 0, PE_EXIT_FAIL = 1, PE_EXIT_TROUBLE = 2 };
 
+/* Of a filter (--ndjson), by sysexits.h: a scheduler tells by them what to try again. */
+enum {
+    PE_EXIT_USAGE = 64,   /* never */
+    PE_EXIT_IO = 74,      /* again */
+    PE_EXIT_PASSING = 75, /* again */
+    PE_EXIT_CONFIG = 78,  /* never */
+    PE_EXIT_SIGNAL = 128, /* and the signal's number */
+};
+
 enum { PE_MAX_OUTPUTS = 8, PE_MAX_OPTIONS = 64 };
 
 /* Where a value came from; the later ones win. */
@@ -26,13 +35,13 @@ struct pe_origin {
 /* Options as they were given; repeated ones are lists. Commands use what they declare. */
 struct pe_args {
     struct pe_strings packs, only, skip, params, expect, fixtures, reads, outputs, operands,
-        snapshots, min_coverage;
+        snapshots, min_coverage, before;
     const char *min_score, *known;
     const char *as_of, *lang_word, *color, *evidence, *jobs, *max_bytes;
-    const char *sandbox_word, *skeleton, *require_basis, *baseline;
+    const char *sandbox_word, *skeleton, *require_basis, *baseline, *max_line, *expect_policies;
     struct pe_strings owners;
     const char *waivers, *fail_on, *max_age, *now, *config;
-    bool cross_check, quiet, help, claims, matrix, coverage, strict_model, no_config;
+    bool cross_check, quiet, help, claims, matrix, coverage, strict_model, no_config, ndjson;
     enum pe_lang lang; /* settled: --lang, else the locale's */
     enum pe_sandbox sandbox;
     struct pe_origin origins[PE_MAX_OPTIONS]; /* by position in the table of options */
@@ -116,6 +125,11 @@ struct pe_pack_list {
 };
 int pe_load_packs(const struct pe_args *args, struct pe_pack_list *packs);
 void pe_free_packs(struct pe_pack_list *packs);
+
+/* Loads the file of --waivers, which is not standard input: that is for snapshots; leaves *waivers
+ * alone when none is given. -1 after complaining. */
+int pe_load_waivers(const struct pe_args *args, const struct pe_job *job,
+                    struct pe_waivers **waivers);
 
 /* Loads the pack of a command that is about one: its operand, or --pack, or the built-in. -1 after
  * complaining. */

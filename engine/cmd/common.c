@@ -1,4 +1,4 @@
-/* common.c: what subcommands share: complaints, output, packs, style. */
+/* common.c: what subcommands share: complaints, output, packs, waivers, style. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
@@ -237,6 +237,20 @@ int pe_load_one_pack(const struct pe_args *args, struct pe_pack **pack)
     if (args->packs.count > 0)
         path = args->packs.items[0];
     if (pe_pack_load(path, pack, &err) != 0)
+        return pe_complain("%s", err.text), -1;
+    return 0;
+}
+
+int pe_load_waivers(const struct pe_args *args, const struct pe_job *job,
+                    struct pe_waivers **waivers)
+{
+    struct pe_err err = {0};
+
+    if (args->waivers == NULL)
+        return 0;
+    if (strcmp(args->waivers, "-") == 0)
+        return pe_complain("--waivers takes a file"), -1;
+    if (pe_waivers_load(args->waivers, job, waivers, &err) != 0)
         return pe_complain("%s", err.text), -1;
     return 0;
 }

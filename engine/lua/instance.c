@@ -237,6 +237,15 @@ static bool is_unchanged(struct pe_vm *vm, size_t position)
            are_unchanged(vm, &one->needs);
 }
 
+void pe_instance_collect(struct pe_vm *vm)
+{
+    pe_instance_forget(vm); /* the collector marks what it sees */
+    lua_gc(vm->L, LUA_GCCOLLECT);
+    pe_memory_hold_garbage(vm);
+    pe_memory_clear_shelf(vm);
+    vm->shrunk = true;
+}
+
 bool pe_instance_settle(struct pe_vm *vm)
 {
     struct pe_instances *all = vm->instances;
@@ -248,11 +257,8 @@ bool pe_instance_settle(struct pe_vm *vm)
         pe_instance_forget(vm);
     all->rule = (struct needs){0};
     all->builder = MAX_INSTANCES;
-    if (vm->collecting || vm->live > COLLECT_BYTES) {
-        pe_instance_forget(vm); /* the collector marks what it sees */
-        lua_gc(vm->L, LUA_GCCOLLECT);
-        pe_memory_hold_garbage(vm);
-    }
+    if (vm->collecting || vm->live > COLLECT_BYTES)
+        pe_instance_collect(vm);
     return vm->shelf.bytes == NULL || vm->shelf.used <= PE_SHELF_BYTES / 2;
 }
 

@@ -25,6 +25,9 @@ bool pe_instance_settle(struct pe_vm *vm);
 /* Forgets all, so that every file runs once more. */
 void pe_instance_forget(struct pe_vm *vm);
 
+/* The same, and collects all garbage. */
+void pe_instance_collect(struct pe_vm *vm);
+
 void pe_instance_release(struct pe_vm *vm);
 
 #endif

@@ -54,7 +54,7 @@ bool pe_memory_has_shelf(struct pe_vm *vm)
         return true;
     shelf->bytes = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
     shelf->copy = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
-    shelf->used = 0;
+    shelf->used = shelf->floor = shelf->above = 0;
     if (shelf->bytes != NULL && shelf->copy != NULL)
         return true;
     release_shelf(shelf);
@@ -79,7 +79,25 @@ static void *lay_on_shelf(struct pe_shelf *shelf, size_t size)
     block = shelf->bytes + shelf->used;
     memset(block + size, 0, room - size); /* it is compared */
     shelf->used += room;
+    shelf->above++;
     return block;
+}
+
+static void take_off_shelf(struct pe_shelf *shelf, const void *block)
+{
+    if ((size_t)((const unsigned char *)block - shelf->bytes) >= shelf->floor)
+        shelf->above--;
+}
+
+/* What does not go with the files it was made by will not go soon. */
+void pe_memory_clear_shelf(struct pe_vm *vm)
+{
+    struct pe_shelf *shelf = &vm->shelf;
+
+    if (shelf->above == 0)
+        shelf->used = shelf->floor;
+    shelf->floor = shelf->used;
+    shelf->above = 0;
 }
 
 /* ---- all blocks ---- */
@@ -113,14 +131,18 @@ static void *move_from_shelf(struct pe_vm *vm, void *old, size_t old_size, size_
 {
     void *memory = NULL;
 
+    if (size == 0)
+        take_off_shelf(&vm->shelf, old);
     if (size <= old_size)
         return size == 0 ? NULL : old;
     if (vm->shelf.open)
         memory = lay_on_shelf(&vm->shelf, size);
     if (memory == NULL)
         memory = allocate_counted(vm, NULL, LUA_TTABLE, size);
-    if (memory != NULL)
-        memcpy(memory, old, old_size);
+    if (memory == NULL)
+        return NULL;
+    memcpy(memory, old, old_size);
+    take_off_shelf(&vm->shelf, old);
     return memory;
 }
 

@@ -15,6 +15,9 @@ void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size);
 /* Makes the shelf when there is none yet; false when that cannot be. */
 bool pe_memory_has_shelf(struct pe_vm *vm);
 
+/* After a collection, when every file's value was forgotten: makes room on the shelf. */
+void pe_memory_clear_shelf(struct pe_vm *vm);
+
 /* Keeps garbage until much of it has come together: most states end before that. */
 void pe_memory_hold_garbage(struct pe_vm *vm);
 

@@ -8,6 +8,7 @@
 #include "base/suggest.h"
 #include "lua/instance.h"
 #include "lua/lualib.h"
+#include "lua/memory.h"
 #include "lua/message.h"
 #include "lua/view.h"
 
@@ -274,4 +275,16 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
     vm->snapshot = NULL; /* it is the caller's, and may be gone by the next run */
     if (!pe_instance_settle(vm) || vm->limit != PE_LIMIT_NONE)
         replace_state(script);
+}
+
+enum { REST_BYTES = 4 * 1024 * 1024 };
+
+void pe_script_rest(struct pe_script *script)
+{
+    struct pe_vm *vm = &script->vm;
+
+    if (vm->L == NULL || vm->live < vm->rested_bytes + REST_BYTES)
+        return;
+    pe_instance_collect(vm);
+    vm->rested_bytes = vm->live;
 }

@@ -37,6 +37,10 @@ struct pe_script_input {
 void pe_script_run(struct pe_script *script, const struct pe_script_input *input,
                    const struct pe_control_def *control, size_t rule, struct pe_trace *trace);
 
+/* Between two snapshots of many: gives back memory, when there is much of it. Changes no verdict.
+ */
+void pe_script_rest(struct pe_script *script);
+
 /* Pushes the function compiled from a file, with the table of names at the top of the stack (which
  * is popped) as its globals. Raises when it does not compile or uses other names. */
 void pe_script_push_file(lua_State *L, const struct pe_file *file);

@@ -362,6 +362,7 @@ int pe_vm_init(struct pe_vm *vm, struct pe_arena *arena, struct pe_err *err)
     if (vm->limits.instructions == 0)
         vm->limits = (struct pe_limits){PE_INSTRUCTIONS, PE_MEMORY_MIB, PE_MAX_FINDINGS};
     vm->stack = vm->newest = NULL;
+    vm->rested_bytes = 0;
     pe_vm_refuel(vm);
     pe_memory_open(vm);
     vm->L = lua_newstate(pe_memory_allocate, vm);

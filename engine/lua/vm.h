@@ -49,15 +49,16 @@ struct pe_secret {
     size_t length;
 };
 
-/* Memory of what files make when they run (instance.h): given out in one direction only, and never
- * taken back before the state is released. Not counted: it has its own bounds. */
+/* Memory of what files make when they run (instance.h): given out in one direction only, and taken
+ * back when nothing of it is left or the state is released. Not counted: it has its own bounds. */
 enum { PE_SHELF_BYTES = 16 * 1024 * 1024 };
 
 struct pe_shelf {
     unsigned char *bytes, *copy; /* NULL until it is needed */
     size_t used;
-    bool open;   /* new blocks are laid on it */
-    bool missed; /* one was not, while it was open */
+    size_t floor, above; /* above the floor all is taken back once none of its blocks is left */
+    bool open;           /* new blocks are laid on it */
+    bool missed;         /* one was not, while it was open */
 };
 
 struct pe_instances;
@@ -75,6 +76,7 @@ struct pe_vm {
     struct pe_limits limits; /* {0} before pe_vm_init: the usual ones */
     int64_t fuel;
     size_t live, churn, churn_limit;
+    size_t rested_bytes;        /* live after the last rest (pe_script_rest) */
     const void *stack, *newest; /* Lua's stack, and the newest of other blocks: never read */
     size_t stack_bytes, newest_bytes;
     size_t longest_bytes;         /* of the strings made since pe_vm_refuel */
@@ -84,7 +86,7 @@ struct pe_vm {
     const struct pe_files *files; /* of the pack: what use() finds */
     struct pe_lines *lines;       /* where the lines that run are marked; NULL: nowhere */
     const char *chunk;            /* name of the file that runs, for messages */
-    bool shrunk;                  /* by an error Lua's stack was: pe_vm_make_room */
+    bool shrunk; /* Lua's stack was, by an error or the collector: pe_vm_make_room */
     bool hasty; /* a rule is ended as soon as it can no longer pass: only that it cannot is asked */
     struct pe_buf text; /* scratch of whoever builds text: owned here, so that raising leaks none */
 };

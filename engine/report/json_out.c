@@ -190,18 +190,12 @@ static void add_with_raws(const struct pe_json_out *out, const char *text, struc
     pe_escape_add_json(buf, text, strlen(text));
 }
 
-bool pe_json_out_write(struct pe_json_out *out, json_t *root, struct pe_buf *buf)
-{
-    return pe_json_out_write_indented(out, root, 2, buf);
-}
-
-bool pe_json_out_write_indented(struct pe_json_out *out, json_t *root, unsigned indent,
-                                struct pe_buf *buf)
+static bool write_as(struct pe_json_out *out, json_t *root, size_t flags, struct pe_buf *buf)
 {
     struct pe_buf dumped = {0};
     bool failed = out->failed || root == NULL || pe_arena_failed(&out->arena);
 
-    failed = failed || json_dump_callback(root, add_chunk, &dumped, JSON_INDENT(indent)) != 0;
+    failed = failed || json_dump_callback(root, add_chunk, &dumped, flags) != 0;
     if (!failed && dumped.data != NULL)
         add_with_raws(out, dumped.data, buf);
     pe_buf_addc(buf, '\n');
@@ -209,6 +203,22 @@ bool pe_json_out_write_indented(struct pe_json_out *out, json_t *root, unsigned 
     pe_buf_release(&dumped);
     json_decref(root);
     return !failed;
+}
+
+bool pe_json_out_write(struct pe_json_out *out, json_t *root, struct pe_buf *buf)
+{
+    return write_as(out, root, JSON_INDENT(2), buf);
+}
+
+bool pe_json_out_write_compact(struct pe_json_out *out, json_t *root, struct pe_buf *buf)
+{
+    return write_as(out, root, JSON_COMPACT, buf);
+}
+
+bool pe_json_out_write_indented(struct pe_json_out *out, json_t *root, unsigned indent,
+                                struct pe_buf *buf)
+{
+    return write_as(out, root, JSON_INDENT(indent), buf);
 }
 
 void pe_json_out_release(struct pe_json_out *out)

@@ -58,6 +58,9 @@ json_t *pe_json_out_value(struct pe_json_out *out, const char *json);
  * false: out of memory. */
 bool pe_json_out_write(struct pe_json_out *out, json_t *root, struct pe_buf *buf);
 
+/* The same on one line without blanks. */
+bool pe_json_out_write_compact(struct pe_json_out *out, json_t *root, struct pe_buf *buf);
+
 /* The same, indented by so many; 0: all on one line. */
 bool pe_json_out_write_indented(struct pe_json_out *out, json_t *root, unsigned indent,
                                 struct pe_buf *buf);

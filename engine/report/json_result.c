@@ -33,7 +33,7 @@ static json_t *make_secrets(struct pe_json_out *out, const struct pe_result *res
     return list;
 }
 
-static json_t *make_snapshot(struct pe_json_out *out, const struct pe_result *result)
+json_t *pe_json_snapshot(struct pe_json_out *out, const struct pe_result *result)
 {
     json_t *object = json_object(), *from = json_null();
 
@@ -112,7 +112,7 @@ static json_t *make_bases(struct pe_json_out *out, const struct pe_counts *count
     return object;
 }
 
-static json_t *make_summary(struct pe_json_out *out, const struct pe_result *result)
+json_t *pe_json_summary(struct pe_json_out *out, const struct pe_result *result)
 {
     json_t *object = json_object();
 
@@ -245,10 +245,10 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
     json_t *object = json_object();
 
     pe_json_out_put(out, object, "verdict", json_string(result->passed ? "pass" : "fail"));
-    pe_json_out_put(out, object, "snapshot", make_snapshot(out, result));
+    pe_json_out_put(out, object, "snapshot", pe_json_snapshot(out, result));
     pe_json_out_put(out, object, "packs", make_packs(out, result));
     put_asked(out, object, result);
-    pe_json_out_put(out, object, "summary", make_summary(out, result));
+    pe_json_out_put(out, object, "summary", pe_json_summary(out, result));
     pe_json_out_put(out, object, "problems", make_problems(out, result));
     pe_json_out_put(out, object, "problems_total", json_integer((json_int_t)result->problem_total));
     pe_json_out_put(out, object, "required_basis", pe_json_out_string(out, result->required_basis));

@@ -26,4 +26,11 @@ void pe_json_put_place(struct pe_json_out *out, json_t *object, struct pe_place 
 
 json_t *pe_json_strings(struct pe_json_out *out, struct pe_strings strings);
 
+/* The same result with verdicts only: what it is, and how each control and rule ended. */
+json_t *pe_json_brief(struct pe_json_out *out, const struct pe_result *result);
+
+/* Parts of both. */
+json_t *pe_json_snapshot(struct pe_json_out *out, const struct pe_result *result);
+json_t *pe_json_summary(struct pe_json_out *out, const struct pe_result *result);
+
 #endif

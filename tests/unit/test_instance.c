@@ -188,6 +188,31 @@ static void test_a_full_shelf_is_emptied(void **state)
     pe_arena_release(&arena);
 }
 
+/* Between two lines of a stream. Its names may be shared with what stays. */
+static void test_what_a_rest_leaves_of_the_shelf_is_used_again(void **state)
+{
+    static const char *const bodies[] = {
+        "local g = {} for i = 1, 60000 do g[i] = { i } end ensure(s.a == t[1].x)", NULL};
+    struct pe_arena arena = {0};
+    struct packed *p = rules_of(
+        &arena, NULL, "local t = {} for i = 1, 200 do t[i] = { x = i, y = 'y' .. i } end", bodies);
+    struct pe_text text;
+    size_t used = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 20; i++) {
+        assert_int_equal(judge_of(p, "1.1", 0, snapshot, &text), PE_PASS);
+        if (i == 0)
+            used = p->script.vm.shelf.used;
+        pe_script_rest(&p->script);
+        assert_true(p->script.vm.live < 1024 * 1024);
+        assert_true(p->script.vm.shelf.used <= used);
+    }
+    assert_true(used > 200 * 64);
+    pack_free(p);
+    pe_arena_release(&arena);
+}
+
 static void test_the_fuel_of_a_rule_does_not_depend_on_who_ran_its_file(void **state)
 {
     /* The first rule runs the file, which takes most of a tank; the second finds it made. */
@@ -222,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_what_no_rule_changed_is_not_made_again),
         cmocka_unit_test(test_an_error_makes_no_file_run_twice),
         cmocka_unit_test(test_a_full_shelf_is_emptied),
+        cmocka_unit_test(test_what_a_rest_leaves_of_the_shelf_is_used_again),
         cmocka_unit_test(test_the_fuel_of_a_rule_does_not_depend_on_who_ran_its_file),
     };
 

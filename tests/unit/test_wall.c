@@ -279,7 +279,7 @@ static void test_limits_alone_stop_what_the_table_says(void **state)
 /* The filter of every build that is not sanitized, whatever this one is. */
 static void use_plain_filter(struct pe_wall *wall)
 {
-    wall->filter_length = pe_wall_filter(wall->filter, pe_wall_arch(), given.answer, false);
+    wall->filter_length = pe_wall_filter(wall->filter, pe_wall_arch(), given.answer, -1, false);
 }
 
 /* In a sanitized build, malloc has calls of its own to make. */
@@ -319,7 +319,7 @@ static void test_the_filter_of_sanitized_builds_stops_the_same(void **state)
     struct pe_wall wall = wall_prepare(PE_WALL_SECCOMP);
 
     (void)state;
-    wall.filter_length = pe_wall_filter(wall.filter, pe_wall_arch(), given.answer, true);
+    wall.filter_length = pe_wall_filter(wall.filter, pe_wall_arch(), given.answer, -1, true);
     for (size_t i = 0; i < ACTIONS; i++)
         if (actions[i].act != share_memory)
             wants("the filter of sanitized builds", &actions[i],

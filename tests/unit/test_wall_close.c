@@ -133,7 +133,7 @@ static void test_an_unknown_processor_has_no_filter(void **state)
     struct sock_filter filter[PE_WALL_INSTRUCTIONS];
 
     (void)state;
-    assert_int_equal(pe_wall_filter(filter, PE_ARCH_OTHER, 3, false), 0);
+    assert_int_equal(pe_wall_filter(filter, PE_ARCH_OTHER, 3, -1, false), 0);
 }
 
 /* ---- after it is closed ---- */
@@ -158,6 +158,70 @@ static void test_only_the_answer_pipe_stays_open(void **state)
     assert_int_equal(wall_try(only_the_answer_is_open, &wall), ALLOWED);
     given.answer = saved;
     close(high);
+}
+
+/* ---- a stream's worker may read one pipe ---- */
+
+static int feed;
+
+static long only_answer_and_feed_are_open(void)
+{
+    for (int fd = 0; fd < 64; fd++)
+        if (fd != given.answer && fd != feed && !(PE_WALL_SANITIZED && fd == STDERR_FILENO) &&
+            fcntl(fd, F_GETFD) >= 0)
+            return 1;
+    return fcntl(given.answer, F_GETFD) < 0 || fcntl(feed, F_GETFD) < 0;
+}
+
+static long read_the_feed(void)
+{
+    char byte;
+
+    return syscall(SYS_read, feed, &byte, 1) == 1 && byte == 'x' ? 0 : 1;
+}
+
+static long read_the_answers(void)
+{
+    char byte;
+
+    return syscall(SYS_read, given.answer, &byte, 1) < 0 ? 1 : 0;
+}
+
+static long write_to_the_feed(void)
+{
+    return syscall(SYS_write, feed, "x", 1) < 0 ? 1 : 0;
+}
+
+static struct pe_wall wall_with_feed(unsigned walls)
+{
+    struct pe_wall wall;
+
+    pe_wall_prepare(&wall, PE_SANDBOX_REQUIRE, given.answer, feed, 512 * 1024 * 1024, 1);
+    wall.walls = walls;
+    wall.filter_length = pe_wall_filter(wall.filter, pe_wall_arch(), given.answer, feed, false);
+    return wall;
+}
+
+static void test_a_streams_worker_may_read_its_pipe_and_no_other(void **state)
+{
+    struct pe_wall limits, all;
+    int ends[2];
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    for (int high = 0; high < 2; high++) { /* below the answer pipe, and above it */
+        feed = high ? fcntl(ends[0], F_DUPFD, 50) : ends[0];
+        limits = wall_with_feed(PE_WALL_LIMITS);
+        assert_int_equal(wall_try(only_answer_and_feed_are_open, &limits), ALLOWED);
+        all = wall_with_feed(ALL_WALLS & ~(wall_landlock_abi() >= 1 ? 0 : PE_WALL_LANDLOCK));
+        assert_int_equal(write(ends[1], "x", 1), 1);
+        assert_int_equal(wall_try(read_the_feed, &all), ALLOWED);
+        assert_int_equal(wall_try(read_the_answers, &all), SYS);
+        assert_int_equal(wall_try(write_to_the_feed, &all), SYS);
+    }
+    close(feed);
+    close(ends[0]);
+    close(ends[1]);
 }
 
 static int by_content(const void *a, const void *b)
@@ -237,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_an_old_kernel_has_its_descriptors_closed_one_by_one),
         cmocka_unit_test(test_an_unknown_processor_has_no_filter),
         cmocka_unit_test(test_only_the_answer_pipe_stays_open),
+        cmocka_unit_test(test_a_streams_worker_may_read_its_pipe_and_no_other),
         cmocka_unit_test(test_the_c_library_works_behind_all_walls),
         cmocka_unit_test(test_memory_that_runs_out_is_no_death),
         cmocka_unit_test(test_a_rehearsal_says_which_walls_there_are),

@@ -20,7 +20,7 @@
 /* Its macros leave out a member. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
-enum { FD = 5, MOST_INSTRUCTIONS = 512 };
+enum { FD = 5, FEED = 7, MOST_INSTRUCTIONS = 512 };
 
 /* What the kernel would do with a call: the few instructions that filters are made of. */
 static unsigned simulate(const struct sock_filter *f, size_t length,
@@ -64,7 +64,7 @@ static unsigned simulate(const struct sock_filter *f, size_t length,
 }
 
 /* The same list once more, by the names of calls. */
-static void allow_by_name(scmp_filter_ctx context, bool x86)
+static void allow_by_name(scmp_filter_ctx context, bool x86, int feed_fd)
 {
     static const char *const names[] = {"brk",           "munmap",       "exit", "exit_group",
                                         "clock_gettime", "rt_sigreturn", "time"};
@@ -76,6 +76,9 @@ static void allow_by_name(scmp_filter_ctx context, bool x86)
                                               seccomp_syscall_resolve_name(names[i]), 0),
                              0);
     seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0_64(SCMP_CMP_EQ, FD));
+    if (feed_fd >= 0)
+        seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(read), 1,
+                         SCMP_A0_64(SCMP_CMP_EQ, (scmp_datum_t)feed_fd));
     seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(mremap), 1,
                      SCMP_A3_64(SCMP_CMP_EQ, MREMAP_MAYMOVE));
     seccomp_rule_add(context, SCMP_ACT_ALLOW, SCMP_SYS(madvise), 1,
@@ -85,7 +88,7 @@ static void allow_by_name(scmp_filter_ctx context, bool x86)
                      SCMP_A3_64(SCMP_CMP_MASKED_EQ, ~kinds, MAP_PRIVATE | MAP_ANONYMOUS));
 }
 
-static size_t filter_by_libseccomp(enum pe_arch arch, struct sock_filter *out)
+static size_t filter_by_libseccomp(enum pe_arch arch, int feed_fd, struct sock_filter *out)
 {
     uint32_t wanted = arch == PE_ARCH_X86_64 ? SCMP_ARCH_X86_64 : SCMP_ARCH_AARCH64;
     scmp_filter_ctx context = seccomp_init(SCMP_ACT_KILL_PROCESS);
@@ -98,7 +101,7 @@ static size_t filter_by_libseccomp(enum pe_arch arch, struct sock_filter *out)
         assert_int_equal(seccomp_arch_add(context, wanted), 0);
         assert_int_equal(seccomp_arch_remove(context, SCMP_ARCH_NATIVE), 0);
     }
-    allow_by_name(context, arch == PE_ARCH_X86_64);
+    allow_by_name(context, arch == PE_ARCH_X86_64, feed_fd);
     assert_int_equal(seccomp_export_bpf(context, fd), 0);
     length = pread(fd, out, MOST_INSTRUCTIONS * sizeof *out, 0);
     assert_true(length > 0 && (size_t)length < MOST_INSTRUCTIONS * sizeof *out);
@@ -166,15 +169,15 @@ static void compare_number(struct pair *pair, unsigned arch, int number)
     }
 }
 
-static void compare_filters(enum pe_arch arch)
+static void compare_filters(enum pe_arch arch, int feed_fd)
 {
     static const unsigned arches[] = {AUDIT_ARCH_X86_64, AUDIT_ARCH_AARCH64, AUDIT_ARCH_I386,
                                       AUDIT_ARCH_ARM, 0};
     static struct pair pair;
 
     pair.calls = pair.allowed = 0;
-    pair.our_length = pe_wall_filter(pair.ours, arch, FD, false);
-    pair.their_length = filter_by_libseccomp(arch, pair.theirs);
+    pair.our_length = pe_wall_filter(pair.ours, arch, FD, feed_fd, false);
+    pair.their_length = filter_by_libseccomp(arch, feed_fd, pair.theirs);
     for (int number = 0; number <= 500; number++)
         compare_number(&pair, arches[arch], number);
     for (size_t i = 0; i < sizeof arches / sizeof arches[0]; i++)
@@ -183,23 +186,25 @@ static void compare_filters(enum pe_arch arch)
             compare_call(&pair,
                          &(struct seccomp_data){.nr = number | 0x40000000, .arch = arches[i]});
         }
-    print_message("%s: %zu instructions, libseccomp's %zu; the same for %zu calls, %zu of them "
+    print_message("%s%s: %zu instructions, libseccomp's %zu; the same for %zu calls, %zu of them "
                   "allowed\n",
-                  arch == PE_ARCH_X86_64 ? "x86_64" : "aarch64", pair.our_length, pair.their_length,
-                  pair.calls, pair.allowed);
+                  arch == PE_ARCH_X86_64 ? "x86_64" : "aarch64", feed_fd < 0 ? "" : " of a stream",
+                  pair.our_length, pair.their_length, pair.calls, pair.allowed);
     assert_true(pair.allowed > 1000);
 }
 
 static void test_the_filter_for_x86_64_does_what_libseccomps_does(void **state)
 {
     (void)state;
-    compare_filters(PE_ARCH_X86_64);
+    compare_filters(PE_ARCH_X86_64, -1);
+    compare_filters(PE_ARCH_X86_64, FEED);
 }
 
 static void test_the_filter_for_aarch64_does_what_libseccomps_does(void **state)
 {
     (void)state;
-    compare_filters(PE_ARCH_AARCH64);
+    compare_filters(PE_ARCH_AARCH64, -1);
+    compare_filters(PE_ARCH_AARCH64, FEED);
 }
 #else
 static void test_the_filter_for_x86_64_does_what_libseccomps_does(void **state)

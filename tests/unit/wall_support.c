@@ -30,7 +30,7 @@ struct pe_wall wall_prepare(unsigned walls)
 {
     struct pe_wall wall;
 
-    pe_wall_prepare(&wall, PE_SANDBOX_REQUIRE, given.answer, 512 * 1024 * 1024, 1);
+    pe_wall_prepare(&wall, PE_SANDBOX_REQUIRE, given.answer, -1, 512 * 1024 * 1024, 1);
     wall.walls = walls;
     return wall;
 }

@@ -1,0 +1,181 @@
+#!/usr/bin/env bash
+# slurm.test.sh: a job array on a Slurm of two nodes, of which filters and a node are killed.
+# SPDX-License-Identifier: Apache-2.0
+#
+# usage: slurm.test.sh PROGRAM
+#
+# Needs munged, mungekey, slurmctld, slurmd, sbatch, squeue and scontrol in PATH (or -wlm behind
+# their names) and rights to run them: root. PE_SLURM_PLUGINS: where the plugins are, if elsewhere.
+# The daemons are this test's own: other ports, other folders; a Slurm of the host is not touched.
+set -euo pipefail
+
+program=$(realpath "$1")
+root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/../..}")
+
+tool() { # NAME
+    command -v "$1" || command -v "$1-wlm"
+}
+for name in munged mungekey slurmctld slurmd slurmstepd sbatch squeue scontrol; do
+    tool "$name" >/dev/null || { echo "slurm: SKIPPED: $name is not installed"; exit 77; }
+done
+[ "$(id -u)" -eq 0 ] || { echo "slurm: SKIPPED: it needs to be root"; exit 77; }
+
+work=$(mktemp -d)
+chmod 755 "$work"
+cd "$work"
+pids=()
+finish() {
+    local pid
+    for pid in "${pids[@]}" $(cat slurmd.*.pid 2>/dev/null); do
+        kill -9 "$pid" 2>/dev/null || true
+    done
+    wait 2>/dev/null || true
+    cd /
+    rm -rf "$work"
+}
+trap finish EXIT
+
+fail() {
+    echo "slurm: FAILED: $*"
+    tail -n 5 slurm*.log task-0.log again-0.log 2>/dev/null || true
+    exit 1
+}
+
+wait_until() { # SECONDS COMMAND...
+    local end=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.2
+    done
+}
+
+# ---- a cluster ----
+
+mkdir -p munge state spool.n1 spool.n2
+chmod 700 munge
+"$(tool mungekey)" --create --keyfile munge/key
+"$(tool munged)" --foreground --force --key-file munge/key --socket munge/socket \
+    --pid-file munge/pid --log-file munge/log --seed-file munge/seed >munged.log 2>&1 &
+pids+=($!)
+wait_until 10 test -S munge/socket || fail "munged does not start"
+host=$(uname -n)
+port=$((20000 + $$ % 20000))
+cat >slurm.conf <<CONF
+ClusterName=policyeval
+SlurmctldHost=$host(127.0.0.1)
+SlurmctldPort=$port
+AuthType=auth/munge
+AuthInfo=socket=$work/munge/socket
+CredType=cred/munge
+SlurmUser=root
+SlurmdUser=root
+StateSaveLocation=$work/state
+SlurmctldPidFile=$work/slurmctld.pid
+SlurmdPidFile=$work/slurmd.%n.pid
+SlurmdSpoolDir=$work/spool.%n
+SlurmctldLogFile=$work/slurmctld.log
+SlurmdLogFile=$work/slurmd.%n.log
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+MpiDefault=none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+ReturnToService=2
+SlurmdTimeout=10
+RequeueExit=75
+MaxArraySize=1001
+SchedulerParameters=requeue_delay=1
+${PE_SLURM_PLUGINS:+PluginDir=$PE_SLURM_PLUGINS}
+NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 1)) CPUs=2 State=UNKNOWN
+NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=2 State=UNKNOWN
+PartitionName=all Nodes=n1,n2 Default=YES State=UP OverSubscribe=NO
+CONF
+export SLURM_CONF=$work/slurm.conf PE_SLURM_TEST=$work
+"$(tool slurmctld)" -D -f slurm.conf >ctld.out.log 2>&1 &
+pids+=($!)
+declare -A node
+start_node() { # NAME
+    "$(tool slurmd)" -D -N "$1" -f slurm.conf -d "$(tool slurmstepd)" >"$1.out.log" 2>&1 &
+    node[$1]=$!
+    pids+=("${node[$1]}")
+}
+start_node n1
+start_node n2
+idle() {
+    [ "$(scontrol show nodes | grep -c 'State=IDLE')" -eq 2 ]
+}
+wait_until 30 idle || fail "the nodes do not come up"
+
+# ---- a job array ----
+
+mkdir bin shards
+ln -s "$root/fleet/policyeval-shard" bin/
+cat >bin/policyeval <<SH # not too fast to be killed
+#!/bin/sh
+while IFS= read -r line; do
+    printf '%s\n' "\$line"
+    sleep 0.2
+done | "$program" "\$@"
+SH
+chmod +x bin/policyeval
+tr -d '\n' <"$root/fixtures/iad/realistic.json" >line
+for i in $(seq -w 0 19); do
+    for j in 1 2 3 4 5; do
+        sed "s/\"hokuto-foods\"/\"t$i-$j\"/" line
+        echo
+    done >"shards/s$i.ndjson"
+done
+export PATH=$work/bin:$PATH
+sbatch --parsable --array=0-19 --mem=0 --output="$work/task-%a.log" \
+    "$root/fleet/slurm/nightly.sbatch" "$work/shards" "$work/results" --quiet >job
+done_shards() {
+    find results -name '*.done' 2>/dev/null | wc -l
+}
+some_done() {
+    [ "$(done_shards)" -ge 3 ]
+}
+wait_until 60 some_done || fail "no shard is done: $(squeue)"
+
+# Filters of this test and no others: by the environment that they have from it.
+killed=0
+kill_filter() {
+    local process pid
+    for process in /proc/[0-9]*; do
+        pid=${process#/proc/}
+        if [ "$(readlink "$process/exe" 2>/dev/null)" = "$program" ] &&
+            grep -qxzF "PE_SLURM_TEST=$work" "$process/environ" 2>/dev/null &&
+            kill -9 "$pid" 2>/dev/null; then
+            killed=$((killed + 1))
+            return 0
+        fi
+    done
+    return 1
+}
+for _ in 1 2 3; do
+    wait_until 20 kill_filter || fail "there is no filter to kill"
+done
+# A node dies with what runs on it, and comes back.
+kill -9 "${node[n2]}"
+sleep 1
+start_node n2
+over() {
+    [ -z "$(squeue --noheader)" ]
+}
+wait_until 240 over || fail "the array does not end: $(squeue)"
+if [ "$(done_shards)" -lt 20 ]; then # as the script says: once more for what is missing
+    echo "slurm: $(done_shards) of 20 shards after the first array"
+    sbatch --wait --array=0-19 --mem=0 --output="$work/again-%a.log" \
+        "$root/fleet/slurm/nightly.sbatch" "$work/shards" "$work/results" --quiet >job ||
+        fail "the second array fails"
+fi
+
+# ---- what came of it ----
+
+[ "$(done_shards)" -eq 20 ] || fail "$(done_shards) of 20 shards are done"
+cat shards/*.ndjson | "$program" --ndjson --quiet | sed 's/"line":[0-9]*/"line":0/' >wanted
+cat results/*.ndjson | sed 's/"line":[0-9]*/"line":0/' >got
+cmp wanted got || fail "other results than of one process"
+[ "$(find results -type f ! -name '*.tmp.*' | wc -l)" -eq 40 ] || fail "other files are left"
+echo "slurm: ok (20 shards, 100 lines, $killed filters and a node killed)"
