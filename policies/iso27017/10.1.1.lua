@@ -21,10 +21,7 @@ local WORKSPACE = {
 -- ---- scans ----
 
 local function scanned_endpoints(s)
-  local found = endpoint.of_portal(s)
-  if has(s.portals, "admin_console") then
-    table.insert(found, s.portals.admin_console.endpoint)
-  end
+  local found = endpoint.of_portal_and_console(s)
   if has(s.portals, "workspace") then
     for _, place in ipairs(endpoint.of_workspace(s)) do
       table.insert(found, place)
