@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local sides = use("sides")
 local statements = use("statements")
 
 -- ---- whose host it is ----
@@ -9,14 +10,9 @@ local statements = use("statements")
 local PROVIDERS_HOST = { en = "a running host of the provider", ja = "事業者の稼働中のホスト" }
 local CUSTOMERS_HOST = { en = "a running host of the customer", ja = "お客様の稼働中のホスト" }
 
--- What is shared is both sides' to mend.
-local function is_of(party, side)
-  return party == side or party == "shared"
-end
-
 local function each_host(s, side)
   return each(s.hosts, side == "provider" and PROVIDERS_HOST or CUSTOMERS_HOST, function(host)
-    return host.state == "running" and is_of(host.party, side)
+    return host.state == "running" and sides.is_of(host.party, side)
   end)
 end
 
@@ -97,7 +93,7 @@ local function check_side(s, side, params, as_of)
   local found = s.vulnerabilities.findings
   ensure(true, found)
   for _, finding in ipairs(maybe_empty(found)) do
-    if is_of(given.need(finding.party), side) and is_open(finding, as_of) and not retired[finding.host] then
+    if sides.is_of(given.need(finding.party), side) and is_open(finding, as_of) and not retired[finding.host] then
       check_open(s, finding, params, as_of)
     end
   end
