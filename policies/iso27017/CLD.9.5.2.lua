@@ -18,10 +18,13 @@ local function has_scan(host)
     return false
   end
   if host.scan.method == "network" then
+    -- Null is no place, so it leaves the rule unknown: from inside and outside other things show.
+    local from = host.scan.from_zone
+    ensure(from ~= nil, host.scan)
     note({
-      en = "{host} was scanned over the network: what a filter on the way hides does not show",
-      ja = "{host} はネットワーク経由の走査です。経路上のフィルターで遮断されたポートは現れません",
-    }, { host = host.name })
+      en = "{host} was scanned over the network, from {zone}: what a filter on the way hides does not show",
+      ja = "{host} は {zone} からのネットワーク経由の走査です。経路上のフィルターで遮断されたポートは現れません",
+    }, { host = host.name, zone = from or "" })
   end
   local answered = host.scan.host_state == "up"
   if not answered then

@@ -358,4 +358,19 @@ return {
     expect = { ["smb1-off"] = "fail" } },
   { "CTX: a host that nobody asked", base = ctx, remove = { "hosts[vda-us-01].legacy" },
     expect = { ["smb1-off"] = "unknown" } },
+
+  -- R10: tunnels
+  { "a tunnel across the internet without encryption", base = "iad/every-option.json",
+    set = { ["networks.tunnels[1].kind"] = "ipsec", ["networks.tunnels[1].encrypted"] = false },
+    expect = { ["tunnels-encrypted"] = "fail" }, blame = "networks.tunnels[1].encrypted" },
+  { "one with encryption", base = "iad/every-option.json", set = { ["networks.tunnels[1].kind"] = "sd_wan" },
+    expect = {} },
+  { "a private line without encryption is remarked on", base = "iad/every-option.json",
+    set = { ["networks.tunnels[1].encrypted"] = false }, expect = {} },
+  { "nobody knows whether a tunnel is encrypted", base = "iad/every-option.json",
+    remove = { "networks.tunnels[1].encrypted" }, expect = { ["tunnels-encrypted"] = "unknown" },
+    blame = "networks.tunnels[1].encrypted" },
+  { "no tunnel is listed", base = "iad/every-option.json", set = { ["networks.tunnels"] = empty_list },
+    expect = { ["tunnels-encrypted"] = "not_applicable" } },
+  { "networks were not collected", remove = { "networks" }, expect = { ["tunnels-encrypted"] = "unknown" } },
 }
