@@ -29,9 +29,11 @@ struct unit {
     struct pe_judge *judge;
     const char *where, *as_of;
     const bool *changed; /* only nodes that are marked; NULL: all */
-    bool shared;         /* every worker has the snapshot, and takes its share of the mutants */
-    bool problems;       /* the model finds fault with it */
-    uint8_t **touched;   /* by rule, by node; NULL for a rule that does not pass */
+    /* By rule, on the base: of a case, NULL for nothing new; of the base itself, to be filled. */
+    enum pe_status *on_base;
+    bool shared;       /* every worker has the snapshot, and takes its share of the mutants */
+    bool problems;     /* the model finds fault with it */
+    uint8_t **touched; /* by rule, by node; NULL for a rule that does not pass */
     struct pe_param_set *asked; /* by rule */
     size_t first;               /* the rule that killed the last mutant */
     struct pe_splice splice;
@@ -58,10 +60,22 @@ static uint8_t *touched_by(struct unit *unit, const struct pe_trace *trace)
     return touched;
 }
 
+/* Of a rule that passes on the base nothing is new but what the case changed. Any other passes by
+ * the parameters of the case, and all that it read is tried. */
+static void keep_new(const struct unit *unit, size_t rule)
+{
+    if (unit->on_base != NULL && unit->on_base[rule] != PE_PASS)
+        return;
+    for (uint32_t i = 0; unit->touched[rule] != NULL && i < unit->judge->snapshot.json.count; i++)
+        if (!unit->changed[i])
+            unit->touched[rule][i] = 0;
+}
+
 static int judge_unit(struct unit *unit)
 {
     const struct pe_control_def *control = unit->control;
     size_t count = control->face.rule_count;
+    enum pe_status status;
     struct pe_text reason;
 
     unit->touched = pe_arena_array(&unit->arena, count + 1, sizeof *unit->touched);
@@ -69,8 +83,13 @@ static int judge_unit(struct unit *unit)
     for (size_t i = 0; !pe_arena_failed(&unit->arena) && i < count; i++) {
         if (!pe_selection_takes(&unit->work->selection, control, &control->rules[i]))
             continue;
-        if (pe_judge_rule(unit->judge, control, i, &reason) == PE_PASS)
+        status = pe_judge_rule(unit->judge, control, i, &reason);
+        if (status == PE_PASS)
             unit->touched[i] = touched_by(unit, &unit->judge->trace);
+        if (unit->changed != NULL)
+            keep_new(unit, i);
+        else
+            unit->on_base[i] = status;
         unit->asked[i] = unit->judge->trace.params;
         pe_arena_release(&unit->work->scratch);
     }
@@ -322,15 +341,15 @@ static int find_mutants(struct unit *unit, struct pe_mutants *mutants)
                                    .touched = all,
                                    .asks = asks,
                                    .ud = unit,
-                                   .fine = unit->changed != NULL,
                                    .arena = &unit->arena};
     if (all == NULL)
         return pe_err_memory(unit->work->err);
     unite(unit, all);
-    for (uint32_t i = 0; i < count; i++)
-        if ((unit->changed == NULL || unit->changed[i]) &&
-            pe_node_type(&judge->snapshot.json.nodes[i]) != PE_KEY)
+    for (uint32_t i = 0; i < count; i++) {
+        mutants->fine = unit->changed != NULL && unit->changed[i];
+        if (pe_node_type(&judge->snapshot.json.nodes[i]) != PE_KEY)
             pe_mutants_of(mutants, i);
+    }
     return pe_arena_failed(&unit->arena) ? pe_err_memory(unit->work->err) : 0;
 }
 
@@ -404,9 +423,14 @@ static int mutate_bases(struct work *work)
             pe_test_base_find(&work->bases, control->face.id, work->file.cases[i].base, work->err);
         if (base == NULL)
             return -1;
+        base->statuses =
+            pe_arena_array(&work->file_arena, control->face.rule_count + 1, sizeof *base->statuses);
+        if (base->statuses == NULL)
+            return pe_err_memory(work->err);
         result = mutate_unit(&(struct unit){.work = work,
                                             .control = control,
                                             .judge = &base->judge,
+                                            .on_base = base->statuses,
                                             .where = base->name,
                                             .shared = true});
     }
@@ -500,6 +524,7 @@ static int mutate_text(struct work *work, const struct pe_test_base *base,
                         .control = work->file.control,
                         .judge = &judge,
                         .as_of = test->as_of,
+                        .on_base = test->setting_count > 0 ? base->statuses : NULL,
                         .where = pe_arena_printf(&arena, "case %s", test->name)};
     struct diff diff = {.old = &base->judge.snapshot.json};
     struct pe_err ignored; /* a snapshot that cannot be read passes nowhere */
@@ -537,7 +562,7 @@ static int mutate_case(struct work *work, const struct pe_test_def *test)
 
     if (base == NULL)
         return -1;
-    if (test->edit_count == 0 ||
+    if ((test->edit_count == 0 && test->setting_count == 0) ||
         (work->run->shards > 1 && work->units % work->run->shards != work->run->shard)) {
         work->units++;
         return 0;

@@ -3,8 +3,10 @@
  *
  * A rule that passes on a snapshot is judged anew on mutants of it (mutant.h), each with one of
  * the values changed that the rule read: all of them on the bases of its control's tests, and what
- * a test changes on the snapshot that the test makes. A mutant is killed when a rule that passed
- * and read the value no longer passes; for lost data every such rule must no longer pass.
+ * a test changes on the snapshot that the test makes. A rule that does not pass on the base, but in
+ * a test that gives it parameters, has all it read changed there. A mutant is killed when a rule
+ * that passed and read the value no longer passes; for lost data every such rule must no longer
+ * pass.
  *
  * It takes thousands of mutants to test a control, so one costs little: the document is not read
  * again (splice.h), only rules that read the value run, and end once they cannot pass; the model

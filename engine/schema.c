@@ -76,7 +76,8 @@ static json_t *word_list(struct writer *w, const struct pe_strings *words)
 
 /* A pattern accepts at least what format.c does, so that no schema refuses what is judged; the
  * same holds for the names of JSON Schema, which has none for most. (Its "hostname" refuses an
- * underscore.) The patterns mean the same in ECMA 262, with or without its flag u, and in Python.
+ * underscore, its "uri" brackets in a path.) The patterns mean the same in ECMA 262, with or
+ * without its flag u, and in Python.
  */
 static const struct {
     const char *name, *format, *pattern;
@@ -90,7 +91,7 @@ static const struct {
     {"address", NULL, "^([*]|[A-Za-z][!-~]*|[0-9A-Fa-f:.]+([/-][0-9A-Fa-f:.]+)?)$"},
     {"ports", NULL, "^[0-9A-Za-z*, -]+$"},
     {"duration", NULL, "^(P[0-9DHMSTW.]+|[0-9][0-9:.]*)$"},
-    {"url", "uri", "^[A-Za-z][A-Za-z0-9+.-]*://[!-~]+$"},
+    {"url", NULL, "^[A-Za-z][A-Za-z0-9+.-]*://[!-~]+$"},
     {"email", "email", "^[^@]+@[A-Za-z0-9._-]+$"},
     {"hostname", NULL, "^[A-Za-z0-9._-]{1,253}$"},
     {"country", NULL, "^[A-Z]{2}$"},

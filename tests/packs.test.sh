@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# packs.test.sh: the packs' own tests pass, every rule is covered, and lint has nothing to say.
+# packs.test.sh: the packs' own tests pass, what they must cover is covered, and lint has nothing to say.
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 
@@ -15,5 +15,5 @@ check() { # FOLDER WARNINGS, options of test
     [[ "$report" =~ rules\ covered\ ([0-9]+)\ of\ ([0-9]+) ]]
     [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ] || { echo 'a rule is not covered'; exit 1; }
 }
-check "$root/policies/iso27017" "0 warnings" --fixtures "$root/fixtures"
+check "$root/policies/iso27017" "0 warnings" --fixtures "$root/fixtures" --min-coverage 100 # rules, lines, fields
 check "$root/fixtures/packs/entra" "1 warning" # it has no model

@@ -3,10 +3,11 @@
 
 SPDX-License-Identifier: Apache-2.0
 
-usage: schema.test.py PROGRAM. An outside validator (python3-jsonschema) reads the schema and judges
+usage: schema.test.py PROGRAM [FOLDER]. An outside validator (python3-jsonschema) reads the schema and judges
 every fixture, and variants of those without a problem: broken ones, which both must refuse at the
 same place, and changed but sound ones, which both must accept. Which variants is decided by the order
-of the fixture, not by chance.
+of the fixture, not by chance. A folder gets what was judged, and how, for another validator
+(tests/validators/schema.cjs): NAME.schema.json, and NAME.cases.ndjson with an object a line.
 """
 import copy
 import json
@@ -22,6 +23,7 @@ except ImportError:
     sys.exit(1 if os.environ.get("CI") == "true" else 77)
 
 PROGRAM = sys.argv[1]
+FOLDER = sys.argv[2] if len(sys.argv) > 2 else None
 ROOT = os.environ.get("PE_SOURCE_DIR") or os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FIXTURES = ["iad/compliant", "ctx/compliant", "both/compliant", "iad/every-option", "ctx/every-option",
             "iad/contract-end", "ctx/contract-end", "iad/minimal", "ctx/minimal",
@@ -223,6 +225,13 @@ ODD_BUT_GOOD = {
     "countries": ["JP"], "digests": ["0" * 64], "ids": ["東京 1", "x" * 200, "a b"],
 }
 
+# What both refuse, one field at a time.
+WRONG = [
+    {"flag": "true"}, {"short": ""}, {"short": "long"}, {"level": 11}, {"level": 0.5}, {"share": 0.6},
+    {"word": "c"}, {"part": 7}, {"parts": [{}]}, {"times": ["2026-11-20 09:00"]}, {"dates": ["20.11.2026"]},
+    {"digests": ["0" * 63]}, {"countries": ["JPN"]}, {"emails": ["nobody"]}, {"free": {"a": 1}},
+]
+
 # Members of the schema, each as it must be printed.
 EXPECTED = {
     "flag": {"description": "Flag", "x-ja": "旗", "type": "boolean"},
@@ -259,6 +268,14 @@ def check_small_pack(folder):
     expect(not by_schema, f"odd but good values: the schema refuses {by_schema}")
     by_program = program_errors([ODD_BUT_GOOD], "--pack", folder)[0]
     expect(not by_program, f"odd but good values: the program refuses {by_program}")
+    note_case("odd but good values", ODD_BUT_GOOD, by_program)
+    for wrong in WRONG:
+        document = {"flag": True, **wrong}
+        by_program = program_errors([document], "--pack", folder)[0]
+        expect(by_program, f"the program accepts {wrong}")
+        expect(schema_errors(Draft202012Validator(schema), document), f"the schema accepts {wrong}")
+        note_case(f"{wrong}", document, by_program)
+    write_cases("small", schema)
 
 
 def check_without_model(folder):
@@ -270,6 +287,20 @@ def check_without_model(folder):
 # ---- the test ----
 
 failures = []
+judged_cases = []
+
+
+def note_case(what, document, refused):
+    judged_cases.append({"what": what, "accepted": not refused, "document": document})
+
+
+def write_cases(name, schema):
+    if FOLDER is not None:
+        with open(os.path.join(FOLDER, name + ".schema.json"), "w", encoding="utf-8") as file:
+            json.dump(schema, file)
+        with open(os.path.join(FOLDER, name + ".cases.ndjson"), "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(case) + "\n" for case in judged_cases)
+    judged_cases.clear()
 
 
 def expect(condition, what):
@@ -283,10 +314,13 @@ def check_fixture(validator, name, document, by_program):
     # The schema is the wider of the two.
     expect(by_schema <= by_program, f"{name}: only the schema refuses {by_schema - by_program}")
     expect(bool(by_program) == (name in PROBLEMS), f"{name}: the program refuses {by_program}")
+    expect(bool(by_schema) == bool(by_program), f"{name}: only the program refuses it")
+    note_case(name, document, by_program)
 
 
 def check_variant(validator, what, kind, pointer, document, by_program):
     by_schema = schema_errors(validator, document)
+    note_case(what, document, by_program)
     if kind in KINDS_BROKEN:
         expect(pointer in by_schema, f"{what}: the schema accepts it")
         expect(pointer in by_program, f"{what}: the program accepts it")
@@ -324,6 +358,7 @@ def main():
     counts = [check_variants(validator, schema, name, documents[name]) for name in BASES]
     broken, sound = (sum(count) for count in zip(*counts))
     expect(broken >= LEAST_BROKEN, f"only {broken} broken variants")
+    write_cases("iso27017", schema)
     with tempfile.TemporaryDirectory() as folder:
         check_small_pack(folder)
         check_without_model(folder)

@@ -3,7 +3,7 @@
 --
 -- IAD promises SSL/TLS for the portal and the console; CTX promises TLS, and offers it for the
 -- transfer of screens. SSL alone does not keep that promise. The channel of the administration
--- tools is not promised, and neither is encryption at rest: the latter is not judged here. R7 to R9
+-- tools is not promised, and neither is encryption at rest: the latter is not judged here. R7 to R10
 -- go beyond the two papers: what the directory, the hosts and the storage speak to each other.
 
 local encryption = use("encryption")
@@ -21,10 +21,7 @@ local WORKSPACE = {
 -- ---- scans ----
 
 local function scanned_endpoints(s)
-  local found = endpoint.of_portal(s)
-  if has(s.portals, "admin_console") then
-    table.insert(found, s.portals.admin_console.endpoint)
-  end
+  local found = endpoint.of_portal_and_console(s)
   if has(s.portals, "workspace") then
     for _, place in ipairs(endpoint.of_workspace(s)) do
       table.insert(found, place)
@@ -254,6 +251,49 @@ local function storage_rule()
   }
 end
 
+-- ---- tunnels ----
+
+-- What crosses the internet; a private line is no secret to its carrier, which is remarked on.
+local OVER_INTERNET = { ipsec = true, ssl_vpn = true, sd_wan = true }
+
+local function check_tunnel(tunnel)
+  local values = { id = tunnel.id, kind = tunnel.kind }
+  local encrypted = tunnel.encrypted
+  if OVER_INTERNET[values.kind] then
+    ensure(encrypted, tunnel, {
+      en = "the tunnel {id} ({kind}) crosses the internet without encryption",
+      ja = "{id}（{kind}）がインターネット経由の通信を暗号化していません",
+    }, values)
+  else
+    if encrypted == false then
+      note({
+        en = "the private line {id} ({kind}) is not encrypted",
+        ja = "閉域接続 {id}（{kind}）は暗号化されていません",
+      }, values)
+    end
+    ensure(true, tunnel)
+  end
+end
+
+local function tunnels_rule()
+  return {
+    id    = "tunnels-encrypted", ref = "R10", owner = "shared",
+    title = { en = "Tunnels across the internet are encrypted", ja = "インターネット経由の VPN が暗号化されている" },
+    fix   = {
+      en = "Choose a proposal with encryption (ESP with AES-GCM, TLS), or replace the tunnel by a private line.",
+      ja = "暗号化を含む設定（ESP の AES-GCM、TLS など）に変更するか、閉域接続に切り替えてください。",
+    },
+    check = function(s)
+      if not has(s.networks, "tunnels") or is_empty(s.networks.tunnels) then
+        not_applicable({ en = "no tunnel is listed", ja = "VPN・閉域接続の記載がないため" })
+      end
+      for _, tunnel in ipairs(s.networks.tunnels) do
+        check_tunnel(tunnel)
+      end
+    end,
+  }
+end
+
 -- ---- the control ----
 
 local rules = {}
@@ -265,6 +305,7 @@ for _, of in ipairs({ encryption.PORTAL, encryption.CONSOLE, WORKSPACE }) do
 end
 for _, rule in ipairs({
   encryption.scans_rule(scanned_endpoints), screens_rule(), tools_rule(), ldap_rule(), smb1_rule(), storage_rule(),
+  tunnels_rule(),
 }) do
   table.insert(rules, rule)
 end

@@ -2,19 +2,16 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local sides = use("sides")
 
 -- ---- whose resources ----
 
 local PROVIDERS = { en = "a resource of the provider", ja = "事業者のリソース" }
 local CUSTOMERS = { en = "a resource of the customer", ja = "お客様のリソース" }
 
-local function is_of(party, side)
-  return party == side or party == "shared"
-end
-
 local function each_resource(s, side)
   return each(s.capacity.resources, side == "provider" and PROVIDERS or CUSTOMERS, function(resource)
-    return is_of(resource.party, side)
+    return sides.is_of(resource.party, side)
   end)
 end
 

@@ -221,6 +221,14 @@ return {
             en = "the provider backs up nothing to restore the service with",
             ja = "事業者がサービス復旧用のバックアップを取得していません",
           })
+          if provider.customer_data_included then
+            note({
+              en = "that the provider's backup restores customers' data is more than either white paper says: the "
+                .. "customer's own backup is asked for all the same",
+              ja = "事業者のバックアップにお客様データが含まれるとの記載は、ホワイトペーパーと異なります。"
+                .. "お客様側のバックアップは引き続き必要です",
+            })
+          end
         end
         statements.ensure(s, params, as_of, "12.3.1", "provider")
       end,

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local sides = use("sides")
 local statements = use("statements")
 
 -- ---- whose host it is ----
@@ -9,14 +10,9 @@ local statements = use("statements")
 local PROVIDERS_HOST = { en = "a running host of the provider", ja = "事業者の稼働中のホスト" }
 local CUSTOMERS_HOST = { en = "a running host of the customer", ja = "お客様の稼働中のホスト" }
 
--- What is shared is both sides' to mend.
-local function is_of(party, side)
-  return party == side or party == "shared"
-end
-
 local function each_host(s, side)
   return each(s.hosts, side == "provider" and PROVIDERS_HOST or CUSTOMERS_HOST, function(host)
-    return host.state == "running" and is_of(host.party, side)
+    return host.state == "running" and sides.is_of(host.party, side)
   end)
 end
 
@@ -97,7 +93,7 @@ local function check_side(s, side, params, as_of)
   local found = s.vulnerabilities.findings
   ensure(true, found)
   for _, finding in ipairs(maybe_empty(found)) do
-    if is_of(given.need(finding.party), side) and is_open(finding, as_of) and not retired[finding.host] then
+    if sides.is_of(given.need(finding.party), side) and is_open(finding, as_of) and not retired[finding.host] then
       check_open(s, finding, params, as_of)
     end
   end
@@ -156,6 +152,41 @@ local function check_support(s, side, params, as_of)
   end
 end
 
+-- ---- updates ----
+
+local UPDATES_READ = {
+  en = "updates were checked {days} days ago, the limit is {limit}",
+  ja = "更新プログラムの適用状況の確認から {days} 日が経過しています（上限 {limit} 日）",
+}
+
+local UPDATES_INSTALLED = {
+  en = "updates were last installed {days} days ago, the limit is {limit}",
+  ja = "更新プログラムの最終適用から {days} 日が経過しています（上限 {limit} 日）",
+}
+
+local function check_update_age(patches, field, limit, message, s, as_of)
+  local days = time.age_days(patches[field], as_of, s.tenant.time_zone)
+  ensure(days ~= nil and days <= limit, patches, message, { days = days or 0, limit = limit })
+end
+
+local function check_updates(s, side, params, as_of)
+  for _, host in each_host(s, side) do
+    local patches = host.patches
+    ensure(patches ~= nil, host, {
+      en = "the updates of {host} were not read", ja = "{host} の更新プログラムの適用状況が未取得です",
+    }, { host = host.name })
+    if patches ~= nil then
+      local missing = patches.missing_critical
+      ensure(missing == 0, patches, {
+        en = "{count} critical updates are missing on {host}",
+        ja = "{host} に未適用の緊急更新が {count} 件あります",
+      }, { host = host.name, count = missing })
+      check_update_age(patches, "checked_at", params.scan_days, UPDATES_READ, s, as_of)
+      check_update_age(patches, "installed_at", params.update_days, UPDATES_INSTALLED, s, as_of)
+    end
+  end
+end
+
 -- ---- images ----
 
 local IMAGE = {
@@ -181,6 +212,11 @@ local FIX_OVERDUE = {
 local FIX_SCAN = {
   en = "Scan the host that is named; every running host of the inventory has to be scanned.",
   ja = "該当ホストの脆弱性診断を実施してください。台帳上の稼働中のホストすべてが対象です。",
+}
+
+local FIX_UPDATES = {
+  en = "Install the updates, restart where they ask for it, and read the state again.",
+  ja = "更新プログラムを適用し（必要に応じて再起動）、適用状況を取得し直してください。",
 }
 
 local FIX_SUPPORT = {
@@ -212,6 +248,9 @@ return {
     low_days = days_param(30, "Days to mend what is low", "深刻度「低」の対応期限", REST),
     scan_days = days_param(30, "How old the last scan of a host may be", "脆弱性診断を有効とみなす日数",
       "Ours: monthly, so that each cycle of updates is seen"),
+    update_days = days_param(35, "How long ago updates may have been installed on a host",
+      "ホストへの更新プログラムの最終適用からの経過日数の上限",
+      "Microsoft publishes on the second Tuesday of a month, which are up to 35 days apart"),
     image_patch_days = days_param(35, "How long ago an image may have been patched",
       "イメージへのパッチ適用からの経過日数の上限",
       "Microsoft publishes on the second Tuesday of a month, which are up to 35 days apart"),
@@ -284,6 +323,29 @@ return {
       fix   = FIX_SCAN,
       check = function(s, params, as_of)
         check_scans(s, "customer", params, as_of)
+      end,
+    },
+    {
+      id    = "provider-updates", ref = "R2", owner = "provider", claimable = true,
+      title = {
+        en = "No critical update is missing on the provider's hosts",
+        ja = "事業者のホストに未適用の緊急更新がない",
+      },
+      fix   = FIX_UPDATES,
+      check = function(s, params, as_of)
+        check_updates(s, "provider", params, as_of)
+      end,
+    },
+    {
+      id    = "customer-updates", ref = "R2", owner = "customer",
+      when  = { service = "ctx" },
+      title = {
+        en = "No critical update is missing on the customer's hosts",
+        ja = "お客様のホストに未適用の緊急更新がない",
+      },
+      fix   = FIX_UPDATES,
+      check = function(s, params, as_of)
+        check_updates(s, "customer", params, as_of)
       end,
     },
     {

@@ -2,9 +2,58 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local firewall = use("firewall")
+local given = use("given")
+local lists = use("lists")
+local sides = use("sides")
 local topology = use("topology")
 local traffic = use("traffic")
 local zones = use("zones")
+
+-- ---- sides ----
+
+local ZONES = {
+  provider = { en = "a zone of the provider", ja = "事業者のゾーン" },
+  customer = { en = "a zone of the customer", ja = "お客様のゾーン" },
+}
+local ADMINISTERED = {
+  provider = { en = "a zone that the provider administers", ja = "事業者が管理するゾーン" },
+  customer = { en = "a zone that the customer administers", ja = "お客様が管理するゾーン" },
+}
+local FILTERS = {
+  provider = { en = "a filter of the provider", ja = "事業者のフィルター" },
+  customer = { en = "a filter of the customer", ja = "お客様のフィルター" },
+}
+
+local function zones_of(self, side)
+  return zones.select(self, ZONES[side], function(zone) return sides.is_of(zone.party, side) end)
+end
+
+-- None where there is no filter at all; the rule is unknown where all are the other side's.
+local function filters_of(self, side)
+  local by_view, found = {}, {}
+  for _, filter in ipairs(self.filters.list) do
+    by_view[filter.view] = filter
+  end
+  if #self.filters.list > 0 then
+    for _, view in each(self.view.filters, FILTERS[side], function(view)
+      return sides.is_of(given.need(view.party), side)
+    end) do
+      table.insert(found, by_view[view])
+    end
+  end
+  return found
+end
+
+-- A route is of whom the routing table belongs to that it is in.
+local function routes_of(self, side)
+  local domains, found = lists.by_id(self.view.routing_domains), {}
+  for _, route in ipairs(self.routes) do
+    if sides.is_of(given.need(given.need(domains[route.home]).party), side) then
+      table.insert(found, route)
+    end
+  end
+  return found
+end
 
 -- ---- R1: filters at the boundaries ----
 
@@ -54,6 +103,14 @@ local function check_families(zone)
       end
     end
   end
+end
+
+local function check_route(route)
+  is_null(route.view, "filter")
+  ensure(route.filter ~= nil or route.hop == "none", route.view, {
+    en = "route {id} to {destination} leads past all filters",
+    ja = "経路 {id}（宛先 {destination}）はフィルターを通りません",
+  }, { id = route.id, destination = route.destination })
 end
 
 -- ---- R2: what nothing else matches ----
@@ -147,6 +204,20 @@ local function is_administered(zone)
   return zone.role ~= "tenant" and not zones.is_customer(zone)
 end
 
+-- Every provider administers something; a customer on IAD need not.
+local function administered(self, side)
+  local function is_wanted(zone)
+    return is_administered(zone) and sides.is_of(zone.party, side)
+  end
+  if side == "customer" and lists.find(self.list, is_wanted) == nil then
+    not_applicable({
+      en = "no zone that is administered is the customer's",
+      ja = "管理対象のゾーンがお客様側にないため",
+    })
+  end
+  return zones.select(self, ADMINISTERED[side], is_wanted)
+end
+
 local OPEN = {
   en = "{by} lets {source} reach the management ports {ports} ({protocol}) of {zone}",
   ja = "{by} により、{source} から {zone} の管理用ポート {ports}（{protocol}）への通信が許可されています",
@@ -181,6 +252,166 @@ local function check_management_ports(zone, found, blocks, wanted, told)
   })
 end
 
+-- ---- rules ----
+
+local rules = {}
+
+sides.add_pair(rules, {
+  id    = "boundary-filter", ref = "R1",
+  title = {
+    en = "Every zone of the %s, and every route from it, has a filter",
+    ja = "%sのゾーンの境界すべてにフィルターが適用されている",
+  },
+  fix   = {
+    en = "Attach a firewall or network security group to the zone, the subnet or the route, for IPv4 "
+      .. "and IPv6; one on interfaces alone is not enough.",
+    ja = "該当するゾーン・サブネット・経路に、IPv4・IPv6 の両方を対象とするファイアウォールまたは NSG を"
+      .. "適用してください。インターフェースのみへの適用では不十分です。",
+  },
+  check = function(s, side)
+    local self = topology.read(s)
+    if has(s, "hosts") then
+      topology.read_hosts(self, s)
+    end
+    for _, zone in ipairs(zones_of(self, side)) do
+      ensure_filter(has_filter(zone), zone.view, zone.name, zone)
+      for _, subnet in ipairs(zone.subnets) do
+        ensure_filter(subnet.filter ~= nil, subnet.view, subnet.name, zone)
+      end
+      check_families(zone)
+    end
+    for _, route in ipairs(routes_of(self, side)) do
+      check_route(route)
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "default-deny", ref = "R2",
+  title = {
+    en = "Filters of the %s deny by default",
+    ja = "%sのネットワーク境界が既定で拒否である",
+  },
+  fix   = {
+    en = "Set the default of the filter to deny, and end its rules with a denial of everything that "
+      .. "comes before any rule allowing everything (in a network security group before 65000).",
+    ja = "フィルターの既定の動作を拒否にし、すべてを許可するルールより優先度の高い位置（NSG では 65000 より前）に"
+      .. "すべてを拒否するルールを置いてください。",
+  },
+  check = function(s, side, params)
+    local self = topology.read_rules(s)
+    zones_of(self, side)
+    if is_empty(self.view.filters) then
+      ensure(false, self.view.filters, {
+        en = "there is no filter at all",
+        ja = "フィルターが1つもありません",
+      })
+    end
+    for _, filter in ipairs(filters_of(self, side)) do
+      check_default(filter, INBOUND, "default_inbound")
+      if params.outbound then
+        check_default(filter, OUTBOUND, "default_outbound")
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "no-any-any", ref = "R3",
+  title = {
+    en = "No rule allows everything between a zone of the %s and another",
+    ja = "%sのゾーンと他のゾーンの間ですべての通信を許可するルールがない",
+  },
+  fix   = {
+    en = "Name the ports that are needed and the addresses that need them. For a network security "
+      .. "group's rule 65000 (VirtualNetwork, which includes peered and on-premises ranges): deny "
+      .. "everything at a lower number.",
+    ja = "必要なポートとアドレスに限定してください。NSG の既定ルール 65000（VirtualNetwork。ピアリング先と"
+      .. "オンプレミスを含む）については、より小さい番号で全拒否のルールを追加してください。",
+  },
+  check = function(s, side, params)
+    local self = topology.read_rules(s)
+    for _, zone in ipairs(zones_of(self, side)) do
+      for _, direction in ipairs(directions(params)) do
+        check_wide(self, zone, direction)
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "management-ports", ref = "R4",
+  title = {
+    en = "Management ports in the %s's zones are open to management and jump zones only",
+    ja = "%sのゾーンで、管理用ポートへの通信が管理網と踏み台のゾーンに限られている",
+  },
+  fix   = {
+    en = "Limit the sources of the rule that is named to the blocks of management and jump zones, or "
+      .. "remove it.",
+    ja = "指摘されたルールの送信元を管理網・踏み台のゾーンのアドレスに限定するか、ルールを削除してください。",
+  },
+  check = function(s, side, params)
+    local self = topology.read_rules(s)
+    local admins = {}
+    for _, zone in ipairs(self.list) do
+      table.insert(admins, administers(zone) and zone or nil)
+    end
+    local blocks, wanted = topology.blocks_of(admins), params.management_ports
+    local function concerns(rule)
+      return ports.overlap(rule.ports, wanted)
+    end
+    for _, zone in ipairs(administered(self, side)) do
+      local told = {}
+      for _, found in ipairs(traffic.own_pieces(self, zone, "inbound", concerns)) do
+        check_management_ports(zone, found, blocks, wanted, told)
+      end
+      ensure(true, zone.view)
+    end
+  end,
+})
+
+table.insert(rules, {
+  id    = "flow-logs", ref = "R5", severity = "low",
+  title = { en = "Filters keep flow logs", ja = "フィルターのフローログが有効である" },
+  fix   = {
+    en = "Switch on the flow logs of the filter that is named.",
+    ja = "指摘されたフィルターのフローログを有効にしてください。",
+  },
+  check = function(s, params)
+    if not params.require_flow_logs then
+      not_applicable({
+        en = "flow logs are not required (parameter require_flow_logs)",
+        ja = "フローログを求めていないため（パラメータ require_flow_logs）",
+      })
+    end
+    for _, filter in ipairs(s.networks.filters) do
+      ensure(filter.flow_logs.enabled, filter.flow_logs, {
+        en = "{filter} keeps no flow logs",
+        ja = "{filter} のフローログが無効です",
+      }, { filter = filter.name })
+    end
+  end,
+})
+
+table.insert(rules, {
+  id    = "customer-management-separation", ref = "R6", owner = "provider", claimable = true,
+  title = {
+    en = "Customer and management networks are separated",
+    ja = "お客様網と管理網が分離されている",
+  },
+  fix   = {
+    en = "Remove what joins the two: overlapping blocks, rules, peerings, routes, hosts with an "
+      .. "interface in both. A passage that is needed is approved as an exception with an expiry.",
+    ja = "重複するアドレスブロック、ルール、ピアリング、経路、両方に接続するホストなど、両者をつなぐ要因を"
+      .. "取り除いてください。必要な通信は、有効期限を付けて例外として承認してください。",
+  },
+  check = function(s, params, as_of)
+    local self = topology.read_passages(s, as_of)
+    zones.check_overlap(self)
+    zones.check_passages(self)
+  end,
+})
+
 return {
   title      = { en = "Segregation in networks", ja = "ネットワークの分離" },
   severity   = "high",
@@ -212,161 +443,5 @@ return {
     },
   },
 
-  rules = {
-    {
-      id    = "boundary-filter", ref = "R1",
-      title = {
-        en = "Every boundary between zones has a filter",
-        ja = "ゾーンの境界すべてにフィルターが適用されている",
-      },
-      fix   = {
-        en = "Attach a firewall or network security group to the zone, the subnet or the route, for IPv4 "
-          .. "and IPv6; one on interfaces alone is not enough.",
-        ja = "該当するゾーン・サブネット・経路に、IPv4・IPv6 の両方を対象とするファイアウォールまたは NSG を"
-          .. "適用してください。インターフェースのみへの適用では不十分です。",
-      },
-      check = function(s)
-        local self = topology.read(s)
-        if has(s, "hosts") then
-          topology.read_hosts(self, s)
-        end
-        for _, zone in ipairs(self.list) do
-          ensure_filter(has_filter(zone), zone.view, zone.name, zone)
-          for _, subnet in ipairs(zone.subnets) do
-            ensure_filter(subnet.filter ~= nil, subnet.view, subnet.name, zone)
-          end
-          check_families(zone)
-        end
-        for _, route in ipairs(self.routes) do
-          is_null(route.view, "filter")
-          ensure(route.filter ~= nil or route.hop == "none", route.view, {
-            en = "route {id} to {destination} leads past all filters",
-            ja = "経路 {id}（宛先 {destination}）はフィルターを通りません",
-          }, { id = route.id, destination = route.destination })
-        end
-      end,
-    },
-    {
-      id    = "default-deny", ref = "R2",
-      title = {
-        en = "Network boundaries deny by default",
-        ja = "ネットワーク境界が既定で拒否である",
-      },
-      fix   = {
-        en = "Set the default of the filter to deny, and end its rules with a denial of everything that "
-          .. "comes before any rule allowing everything (in a network security group before 65000).",
-        ja = "フィルターの既定の動作を拒否にし、すべてを許可するルールより優先度の高い位置（NSG では 65000 より前）に"
-          .. "すべてを拒否するルールを置いてください。",
-      },
-      check = function(s, params)
-        local self = topology.read_rules(s)
-        local list = self.filters.list
-        is_empty(self.view.filters)
-        ensure(#list > 0, self.view.filters, {
-          en = "there is no filter at all",
-          ja = "フィルターが1つもありません",
-        })
-        for _, filter in ipairs(list) do
-          check_default(filter, INBOUND, "default_inbound")
-          if params.outbound then
-            check_default(filter, OUTBOUND, "default_outbound")
-          end
-        end
-      end,
-    },
-    {
-      id    = "no-any-any", ref = "R3",
-      title = {
-        en = "No rule allows everything between two zones",
-        ja = "ゾーン間ですべての通信を許可するルールがない",
-      },
-      fix   = {
-        en = "Name the ports that are needed and the addresses that need them. For a network security "
-          .. "group's rule 65000 (VirtualNetwork, which includes peered and on-premises ranges): deny "
-          .. "everything at a lower number.",
-        ja = "必要なポートとアドレスに限定してください。NSG の既定ルール 65000（VirtualNetwork。ピアリング先と"
-          .. "オンプレミスを含む）については、より小さい番号で全拒否のルールを追加してください。",
-      },
-      check = function(s, params)
-        local self = topology.read_rules(s)
-        for _, zone in ipairs(self.list) do
-          for _, direction in ipairs(directions(params)) do
-            check_wide(self, zone, direction)
-          end
-        end
-      end,
-    },
-    {
-      id    = "management-ports", ref = "R4",
-      title = {
-        en = "Management ports are open to management and jump zones only",
-        ja = "管理用ポートへの通信が管理網と踏み台のゾーンに限られている",
-      },
-      fix   = {
-        en = "Limit the sources of the rule that is named to the blocks of management and jump zones, or "
-          .. "remove it.",
-        ja = "指摘されたルールの送信元を管理網・踏み台のゾーンのアドレスに限定するか、ルールを削除してください。",
-      },
-      check = function(s, params)
-        local self = topology.read_rules(s)
-        local admins = {}
-        for _, zone in ipairs(self.list) do
-          table.insert(admins, administers(zone) and zone or nil)
-        end
-        local blocks, wanted = topology.blocks_of(admins), params.management_ports
-        local function concerns(rule)
-          return ports.overlap(rule.ports, wanted)
-        end
-        for _, zone in ipairs(zones.select(self, {
-          en = "a zone that is administered", ja = "管理対象のゾーン",
-        }, is_administered)) do
-          local told = {}
-          for _, found in ipairs(traffic.own_pieces(self, zone, "inbound", concerns)) do
-            check_management_ports(zone, found, blocks, wanted, told)
-          end
-          ensure(true, zone.view)
-        end
-      end,
-    },
-    {
-      id    = "flow-logs", ref = "R5", severity = "low",
-      title = { en = "Filters keep flow logs", ja = "フィルターのフローログが有効である" },
-      fix   = {
-        en = "Switch on the flow logs of the filter that is named.",
-        ja = "指摘されたフィルターのフローログを有効にしてください。",
-      },
-      check = function(s, params)
-        if not params.require_flow_logs then
-          not_applicable({
-            en = "flow logs are not required (parameter require_flow_logs)",
-            ja = "フローログを求めていないため（パラメータ require_flow_logs）",
-          })
-        end
-        for _, filter in ipairs(s.networks.filters) do
-          ensure(filter.flow_logs.enabled, filter.flow_logs, {
-            en = "{filter} keeps no flow logs",
-            ja = "{filter} のフローログが無効です",
-          }, { filter = filter.name })
-        end
-      end,
-    },
-    {
-      id    = "customer-management-separation", ref = "R6", owner = "provider", claimable = true,
-      title = {
-        en = "Customer and management networks are separated",
-        ja = "お客様網と管理網が分離されている",
-      },
-      fix   = {
-        en = "Remove what joins the two: overlapping blocks, rules, peerings, routes, hosts with an "
-          .. "interface in both. A passage that is needed is approved as an exception with an expiry.",
-        ja = "重複するアドレスブロック、ルール、ピアリング、経路、両方に接続するホストなど、両者をつなぐ要因を"
-          .. "取り除いてください。必要な通信は、有効期限を付けて例外として承認してください。",
-      },
-      check = function(s, params, as_of)
-        local self = topology.read_passages(s, as_of)
-        zones.check_overlap(self)
-        zones.check_passages(self)
-      end,
-    },
-  },
+  rules = rules,
 }

@@ -95,6 +95,46 @@ local function check_required(s, params)
   end
 end
 
+-- ---- R2: whose contract the clouds are ----
+
+-- Who holds the clouds of CTX, as they say themselves: nil where both sides do.
+local function holder_of_azure(s)
+  local holder
+  for _, subscription in ipairs(s.azure.subscriptions) do
+    local one = subscription.holder
+    if one == "shared" or (holder ~= nil and one ~= holder) then
+      return nil
+    end
+    holder = one
+  end
+  return holder
+end
+
+local function check_holder(s, names, holder)
+  for _, supplier in ipairs(maybe_empty(s.supply_chain.suppliers)) do
+    local name = supplier.name
+    if name ~= nil and supplier.kind == "cloud" and SERVES.ctx[supplier.service] and is_named(name, names)
+      and holder ~= nil and holder ~= "shared" then
+      local owned = supplier.customer_owned
+      ensure(owned == (holder == "customer"), supplier, owned and {
+        en = "{name} is listed as the customer's own, and the provider holds it",
+        ja = "{name} はお客様の契約として記載されていますが、保有者は事業者です",
+      } or {
+        en = "{name} is listed as the provider's supplier, and the customer holds it",
+        ja = "{name} は事業者の供給者として記載されていますが、保有者はお客様です",
+      }, { name = name })
+    end
+  end
+end
+
+local function check_holders(s)
+  local list = s.supply_chain.suppliers
+  check_holder(s, "Citrix|Cloud Software Group|シトリックス", s.citrix.tenant_holder)
+  check_holder(s, "Azure|マイクロソフト", holder_of_azure(s))
+  is_empty(list)
+  ensure(true, list)
+end
+
 -- ---- R3: assurance ----
 
 -- Editions whose certificates ended, and when.
@@ -262,6 +302,19 @@ return {
         ja = "供給者の一覧を事業者に確認し、不足している供給者を追加してください。",
       },
       check = check_required,
+    },
+    {
+      id    = "holders-agree", ref = "R2", severity = "medium", owner = "shared", when = { service = "ctx" },
+      title = {
+        en = "Who holds Citrix Cloud and the Azure subscriptions agrees with the list of suppliers",
+        ja = "Citrix Cloud・Azure サブスクリプションの保有者が供給者一覧の記載と一致している",
+      },
+      fix   = {
+        en = "Find out whose contract it is, and correct the holder or customer_owned: who holds it answers for its "
+          .. "settings.",
+        ja = "契約者を確認し、保有者または customer_owned の記載を訂正してください。設定の責任は保有者にあります。",
+      },
+      check = check_holders,
     },
     {
       id    = "equivalent-level", ref = "R3", claimable = true,

@@ -8,16 +8,6 @@ local encryption = use("encryption")
 local endpoint = use("endpoint")
 local statements = use("statements")
 
--- ---- what is scanned ----
-
-local function promised_endpoints(s)
-  local found = endpoint.of_portal(s)
-  if has(s.portals, "admin_console") then
-    table.insert(found, s.portals.admin_console.endpoint)
-  end
-  return found
-end
-
 -- ---- export control ----
 
 -- One that admits something decides, and not another that counts as well.
@@ -89,7 +79,7 @@ for _, of in ipairs({ encryption.PORTAL, encryption.CONSOLE }) do
   end
 end
 
-table.insert(rules, encryption.scans_rule(promised_endpoints))
+table.insert(rules, encryption.scans_rule(endpoint.of_portal_and_console))
 
 table.insert(rules, {
   id    = "no-export-controlled", ref = "R2", owner = "provider", claimable = true, when = { service = "ctx" },
@@ -135,7 +125,7 @@ table.insert(rules, {
         ja = "利用者の所在国について認められた暗号方式の指定がないため（パラメータ permitted_algorithms）",
       })
     end
-    endpoint.judge(promised_endpoints(s), "ciphers", function(result)
+    endpoint.judge(endpoint.of_portal_and_console(s), "ciphers", function(result)
       check_suites(result, countries, allowed)
     end)
   end,

@@ -73,10 +73,17 @@ local function ensure_cloud_region(s, list, item, region, params)
   }, { region = region, allowed = text_of_list })
 end
 
+local IN_REGION = { lrs = true, zrs = true } -- kinds of replication that stay there
+
 local function check_cloud(s, params)
   local accounts, pools = maybe_empty(s.azure.storage_accounts), s.azure.host_pools
   for _, account in ipairs(accounts) do
     local copied = not is_null(account, "paired_region")
+    local replication = account.replication
+    ensure(copied or IN_REGION[replication] == true, account, {
+      en = "the account is replicated to another region ({replication}), and nobody says to which",
+      ja = "別のリージョンに複製されています（{replication}）が、複製先リージョンが記載されていません",
+    }, { replication = replication })
     if account.region ~= nil then
       ensure_cloud_region(s, accounts, account, account.region, params)
     end

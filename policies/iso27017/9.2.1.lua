@@ -113,6 +113,14 @@ local function check_leavers(s, check)
   end
 end
 
+-- ---- R2: the synchronisation ----
+
+local STATE = {
+  running = { en = "running", ja = "稼働中" },
+  stopped = { en = "stopped", ja = "停止中" },
+  failing = { en = "failing", ja = "エラー発生中" },
+}
+
 -- ---- R3, R4: accounts that nobody uses ----
 
 local function check_inactive(account, values, as_of, zone, limit)
@@ -229,6 +237,14 @@ return {
         ja = "アカウントを作成してから最初に使うまでの日数",
       },
       source = "Proposal of this pack",
+    },
+    sync_hours = {
+      type = "integer", default = 24, min = 1, max = 720, unit = "hours",
+      doc = {
+        en = "Hours since the last synchronisation after which Entra no longer shows what Active Directory does",
+        ja = "Entra Connect の最後の同期からの経過時間の上限",
+      },
+      source = "Microsoft Entra Connect Health reports a synchronisation that is a day old; it runs every 30 minutes",
     },
     invite_days = {
       type = "integer", default = 14, min = 1, unit = "days",
@@ -499,6 +515,31 @@ return {
             ja = "{account} の招待が {days} 日間承諾されていません（上限 {limit} 日）",
           }, values)
         end
+      end,
+    },
+    {
+      id    = "synchronisation-runs", ref = "R2", severity = "medium",
+      when  = { service = "iad", option = "entra_connect" },
+      title = {
+        en = "Entra Connect runs, so that who is removed from Active Directory is removed from Entra",
+        ja = "Entra Connect の同期が動作し、AD での無効化・削除が Entra に反映される",
+      },
+      fix   = {
+        en = "Look at the synchronisation on the server that is named (Get-ADSyncScheduler, event log), and start it "
+          .. "again.",
+        ja = "該当サーバーで同期の状態（Get-ADSyncScheduler、イベントログ）を確認し、同期を再開してください。",
+      },
+      check = function(s, params, as_of)
+        local sync = s.identities.sync
+        ensure(sync.state == "running", sync, {
+          en = "the synchronisation on {host} does not run ({state})",
+          ja = "{host} の同期が正常に動作していません（{state}）",
+        }, { host = sync.host, state = STATE[sync.state] })
+        local age = time.age(sync.last_sync_at, as_of)
+        ensure(age ~= nil and age <= params.sync_hours * 3600, sync, {
+          en = "the last synchronisation was {hours} hours ago; the limit is {limit} hours",
+          ja = "最後の同期から {hours} 時間が経過しています（上限 {limit} 時間）",
+        }, { hours = age and age // 3600 or 0, limit = params.sync_hours })
       end,
     },
     {

@@ -592,12 +592,14 @@ return {
     {
       id    = "sync-account-protected", when = { service = "iad", option = "entra_connect" },
       title = {
-        en = "The account that reads Active Directory for Entra Connect is protected",
-        ja = "Entra Connect の AD 側アカウントが保護されている",
+        en = "The account that reads Active Directory for Entra Connect is protected, and that of Entra known as such",
+        ja = "Entra Connect の AD 側アカウントが保護され、Entra 側アカウントが同期用として登録されている",
       },
       fix   = {
-        en = "Move the account to an organisational unit that only administrators of the domain manage.",
-        ja = "アカウントを、ドメイン管理者のみが管理する OU に移動してください。",
+        en = "Move the account of Active Directory to an organisational unit that only administrators of the domain "
+          .. "manage; give the account of Entra its kind.",
+        ja = "AD 側アカウントを、ドメイン管理者のみが管理する OU に移動してください。Entra 側アカウントの種別は sync と"
+          .. "してください。",
       },
       check = function(s)
         local sync = s.identities.sync
@@ -606,6 +608,13 @@ return {
           en = "{account} reads all password hashes, and lies where others than domain administrators manage it",
           ja = "{account} は全パスワードハッシュを読み取れますが、ドメイン管理者以外が管理できる場所にあります",
         }, { account = account })
+        local writer = lists.by_id(s.identities.accounts)[sync.entra_account or ""]
+        if writer ~= nil then
+          ensure(writer.kind == "sync", writer, {
+            en = "{account} writes to Entra for Entra Connect, and is of the kind {kind} instead of sync",
+            ja = "{account} は Entra Connect が Entra への書き込みに使うアカウントですが、種別が sync ではなく {kind} です",
+          }, { account = writer.upn, kind = writer.kind })
+        end
       end,
     },
   },

@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local lists = use("lists")
 local topology = use("topology")
 local traffic = use("traffic")
 local zones = use("zones")
@@ -127,6 +128,20 @@ local function check_test(test, days, limit)
   })
 end
 
+-- ---- R1: hosts where they are said to be ----
+
+local A_HOST = { en = "a host of the inventory", ja = "台帳上のホスト" }
+
+local function check_address(host, interface, zone)
+  if zone ~= nil then
+    local address = interface.address
+    ensure(net.subset(address, zone.cidrs), interface, {
+      en = "{address} of {host} is no address of {zone}",
+      ja = "{host} のアドレス {address} は {zone} のアドレスブロックに含まれません",
+    }, { address = address, host = host.name, zone = zone.name })
+  end
+end
+
 return {
   title      = {
     en = "Segregation in virtual computing environments",
@@ -163,6 +178,27 @@ return {
       },
       check = function(s)
         zones.check_overlap(topology.read(s))
+      end,
+    },
+    {
+      id    = "hosts-in-their-zones", ref = "R1", claimable = true,
+      title = {
+        en = "Hosts have addresses of the zones that they are in",
+        ja = "ホストのアドレスが所属ゾーンのアドレスブロックに含まれている",
+      },
+      fix   = {
+        en = "Correct the zone of the interface, or the blocks of the zone: what is judged about zones holds for "
+          .. "hosts only where both agree.",
+        ja = "インターフェースの所属ゾーン、またはゾーンのアドレスブロックの記載を訂正してください。両者が一致しないと、"
+          .. "ゾーンの判定がホストに当てはまりません。",
+      },
+      check = function(s)
+        local by_id = lists.by_id(s.networks.zones)
+        for _, host in each(s.hosts, A_HOST, function(host) return host.state ~= "retired" end) do
+          for _, interface in ipairs(host.interfaces) do
+            check_address(host, interface, by_id[interface.zone or ""])
+          end
+        end
       end,
     },
     {

@@ -5,6 +5,7 @@ local addresses = use("addresses")
 local given = use("given")
 local host_firewall = use("host_firewall")
 local hosts = use("hosts")
+local sides = use("sides")
 
 -- ---- R1: listening, and let in from outside management ----
 
@@ -17,10 +18,13 @@ local function has_scan(host)
     return false
   end
   if host.scan.method == "network" then
+    -- Null is no place, so it leaves the rule unknown: from inside and outside other things show.
+    local from = host.scan.from_zone
+    ensure(from ~= nil, host.scan)
     note({
-      en = "{host} was scanned over the network: what a filter on the way hides does not show",
-      ja = "{host} はネットワーク経由の走査です。経路上のフィルターで遮断されたポートは現れません",
-    }, { host = host.name })
+      en = "{host} was scanned over the network, from {zone}: what a filter on the way hides does not show",
+      ja = "{host} は {zone} からのネットワーク経由の走査です。経路上のフィルターで遮断されたポートは現れません",
+    }, { host = host.name, zone = from or "" })
   end
   local answered = host.scan.host_state == "up"
   if not answered then
@@ -200,6 +204,214 @@ end
 
 local CITRIX = "Citrix Tech Zone, Communication Ports Used by Citrix Technologies"
 
+-- ---- rules ----
+
+local rules = {}
+
+sides.add_pair(rules, {
+  id    = "exposed-ports", ref = "R1",
+  title = {
+    en = "Hosts of the %s serve only the ports that their role needs",
+    ja = "不要なポートで待ち受けている%sのホストがない",
+  },
+  fix   = {
+    en = "Stop the program, bind it to loopback, or limit the firewall rule to management and jump "
+      .. "zones; a port that the role needs goes on its list (parameter ports_...).",
+    ja = "該当プログラムを停止するか、ループバックのみで待ち受けるようにするか、ファイアウォールの規則を管理網・"
+      .. "踏み台のゾーンに限定してください。役割に必要なポートは許可リスト（パラメータ ports_…）に追加してください。",
+  },
+  check = function(s, side, params, as_of)
+    local next_host, list, at = sides.hosts(s, side)
+    local blocks = hosts.management_blocks(s)
+    for _, host in next_host, list, at do
+      local scanned, guarded = has_scan(host), has_firewall(host)
+      if scanned and guarded then
+        check_scan_age(host, params, as_of, s.tenant.time_zone)
+        check_listening(host, params, blocks)
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "firewall-ports", ref = "R2",
+  title = {
+    en = "Firewalls of the %s's hosts let in only the ports that the role needs",
+    ja = "%sのホストのファイアウォールが必要なポートのみを許可している",
+  },
+  fix   = {
+    en = "Switch the firewall on, block by default, and take the surplus ports out of the rule that is "
+      .. "named or limit it to management and jump zones.",
+    ja = "ファイアウォールを有効にして受信を既定でブロックし、指摘された規則から不要なポートを除くか、"
+      .. "送信元を管理網・踏み台のゾーンに限定してください。",
+  },
+  check = function(s, side, params, as_of)
+    local next_host, list, at = sides.hosts(s, side)
+    local blocks = hosts.management_blocks(s)
+    for _, host in next_host, list, at do
+      if has_firewall(host) then
+        check_age(host.firewall, params, as_of, s, { en = "the firewall", ja = "ファイアウォール" })
+        check_allowed(host, params, blocks)
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "forbidden-services", ref = "R3",
+  title = {
+    en = "Services that are not needed are stopped on the %s's hosts and cannot start",
+    ja = "%sのホストで不要なサービス・常駐プログラムが停止し、起動できない",
+  },
+  fix   = {
+    en = "Stop the service and set its start mode to disabled.",
+    ja = "サービスを停止し、スタートアップの種類を「無効」にしてください。",
+  },
+  check = function(s, side, params, as_of)
+    for _, host in sides.hosts(s, side) do
+      local list, names = host.services, forbidden(params, host.role)
+      ensure(list ~= nil, host, {
+        en = "the services of {host} were not read", ja = "{host} のサービス一覧が未取得です",
+      }, { host = host.name })
+      if list ~= nil then
+        local days = time.age_days(host.services_read_at, as_of, s.tenant.time_zone)
+        ensure(days <= params.scan_days, host, {
+          en = "the list of services is {days} days old, the limit is {limit}",
+          ja = "サービス一覧の取得から {days} 日が経過しています（上限 {limit} 日）",
+        }, { days = days, limit = params.scan_days })
+        for _, service in ipairs(maybe_empty(list)) do
+          local name = service.name
+          if names[text.normalise(name)] then
+            check_service(service, name)
+          end
+        end
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "address-restriction", ref = "R4",
+  title = {
+    en = "Every host of the %s restricts who may connect by address",
+    ja = "%sのすべてのホストで IP アドレスによるアクセス制限がある",
+  },
+  fix   = {
+    en = "Name the source addresses in the rule; remove rules that are open to any address, and do "
+      .. "not leave the firewall off or allowing by default.",
+    ja = "規則に送信元アドレスを指定し、任意のアドレスを許可する規則を削除してください。ファイアウォールの無効化や"
+      .. "既定での許可は避けてください。",
+  },
+  check = function(s, side)
+    for _, host in sides.hosts(s, side) do
+      if has_firewall(host) then
+        check_restriction(host)
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "baseline", ref = "R5",
+  title = {
+    en = "Hosts of the %s meet the hardening baseline",
+    ja = "%sのホストが要塞化基準を満たしている",
+  },
+  fix   = {
+    en = "Close the open items of the baseline, or assess the host anew.",
+    ja = "要塞化基準の未適合項目を是正するか、評価を再実施してください。",
+  },
+  check = function(s, side, params, as_of)
+    for _, host in sides.hosts(s, side) do
+      local baseline = host.baseline
+      ensure(baseline ~= nil, host, {
+        en = "{host} was not assessed", ja = "{host} は評価されていません",
+      }, { host = host.name })
+      if baseline ~= nil then
+        local id, score = baseline.id, baseline.score_percent
+        ensure(score >= params.baseline_min, baseline, {
+          en = "{score} % of the baseline {id} is met, {least} % is wanted",
+          ja = "要塞化基準 {id} の適合率が {score} % です（下限 {least} %）",
+        }, { score = score, id = id, least = params.baseline_min })
+        local days = time.age_days(baseline.assessed_at, as_of, s.tenant.time_zone)
+        ensure(days <= params.baseline_days, baseline, {
+          en = "the assessment is {days} days old, the limit is {limit}",
+          ja = "評価から {days} 日が経過しています（上限 {limit} 日）",
+        }, { days = days, limit = params.baseline_days })
+      end
+    end
+  end,
+})
+
+table.insert(rules, {
+  id    = "image-age", ref = "R6", owner = "customer",
+  when  = { service = "ctx" },
+  title = {
+    en = "Session hosts are made from a recent image",
+    ja = "セッションホストのイメージが期限内に更新されている",
+  },
+  fix   = {
+    en = "Build a new version of the master image with current updates and publish it.",
+    ja = "最新の更新を適用したマスターイメージの新しい版を作成し、公開してください。",
+  },
+  check = function(s, params, as_of)
+    for _, host in each(s.hosts, {
+      en = "a running session host or master image", ja = "稼働中のセッションホスト・マスターイメージ",
+    }, function(host)
+      return host.state == "running" and (host.role == "vda" or host.role == "master_image")
+    end) do
+      local image = host.image
+      ensure(image ~= nil, host, {
+        en = "the image of {host} is not known", ja = "{host} のイメージが不明です",
+      }, { host = host.name })
+      if image ~= nil then
+        local id, name = image.id, host.name
+        local days = time.age_days(image.built_at, as_of, s.tenant.time_zone)
+        ensure(days <= params.image_days, image, {
+          en = "image {id} of {host} is {days} days old, the limit is {limit}",
+          ja = "{host} のイメージ {id} は作成から {days} 日が経過しています（上限 {limit} 日）",
+        }, { id = id, host = name, days = days, limit = params.image_days })
+      end
+    end
+  end,
+})
+
+sides.add_pair(rules, {
+  id    = "legacy-protocols", ref = "R7",
+  title = {
+    en = "SMBv1 and other legacy protocols are off on the %s's hosts",
+    ja = "%sのホストで SMBv1 などのレガシープロトコルが無効である",
+  },
+  fix   = {
+    en = "Remove the feature (SMB1Protocol, MicrosoftWindowsPowerShellV2) or switch the protocol off by "
+      .. "group policy.",
+    ja = "該当する機能（SMB1Protocol、MicrosoftWindowsPowerShellV2 など）を削除するか、グループポリシーで"
+      .. "無効にしてください。",
+  },
+  check = function(s, side, params, as_of)
+    local windows, others = false, false
+    for _, host in sides.hosts(s, side) do
+      if host.os.family ~= "windows" then
+        others = true
+      else
+        windows = true
+        local legacy = host.legacy
+        ensure(legacy ~= nil, host, {
+          en = "the legacy protocols of {host} were not read",
+          ja = "{host} のレガシープロトコルの設定が未取得です",
+        }, { host = host.name })
+        if legacy ~= nil then
+          check_age(legacy, params, as_of, s, { en = "the setting", ja = "設定" })
+          check_legacy(legacy, params)
+        end
+      end
+    end
+    if others and not windows then
+      not_applicable({ en = "no running host has Windows", ja = "稼働中の Windows ホストがないため" })
+    end
+  end,
+})
+
 return {
   title      = { en = "Virtual machine hardening", ja = "仮想マシンの要塞化" },
   severity   = "high",
@@ -281,199 +493,5 @@ return {
     },
   },
 
-  rules = {
-    {
-      id    = "exposed-ports", ref = "R1",
-      title = {
-        en = "Hosts serve only the ports that their role needs",
-        ja = "不要なポートで待ち受けているホストがない",
-      },
-      fix   = {
-        en = "Stop the program, bind it to loopback, or limit the firewall rule to management and jump "
-          .. "zones; a port that the role needs goes on its list (parameter ports_...).",
-        ja = "該当プログラムを停止するか、ループバックのみで待ち受けるようにするか、ファイアウォールの規則を管理網・"
-          .. "踏み台のゾーンに限定してください。役割に必要なポートは許可リスト（パラメータ ports_…）に追加してください。",
-      },
-      check = function(s, params, as_of)
-        local blocks = hosts.management_blocks(s)
-        for _, host in hosts.running(s) do
-          local scanned, guarded = has_scan(host), has_firewall(host)
-          if scanned and guarded then
-            check_scan_age(host, params, as_of, s.tenant.time_zone)
-            check_listening(host, params, blocks)
-          end
-        end
-      end,
-    },
-    {
-      id    = "firewall-ports", ref = "R2",
-      title = {
-        en = "Host firewalls let in only the ports that the role needs",
-        ja = "ホストのファイアウォールが必要なポートのみを許可している",
-      },
-      fix   = {
-        en = "Switch the firewall on, block by default, and take the surplus ports out of the rule that is "
-          .. "named or limit it to management and jump zones.",
-        ja = "ファイアウォールを有効にして受信を既定でブロックし、指摘された規則から不要なポートを除くか、"
-          .. "送信元を管理網・踏み台のゾーンに限定してください。",
-      },
-      check = function(s, params, as_of)
-        local blocks = hosts.management_blocks(s)
-        for _, host in hosts.running(s) do
-          if has_firewall(host) then
-            check_age(host.firewall, params, as_of, s, { en = "the firewall", ja = "ファイアウォール" })
-            check_allowed(host, params, blocks)
-          end
-        end
-      end,
-    },
-    {
-      id    = "forbidden-services", ref = "R3",
-      title = {
-        en = "Services that are not needed are stopped and cannot start",
-        ja = "不要なサービス・常駐プログラムが停止し、起動できない",
-      },
-      fix   = {
-        en = "Stop the service and set its start mode to disabled.",
-        ja = "サービスを停止し、スタートアップの種類を「無効」にしてください。",
-      },
-      check = function(s, params, as_of)
-        for _, host in hosts.running(s) do
-          local list, names = host.services, forbidden(params, host.role)
-          ensure(list ~= nil, host, {
-            en = "the services of {host} were not read", ja = "{host} のサービス一覧が未取得です",
-          }, { host = host.name })
-          if list ~= nil then
-            local days = time.age_days(host.services_read_at, as_of, s.tenant.time_zone)
-            ensure(days <= params.scan_days, host, {
-              en = "the list of services is {days} days old, the limit is {limit}",
-              ja = "サービス一覧の取得から {days} 日が経過しています（上限 {limit} 日）",
-            }, { days = days, limit = params.scan_days })
-            for _, service in ipairs(maybe_empty(list)) do
-              local name = service.name
-              if names[text.normalise(name)] then
-                check_service(service, name)
-              end
-            end
-          end
-        end
-      end,
-    },
-    {
-      id    = "address-restriction", ref = "R4",
-      title = {
-        en = "Every host restricts who may connect by address",
-        ja = "すべてのホストで IP アドレスによるアクセス制限がある",
-      },
-      fix   = {
-        en = "Name the source addresses in the rule; remove rules that are open to any address, and do "
-          .. "not leave the firewall off or allowing by default.",
-        ja = "規則に送信元アドレスを指定し、任意のアドレスを許可する規則を削除してください。ファイアウォールの無効化や"
-          .. "既定での許可は避けてください。",
-      },
-      check = function(s)
-        for _, host in hosts.running(s) do
-          if has_firewall(host) then
-            check_restriction(host)
-          end
-        end
-      end,
-    },
-    {
-      id    = "baseline", ref = "R5",
-      title = {
-        en = "Hosts meet the hardening baseline",
-        ja = "ホストが要塞化基準を満たしている",
-      },
-      fix   = {
-        en = "Close the open items of the baseline, or assess the host anew.",
-        ja = "要塞化基準の未適合項目を是正するか、評価を再実施してください。",
-      },
-      check = function(s, params, as_of)
-        for _, host in hosts.running(s) do
-          local baseline = host.baseline
-          ensure(baseline ~= nil, host, {
-            en = "{host} was not assessed", ja = "{host} は評価されていません",
-          }, { host = host.name })
-          if baseline ~= nil then
-            local id, score = baseline.id, baseline.score_percent
-            ensure(score >= params.baseline_min, baseline, {
-              en = "{score} % of the baseline {id} is met, {least} % is wanted",
-              ja = "要塞化基準 {id} の適合率が {score} % です（下限 {least} %）",
-            }, { score = score, id = id, least = params.baseline_min })
-            local days = time.age_days(baseline.assessed_at, as_of, s.tenant.time_zone)
-            ensure(days <= params.baseline_days, baseline, {
-              en = "the assessment is {days} days old, the limit is {limit}",
-              ja = "評価から {days} 日が経過しています（上限 {limit} 日）",
-            }, { days = days, limit = params.baseline_days })
-          end
-        end
-      end,
-    },
-    {
-      id    = "image-age", ref = "R6", owner = "customer",
-      when  = { service = "ctx" },
-      title = {
-        en = "Session hosts are made from a recent image",
-        ja = "セッションホストのイメージが期限内に更新されている",
-      },
-      fix   = {
-        en = "Build a new version of the master image with current updates and publish it.",
-        ja = "最新の更新を適用したマスターイメージの新しい版を作成し、公開してください。",
-      },
-      check = function(s, params, as_of)
-        for _, host in each(s.hosts, {
-          en = "a running session host or master image", ja = "稼働中のセッションホスト・マスターイメージ",
-        }, function(host)
-          return host.state == "running" and (host.role == "vda" or host.role == "master_image")
-        end) do
-          local image = host.image
-          ensure(image ~= nil, host, {
-            en = "the image of {host} is not known", ja = "{host} のイメージが不明です",
-          }, { host = host.name })
-          if image ~= nil then
-            local id, name = image.id, host.name
-            local days = time.age_days(image.built_at, as_of, s.tenant.time_zone)
-            ensure(days <= params.image_days, image, {
-              en = "image {id} of {host} is {days} days old, the limit is {limit}",
-              ja = "{host} のイメージ {id} は作成から {days} 日が経過しています（上限 {limit} 日）",
-            }, { id = id, host = name, days = days, limit = params.image_days })
-          end
-        end
-      end,
-    },
-    {
-      id    = "legacy-protocols", ref = "R7",
-      title = {
-        en = "SMBv1 and other legacy protocols are off",
-        ja = "SMBv1 などのレガシープロトコルが無効である",
-      },
-      fix   = {
-        en = "Remove the feature (SMB1Protocol, MicrosoftWindowsPowerShellV2) or switch the protocol off by "
-          .. "group policy.",
-        ja = "該当する機能（SMB1Protocol、MicrosoftWindowsPowerShellV2 など）を削除するか、グループポリシーで"
-          .. "無効にしてください。",
-      },
-      check = function(s, params, as_of)
-        local windows = 0
-        for _, host in hosts.running(s) do
-          if host.os.family == "windows" then
-            windows = windows + 1
-            local legacy = host.legacy
-            ensure(legacy ~= nil, host, {
-              en = "the legacy protocols of {host} were not read",
-              ja = "{host} のレガシープロトコルの設定が未取得です",
-            }, { host = host.name })
-            if legacy ~= nil then
-              check_age(legacy, params, as_of, s, { en = "the setting", ja = "設定" })
-              check_legacy(legacy, params)
-            end
-          end
-        end
-        if windows == 0 then
-          not_applicable({ en = "no running host has Windows", ja = "稼働中の Windows ホストがないため" })
-        end
-      end,
-    },
-  },
+  rules = rules,
 }

@@ -192,6 +192,10 @@ return {
           .. "operators. Software keeps the data of customers apart.",
         ja = "お客様が利用するネットワークと事業者の運用管理ネットワークを分離し、お客様間のデータはソフトウェアによって"
           .. "分離している。" },
+      { clause = "CLD.9.5.2",
+        en = "Access to the equipment is restricted by IP address; ports and resident programs that are not "
+          .. "needed are stopped.",
+        ja = "設備へのアクセスを IP アドレスで制限し、不要なポートと常駐プログラムを停止している。" },
       { clause = "11.2.7",
         en = "Before equipment is reused or disposed of, a defined process erases the data on it or destroys it.",
         ja = "設備の再利用・廃棄にあたり、定めたプロセスに従ってデータの消去または物理的な破壊を行っている。" },

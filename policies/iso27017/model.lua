@@ -45,6 +45,9 @@ local dataset = enum{
 
 local service_field = req("service", service, "Service it belongs to", "対象サービス")
 local party_field = req("party", party, "Who is responsible for it", "責任区分（事業者／お客様／共有）")
+-- Where no rule asks whose it is.
+local told_service_field = opt("service", service, "Service it belongs to", "対象サービス")
+local told_party_field = opt("party", party, "Who is responsible for it", "責任区分（事業者／お客様／共有）")
 local id_field = req("id", id, "Identifier, used by references", "識別子（他の項目から参照）")
 
 -- Records of something that happened: empty only when somebody says that the period is complete.
@@ -440,14 +443,14 @@ local identities = record{
   { "sync", record{
     req("state", enum{ "running", "stopped", "failing" }, "State", "状態"),
     req("host", host, "Server it runs on", "稼働サーバー"),
-    req("staging_host", nullable(host), "Staging server, null for none", "ステージングサーバー（null はなし）"),
+    opt("staging_host", nullable(host), "Staging server, null for none", "ステージングサーバー（null はなし）"),
     req("last_sync_at", timestamp, "Last success", "最終同期日時"),
     req("entra_account", account, "Account it writes to Entra with", "Entra 側の同期アカウント"),
     req("ad_account", account, "Account it reads Active Directory with", "AD 側のコネクタアカウント"),
     req("ad_account_protected", boolean, "That account lies where only tier-0 administrators manage it",
       "AD 側アカウントが Tier 0 の管理下にあるか"),
-    req("hash_sync", boolean, "Password hashes are synchronised", "パスワードハッシュ同期が有効か"),
-    req("version", str, "Version", "版"),
+    opt("hash_sync", boolean, "Password hashes are synchronised", "パスワードハッシュ同期が有効か"),
+    opt("version", str, "Version", "版"),
   }, option = "entra_connect", en = "Microsoft Entra Connect", ja = "Microsoft Entra Connect" },
 }
 
@@ -507,7 +510,7 @@ local access_policy = record{
     "Kinds of client", "クライアントの種類"),
   req("locations", record{
     req("all", boolean, "From anywhere", "すべての場所"),
-    req("include", list(named_location, { may_be_empty = at_ca }), "Only from these",
+    opt("include", list(named_location, { may_be_empty = at_ca }), "Only from these",
       "対象の場所"),
     req("exclude", list(named_location, { may_be_empty = at_ca }), "Not from these",
       "対象外の場所"),
@@ -571,7 +574,7 @@ local networks = record{
     id_field,
     req("name", str, "Name", "名称"),
     opt("kind", enum{ "nsg", "firewall", "acl" }, "Kind", "種別"),
-    service_field, party_field,
+    told_service_field, party_field,
     req("default_inbound", enum{ "allow", "deny" }, "What happens to inbound traffic that no rule matches",
       "どのルールにも一致しない受信の扱い"),
     req("default_outbound", enum{ "allow", "deny" }, "The same for outbound traffic",
@@ -663,7 +666,7 @@ local networks = record{
     id_field,
     req("name", str, "Name", "名称"),
     tell("site", str, "Site", "拠点"),
-    party_field,
+    told_party_field,
     req("cidrs", list(cidr, { min = 1 }), "Blocks", "アドレスブロック"),
     opt("role", enum{ "customer", "service", "management", "dmz", "transit" }, "Role", "役割"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Physical and on-premises segments", "物理・オンプレミスのセグメント"),
@@ -825,7 +828,7 @@ local host_record = record{
 local ad = record{
   req("collected_at", timestamp, "When it was read", "取得日時"),
   req("domain", format"hostname", "Domain", "ドメイン名"),
-  party_field,
+  told_party_field,
   opt("functional_level", str, "Functional level", "機能レベル"),
   req("fsmo", record{
     req("pdc_emulator", host, "Holder of the PDC emulator", "PDC エミュレーター"),
@@ -837,7 +840,7 @@ local ad = record{
   }, "Operations masters", "操作マスター（FSMO）"),
   req("krbtgt_changed_at", timestamp, "Last change of the krbtgt password", "krbtgt のパスワード最終変更"),
   req("tombstone_days", count, "Tombstone lifetime", "廃棄標識の有効期間", "days"),
-  req("recycle_bin", boolean, "The recycle bin is on", "ごみ箱が有効か"),
+  opt("recycle_bin", boolean, "The recycle bin is on", "ごみ箱が有効か"),
   req("ldap_signing", enum{ "required", "negotiated", "none" }, "LDAP signing", "LDAP 署名"),
   req("ldap_channel_binding", enum{ "always", "when_supported", "never" }, "LDAP channel binding",
     "LDAP チャネルバインディング"),
@@ -898,11 +901,11 @@ local azure = record{
     req("kind", enum{ "pooled", "personal" }, "Kind", "種別"),
     req("max_sessions", nullable(integer{ min = 1 }), "Sessions a host takes, null without limit (999999)",
       "ホストあたりの最大セッション数（null は無制限）"),
-    req("public_access", enum{ "enabled", "enabled_for_clients", "disabled" }, "Access from public networks",
+    opt("public_access", enum{ "enabled", "enabled_for_clients", "disabled" }, "Access from public networks",
       "パブリックネットワークからのアクセス"),
     opt("image", id, "Image of its hosts", "使用イメージ"),
     opt("registration", record{
-      req("expires", timestamp, "Expiry of the registration", "登録情報の有効期限"),
+      opt("expires", timestamp, "Expiry of the registration", "登録情報の有効期限"),
       { "token", str, secret = true, en = "Never needed: if an export holds it, it is never shown",
         ja = "記入不要（含まれていても表示しない）" },
     }, "Registration of session hosts", "セッションホストの登録情報"),
@@ -914,8 +917,8 @@ local azure = record{
     req("minimum_tls", str, "Lowest TLS version, as Azure spells it", "TLS の最低版（Azure の表記）"),
     req("https_only", boolean, "Secure transfer is required", "安全な転送が必須か"),
     req("public_blobs", boolean, "Anonymous blob access is allowed", "匿名アクセスを許可するか"),
-    req("public_network", boolean, "Reachable from public networks", "パブリックネットワークから到達できるか"),
-    req("shared_keys", boolean, "Access with account keys is allowed", "アカウントキーでのアクセスを許可するか"),
+    opt("public_network", boolean, "Reachable from public networks", "パブリックネットワークから到達できるか"),
+    opt("shared_keys", boolean, "Access with account keys is allowed", "アカウントキーでのアクセスを許可するか"),
     req("replication", enum{ "lrs", "zrs", "grs", "gzrs", "ra_grs", "ra_gzrs" }, "Replication", "冗長化"),
     req("paired_region", nullable(str), "Region of the copies, null for none", "複製先リージョン（null はなし）"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Storage accounts", "ストレージアカウント"),
@@ -1108,13 +1111,13 @@ local change = record{
 }
 
 local capacity = record{
-  req("collected_at", timestamp, "When it was read", "取得日時"),
+  tell("collected_at", timestamp, "When it was read", "取得日時"),
   req("resources", list(record{
     id_field, service_field, party_field,
     req("metric", enum{ "cpu", "memory", "disk", "bandwidth", "sessions", "quota", "directory_size" }, "Metric", "指標"),
     req("unit", str, "Unit of the numbers", "単位"),
     req("limit", nullable(number{ min = 0 }), "Limit, null for none", "上限（null はなし）"),
-    req("current", number{ min = 0 }, "Now", "現在値"),
+    opt("current", number{ min = 0 }, "Now", "現在値"),
     req("peak_30d", number{ min = 0 }, "Highest of the last 30 days", "過去30日の最大値"),
     req("threshold_percent", percent, "Threshold of the alarm", "しきい値", "percent"),
     req("sampled_at", timestamp, "Newest sample", "計測日時"),
@@ -1147,7 +1150,7 @@ local supply_chain = record{
     req("name", str, "Name", "供給者名"),
     req("kind", enum{ "cloud", "data_centre", "equipment", "software" }, "What it supplies", "供給の種類"),
     req("customer_owned", boolean, "The customer's own contract, like its Microsoft 365", "お客様自身の契約か"),
-    req("data_access", boolean, "It can reach customers' data", "お客様データにアクセスできるか"),
+    opt("data_access", boolean, "It can reach customers' data", "お客様データにアクセスできるか"),
     opt("countries", list(country, { min = 1 }), "Countries it supplies from; said of cloud and data-centre suppliers",
       "供給元の国（クラウド・データセンターの供給者は必須）"),
     req("assurances", list(record{
@@ -1183,7 +1186,7 @@ local event = record{
 }
 
 local disposal = record{
-  id_field, service_field,
+  id_field, told_service_field,
   req("serial", str, "Serial number of what was disposed of or re-used", "対象のシリアル番号"),
   opt("asset", ref"data.assets", "Its entry in the inventory", "資産目録の項目"),
   req("medium", enum{ "hdd", "ssd", "tape", "virtual_disk" }, "Medium", "媒体"),

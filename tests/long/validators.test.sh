@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# validators.test.sh: reports pass the validators of others (tests/validators/README.md).
+# validators.test.sh: reports, and the schema of the model, pass the validators of others
+# (tests/validators/README.md).
 # SPDX-License-Identifier: Apache-2.0
 #
 # Needs Node 20 or later, npm and its registry; skipped, and told, where they are missing.
@@ -64,5 +65,26 @@ for check in tests/validators/*.check.sh; do
     echo "validators: $format: $(find "$work/$format" -type f | wc -l) reports"
     count=$((count + 1))
 done
+
+# The schema of the model: ajv judges what tests/schema.test.py judged with Python's validator.
+if [ -z "${PE_VALIDATORS:-}" ] || [[ " $PE_VALIDATORS " == *" schema "* ]]; then
+    mkdir "$work/schema"
+    status=0
+    python3 tests/schema.test.py "$program" "$work/schema" || status=$?
+    case $status in
+    0)
+        for name in iso27017 small; do
+            cases=$work/schema/$name.cases.ndjson
+            node tests/validators/schema.cjs "$work/schema/$name.schema.json" "$cases" || complain "schema: ajv differs"
+            sed '1s/"accepted": true/"accepted": false/' "$cases" >"$work/schema/broken"
+            ! node tests/validators/schema.cjs "$work/schema/$name.schema.json" "$work/schema/broken" >/dev/null ||
+                complain "schema: a wrong verdict is taken for the same"
+        done
+        ;;
+    77) ;; # python3-jsonschema is not installed, which has been told
+    *) complain "schema: its own test fails" ;;
+    esac
+    count=$((count + 1))
+fi
 [ "$count" -gt 0 ] || complain "no format was checked"
 exit $failed

@@ -5,6 +5,8 @@
 -- may have seen IPv4 only. So what was found is judged first, address by address, and then every
 -- address has to have a scan that came to its end; without one the rule is unknown.
 
+local lists = use("lists")
+
 local M = {}
 
 -- tls.version's rank is the position.
@@ -97,6 +99,15 @@ end
 
 function M.of_console(s)
   return { s.portals.admin_console.endpoint }
+end
+
+-- The portal's and the console's. A console that is contracted and not there is missing it.
+function M.of_portal_and_console(s)
+  local found = M.of_portal(s)
+  if lists.contains(s.contract.options, "admin_console") or has(s.portals, "admin_console") then
+    table.insert(found, s.portals.admin_console.endpoint)
+  end
+  return found
 end
 
 local GATEWAY = { gateway_service = true, avd_gateway = true }

@@ -1,4 +1,4 @@
--- hosts.lua: which hosts are judged, and what of them the world outside management can reach
+-- hosts.lua: what of a host the world outside management can reach
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- Three facts are kept apart: what listens, what the host's firewall lets in, and which services
@@ -12,8 +12,6 @@ local need, items = given.need, given.items
 
 local M = {}
 
-local A_RUNNING_HOST = { en = "a running host", ja = "稼働中のホスト" }
-
 -- Parameter that lists the ports of a role; all other roles have ports_other.
 local PORTS_OF = {
   dc            = "ports_dc",
@@ -24,11 +22,6 @@ local PORTS_OF = {
   admin_console = "ports_admin_console",
   log_server    = "ports_log_server",
 }
-
--- Walks the running hosts; the rule is unknown when there is none.
-function M.running(s)
-  return each(s.hosts, A_RUNNING_HOST, function(host) return host.state == "running" end)
-end
 
 -- Blocks of the zones that administer, by family.
 function M.management_blocks(s)

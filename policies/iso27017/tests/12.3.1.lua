@@ -246,4 +246,11 @@ return {
   { "a system state, and nobody knows the tombstone lifetime",
     append = { [jobs] = system_state("2026-11-19T09:00:00+09:00") }, remove = { "ad.tombstone_days" },
     expect = only("system-state", "unknown"), blame = "/ad/tombstone_days" },
+
+  { "a provider's backup of customers' data is no backup of the customer's own",
+    set = { ["backup.provider.customer_data_included"] = true }, remove = { "backup.jobs[bk-gpo]" },
+    expect = { ["customer-backup"] = "fail" } },
+  { "nobody knows whether the provider's backup holds customers' data",
+    remove = { "backup.provider.customer_data_included" }, expect = { ["provider-backup"] = "unknown" },
+    blame = "/backup/provider/customer_data_included" },
 }

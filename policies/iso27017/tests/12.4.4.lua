@@ -184,4 +184,19 @@ return {
     expect = { ["clock-stated"] = "unknown" }, blame = "attestations" },
   { "a statement without evidence", set = { ["attestations[at-whitepaper].evidence"] = empty_list },
     expect = { ["clock-stated"] = "fail" } },
+
+  -- ---- a tenant with both services ----
+  { "a statement for each service: they count together", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    append = { attestations = {
+      id = "at-of-ctx", controls = { "12.4.4" }, statement = "CTX について表明する",
+      issuer = "株式会社クラウド基盤サービス", issuer_party = "provider", subject_party = "provider",
+      scope = { "ctx" }, issued = "2026-04-01", reviewed_at = "2026-04-06T15:00:00+09:00",
+      reviewer = "久保 明",
+      evidence = { { uri = "docs/ctx.pdf", title = "CTX に関する説明書", language = "ja" } },
+    } },
+    expect = {} },
+  { "a statement for one of the services only", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    expect = { ["clock-stated"] = "unknown" }, blame = "attestations" },
 }

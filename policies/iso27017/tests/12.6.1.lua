@@ -123,6 +123,7 @@ return {
     remove = { "hosts" },
     expect = {
       ["provider-overdue"] = "unknown", ["provider-scans"] = "unknown", ["provider-support"] = "unknown",
+      ["provider-updates"] = "unknown",
     }, blame = "/hosts" },
 
   -- the customer's, CTX
@@ -136,7 +137,7 @@ return {
     remove = { "hosts[img-w11]", "hosts[vda-jp-01]", "hosts[vda-us-01]", "hosts[fs-jp-01]", "hosts[dc-cust]" },
     expect = {
       ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown", ["customer-support"] = "unknown",
-      ["image-patches"] = "unknown",
+      ["customer-updates"] = "unknown", ["image-patches"] = "unknown",
     } },
   { "on IAD a host of the customer's own is no part of the service", set = { ["hosts[jump01].party"] = "customer" },
     expect = {} },
@@ -192,4 +193,29 @@ return {
   { "no host names its image", base = ctx,
     remove = { "hosts[img-w11].image", "hosts[vda-jp-01].image", "hosts[vda-us-01].image" },
     expect = { ["image-patches"] = "unknown" } },
+
+  -- updates
+  { "a critical update is missing on a host of the provider",
+    set = { ["hosts[dc01].patches.missing_critical"] = 1 },
+    expect = { ["provider-updates"] = "fail" }, blame = "hosts[dc01].patches.missing_critical" },
+  { "a critical update is missing on a host of the customer", base = ctx,
+    set = { ["hosts[vda-jp-01].patches.missing_critical"] = 2 },
+    expect = { ["customer-updates"] = "fail" }, blame = "hosts[vda-jp-01].patches.missing_critical" },
+  { "updates that were installed 35 days ago", set = { ["hosts[dc01].patches.installed_at"] = "2026-10-15T15:00:00Z" },
+    expect = {} },
+  { "updates that were installed 36 days ago", set = { ["hosts[dc01].patches.installed_at"] = "2026-10-15T14:59:59Z" },
+    expect = { ["provider-updates"] = "fail" }, blame = "hosts[dc01].patches.installed_at" },
+  { "how old updates may be is a parameter", params = { update_days = 7 },
+    expect = { ["provider-updates"] = "fail" } },
+  { "updates that were checked 30 days ago", set = { ["hosts[dc01].patches.checked_at"] = "2026-10-20T15:00:00Z" },
+    expect = {} },
+  { "updates that were checked 31 days ago", set = { ["hosts[dc01].patches.checked_at"] = "2026-10-20T14:59:59Z" },
+    expect = { ["provider-updates"] = "fail" }, blame = "hosts[dc01].patches.checked_at" },
+  { "a host whose updates nobody read", remove = { "hosts[dc01].patches" },
+    expect = { ["provider-updates"] = "unknown" }, blame = "hosts[dc01].patches" },
+  { "a host that is stopped needs no updates", base = ctx,
+    set = { ["hosts[vda-us-01].state"] = "stopped", ["hosts[vda-us-01].patches.missing_critical"] = 9 },
+    expect = {} },
+  { "a number of updates in words", set = { ["hosts[dc01].patches.missing_critical"] = "0" },
+    expect = { ["provider-updates"] = "unknown" }, blame = "hosts[dc01].patches.missing_critical" },
 }

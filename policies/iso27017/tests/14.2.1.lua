@@ -13,7 +13,7 @@ local unstated = { ["process-stated"] = "unknown" }
 -- What the tenant of CTX has accepted; on IAD it says nothing.
 local vds051 = {
   doc = "iij-vds051-0002", version = "1.1",
-  sha256 = "96250b1176d98798fbfdd21b36e10ee7c68d97c3c89ebedc49b4f9064d704db4",
+  sha256 = "829b583978db381198cc36595455627772e21bc31a2643c490437fdc060a11e8",
   accepted_by = "K0003", accepted_at = "2026-04-15T10:00:00+09:00",
 }
 

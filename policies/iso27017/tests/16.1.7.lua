@@ -87,4 +87,32 @@ return {
   { "the limit is a parameter", params = { clock_max_offset_ms = 1 }, expect = { ["evidence-clock"] = "fail" } },
   { "no log is on a host", params = { evidence_kinds = { "audit" } },
     expect = { ["evidence-clock"] = "not_applicable" } },
+
+  -- ---- a tenant with both services ----
+  { "a statement of the provider for each service: they count together", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    append = { attestations = {
+      id = "at-of-ctx", controls = { "16.1.7" }, statement = "CTX について表明する",
+      issuer = "株式会社クラウド基盤サービス", issuer_party = "provider", subject_party = "provider",
+      scope = { "ctx" }, issued = "2026-04-01", reviewed_at = "2026-04-06T15:00:00+09:00",
+      reviewer = "久保 明",
+      evidence = { { uri = "docs/ctx.pdf", title = "CTX に関する説明書", language = "ja" } },
+    } },
+    expect = {} },
+  { "a statement of the provider for one of the services only", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    expect = { ["provider-procedure"] = "unknown" }, blame = "attestations" },
+  { "a statement of the customer for each service: they count together", base = "both/compliant.json",
+    set = { ["attestations[at-evidence].scope"] = { "iad" } },
+    append = { attestations = {
+      id = "at-of-ctx", controls = { "16.1.7" }, statement = "CTX について表明する",
+      issuer = "株式会社千鳥商会", issuer_party = "customer", subject_party = "customer",
+      scope = { "ctx" }, issued = "2026-04-01", reviewed_at = "2026-04-06T15:00:00+09:00",
+      reviewer = "久保 明",
+      evidence = { { uri = "docs/ctx.pdf", title = "CTX に関する説明書", language = "ja" } },
+    } },
+    expect = {} },
+  { "a statement of the customer for one of the services only", base = "both/compliant.json",
+    set = { ["attestations[at-evidence].scope"] = { "iad" } },
+    expect = { ["customer-procedure"] = "fail" }, blame = "attestations" },
 }

@@ -122,4 +122,19 @@ return {
   { "a container of something else is judged elsewhere", base = ctx, append = storage("settings", true), expect = {} },
   { "whether a container is open is not known", base = ctx, append = storage("operator_log", null),
     expect = { ["export-protected"] = "unknown" }, blame = "azure.storage_accounts[stlogsjpe].public_blobs" },
+
+  -- ---- a tenant with both services ----
+  { "a statement for each service: they count together", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    append = { attestations = {
+      id = "at-of-ctx", controls = { "18.1.3" }, statement = "CTX について表明する",
+      issuer = "株式会社クラウド基盤サービス", issuer_party = "provider", subject_party = "provider",
+      scope = { "ctx" }, issued = "2026-04-01", reviewed_at = "2026-04-06T15:00:00+09:00",
+      reviewer = "久保 明",
+      evidence = { { uri = "docs/ctx.pdf", title = "CTX に関する説明書", language = "ja" } },
+    } },
+    expect = {} },
+  { "a statement for one of the services only", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    expect = { ["isolation-stated"] = "unknown" }, blame = "attestations" },
 }

@@ -111,6 +111,13 @@ return {
     expect = { ["cloud-regions"] = "fail" }, blame = "azure.host_pools[hp-usc].region" },
   { "a region that nobody knows", base = ctx, set = { [account .. ".region"] = "mars1" },
     expect = { ["cloud-regions"] = "unknown" }, blame = "/azure/storage_accounts" },
+  { "Azure copies to another region, and nobody says to which", base = ctx,
+    set = { [account .. ".paired_region"] = null }, expect = { ["cloud-regions"] = "fail" },
+    blame = account .. ".replication" },
+  { "Azure copies within the region", base = ctx,
+    set = { [account .. ".paired_region"] = null, [account .. ".replication"] = "zrs" }, expect = {} },
+  { "nobody knows whether Azure copies", base = ctx, remove = { account .. ".replication" },
+    expect = { ["cloud-regions"] = "unknown" }, blame = account .. ".replication" },
   { "nobody knows where Azure copies to", base = ctx, remove = { account .. ".paired_region" },
     expect = { ["cloud-regions"] = "unknown" }, blame = account .. ".paired_region" },
   { "no storage accounts leave the session hosts", base = ctx, set = { ["azure.storage_accounts"] = empty_list },
@@ -215,4 +222,19 @@ return {
     expect = { ["own-authorities"] = "fail" }, blame = ppc .. ".email" },
   { "the contacts were not collected", remove = { "contacts" },
     expect = { ["own-authorities"] = "unknown", ["enquiry-desk"] = "unknown" }, blame = "/contacts" },
+
+  -- ---- a tenant with both services ----
+  { "a statement for each service: they count together", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    append = { attestations = {
+      id = "at-of-ctx", controls = { "6.1.3" }, statement = "CTX について表明する",
+      issuer = "株式会社クラウド基盤サービス", issuer_party = "provider", subject_party = "provider",
+      scope = { "ctx" }, issued = "2026-04-01", reviewed_at = "2026-04-06T15:00:00+09:00",
+      reviewer = "久保 明",
+      evidence = { { uri = "docs/ctx.pdf", title = "CTX に関する説明書", language = "ja" } },
+    } },
+    expect = {} },
+  { "a statement for one of the services only", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    expect = { ["provider-stated"] = "unknown" }, blame = "attestations" },
 }

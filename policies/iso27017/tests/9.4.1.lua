@@ -258,4 +258,12 @@ return {
     expect = { ["sync-account-protected"] = "fail" }, blame = "/identities/sync/ad_account_protected" },
   { "nobody knows where it lies", remove = { "identities.sync.ad_account_protected" },
     expect = { ["sync-account-protected"] = "unknown" } },
+
+  { "the account of Entra that synchronises is called a person's",
+    set = { ["identities.accounts[en-sync].kind"] = "person" },
+    expect = { ["sync-account-protected"] = "fail" }, blame = "identities.accounts[en-sync].kind" },
+  { "nobody said with which account Entra is written to", remove = { "identities.sync.entra_account" },
+    expect = { ["sync-account-protected"] = "unknown" }, blame = "/identities/sync/entra_account" },
+  { "the account of Entra is not in the list", set = { ["identities.sync.entra_account"] = "en-nobody" },
+    expect = { ["sync-account-protected"] = "unknown" }, blame = "/identities/sync/entra_account" },
 }

@@ -142,4 +142,19 @@ return {
   { "180 days", set = { ["utilities.collected_at"] = "2026-05-23T15:00:00Z" }, expect = {} },
   { "181 days", set = { ["utilities.collected_at"] = "2026-05-23T14:59:59Z" },
     expect = { ["utilities-reviewed"] = "fail" }, blame = "/utilities/collected_at" },
+
+  -- ---- a tenant with both services ----
+  { "a statement for each service: they count together", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    append = { attestations = {
+      id = "at-of-ctx", controls = { "9.4.4" }, statement = "CTX について表明する",
+      issuer = "株式会社クラウド基盤サービス", issuer_party = "provider", subject_party = "provider",
+      scope = { "ctx" }, issued = "2026-04-01", reviewed_at = "2026-04-06T15:00:00+09:00",
+      reviewer = "久保 明",
+      evidence = { { uri = "docs/ctx.pdf", title = "CTX に関する説明書", language = "ja" } },
+    } },
+    expect = {} },
+  { "a statement for one of the services only", base = "both/compliant.json",
+    set = { ["attestations[at-whitepaper].scope"] = { "iad" } },
+    expect = { ["provider-states-none"] = "unknown" }, blame = "attestations" },
 }

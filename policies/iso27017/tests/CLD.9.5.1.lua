@@ -16,6 +16,10 @@ local no_zones = {
   ["zone-overlap"] = "unknown", ["no-passage"] = "unknown", ["tenant-separation"] = "unknown",
   ["management-from-internet"] = "unknown",
 }
+local no_zones_at_all = { ["hosts-in-their-zones"] = "unknown" }
+for rule, status in pairs(no_zones) do
+  no_zones_at_all[rule] = status
+end
 local no_passages = {
   ["no-passage"] = "unknown", ["tenant-separation"] = "unknown", ["management-from-internet"] = "unknown",
 }
@@ -113,7 +117,8 @@ return {
     expect = { ["zone-overlap"] = "fail" }, blame = mgmt .. ".cidrs[10.10.4.0/22]" },
   { "the customer's jump zone counts as the customer's",
     set = { ["networks.zones[z-jump].cidrs"] = { "10.10.250.128/25" } },
-    expect = { ["zone-overlap"] = "fail" }, blame = "networks.zones[z-jump].cidrs[10.10.250.128/25]" },
+    expect = { ["zone-overlap"] = "fail", ["hosts-in-their-zones"] = "fail" },
+    blame = "networks.zones[z-jump].cidrs[10.10.250.128/25]" },
   { "an overlap only in IPv6 is found",
     append = { [mgmt .. ".cidrs"] = "2001:db8:10:8::/64" },
     expect = { ["zone-overlap"] = "fail" }, blame = mgmt .. ".cidrs[2001:db8:10:8::/64]" },
@@ -150,13 +155,14 @@ return {
     expect = no_zones, blame = mgmt .. ".cidrs" },
   { "0 zones are unknown",
     set = { ["networks.zones"] = empty_list },
-    expect = no_zones },
+    expect = no_zones_at_all },
   { "0 zones are unknown", base = ctx,
     set = { ["networks.zones"] = empty_list },
-    expect = no_zones },
+    expect = no_zones_at_all },
   { "networks that were not collected are unknown",
     remove = { "networks" },
     expect = {
+      ["hosts-in-their-zones"] = "unknown",
       ["zone-overlap"] = "unknown", ["no-passage"] = "unknown", ["tenant-separation"] = "unknown",
       ["single-tenant-resources"] = "unknown", ["management-from-internet"] = "unknown", ["isolation-test"] = "unknown",
     }, blame = "/networks" },
@@ -371,7 +377,7 @@ return {
     remove = { "hosts" },
     expect = {
       ["no-passage"] = "unknown", ["tenant-separation"] = "unknown", ["management-from-internet"] = "unknown",
-      ["single-tenant-resources"] = "unknown",
+      ["single-tenant-resources"] = "unknown", ["hosts-in-their-zones"] = "unknown",
     }, blame = "/hosts" },
 
   -- R3: tenants
@@ -429,7 +435,8 @@ return {
   { "a host in it with a public address fails",
     set = { ["hosts[jump01].interfaces[eth0].zone"] = "z-mgmt",
       ["hosts[jump01].interfaces[eth0].public_address"] = "203.0.113.9" },
-    expect = { ["management-from-internet"] = "fail" }, blame = "hosts[jump01].interfaces[eth0].public_address" },
+    expect = { ["management-from-internet"] = "fail", ["hosts-in-their-zones"] = "fail" },
+    blame = "hosts[jump01].interfaces[eth0].public_address" },
   { "the internet reaches it through another zone",
     set = service_to_mgmt({ { "networks.zones[z-iad-east].internet_facing", true } }),
     expect = { ["no-passage"] = "fail", ["management-from-internet"] = "fail" },
@@ -529,4 +536,16 @@ return {
   { "a test without a result is unknown",
     set = { ["networks.isolation_tests[it-2026].result"] = null },
     expect = { ["isolation-test"] = "unknown" }, blame = "networks.isolation_tests[it-2026].result" },
+
+  -- hosts in their zones
+  { "a host of the customer's network with an address of the management network",
+    set = { ["hosts[dc01].interfaces[1].address"] = "172.20.0.11" },
+    expect = { ["hosts-in-their-zones"] = "fail" }, blame = "hosts[dc01].interfaces[1].address" },
+  { "the same address as IPv4-mapped IPv6 is the same",
+    set = { ["hosts[dc01].interfaces[1].address"] = "::ffff:10.200.1.11" }, expect = {} },
+  { "a host that is retired is nowhere", base = ctx,
+    set = { ["hosts[fs-jp-01].state"] = "retired", ["hosts[fs-jp-01].interfaces[nic0].address"] = "192.0.2.1" },
+    expect = {} },
+  { "an interface of which nobody knows the address", remove = { "hosts[dc01].interfaces[1].address" },
+    expect = { ["hosts-in-their-zones"] = "unknown" }, blame = "hosts[dc01].interfaces[1].address" },
 }

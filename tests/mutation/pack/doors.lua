@@ -9,6 +9,8 @@ return {
   params = {
     max_age_days = { type = "integer", default = 30, unit = "days", doc = { en = "Age of a test", ja = "試験の期限" },
       source = "a test" },
+    alarm = { type = "boolean", default = false, doc = { en = "Whether there must be an alarm", ja = "警報装置を求めるか" },
+      source = "a test" },
   },
   rules = {
     {
@@ -44,6 +46,19 @@ return {
         -- No hole: the model does not allow null here, so the engine takes it for absent.
         local left = not is_null(s.guard, "left") and s.guard.left < "2026-11-01"
         ensure(not left, s.guard, "nobody is there")
+      end,
+    },
+    {
+      id = "alarm-on",
+      title = { en = "The alarm is on", ja = "警報装置が作動している" },
+      fix = { en = "Switch it on.", ja = "作動させてください。" },
+      check = function(s, params)
+        if not params.alarm then
+          not_applicable("no alarm is wanted")
+        end
+        -- The hole: a lamp wakes nobody.
+        ensure(s.alarm.kind ~= "", s.alarm, "it is of no kind")
+        ensure(s.alarm.on, s.alarm, "it is off")
       end,
     },
   },

@@ -15,4 +15,8 @@ return record{
     { "name", id, required = true },
     { "left", format"date", required = true },
   }, required = true },
+  { "alarm", record{
+    { "on", yes_no, required = true },
+    { "kind", enum{ "bell", "lamp" }, required = true },
+  }, required = true },
 }

@@ -19,4 +19,7 @@ return {
   { "a guard who left long ago",
     set = { ["guard.left"] = "2026-10-31" },
     expect = { ["guard-there"] = "fail" } },
+
+  -- Passes with this parameter only: no base has it.
+  { "an alarm that is wanted, and on", params = { alarm = true }, expect = { ["alarm-on"] = "pass" } },
 }
