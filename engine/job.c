@@ -440,7 +440,7 @@ static int merge(struct job *job, size_t input, struct pe_result *result)
         strcpy(result->config_sha256, pe_settings_sha256(j->settings));
     }
     result->required_basis = j->require_basis;
-    if (pe_verdict_areas(result, job->arena) != 0)
+    if (pe_verdict_areas(result, job->arena) != 0 || pe_verdict_unselected(result, job->arena) != 0)
         return pe_err_memory(job->err);
     if (merge_unread(job, first, result) != 0)
         return -1;

@@ -335,9 +335,9 @@ static void take_result(struct pe_saved_reader *r, const struct pe_node *object,
                         struct pe_result *result)
 {
     static const char *const names[] = {
-        "verdict",        "snapshot",    "packs",   "summary",  "problems", "problems_total",
-        "required_basis", "uncollected", "claims",  "controls", "unread",   "unread_total",
-        "config",         "gate",        "waivers", NULL};
+        "verdict",        "snapshot",    "packs",   "summary",    "problems", "problems_total",
+        "required_basis", "uncollected", "claims",  "controls",   "unread",   "unread_total",
+        "config",         "gate",        "waivers", "unselected", NULL};
     const char *flaw;
     bool passed = read_verdict(r, object);
 
@@ -350,6 +350,7 @@ static void take_result(struct pe_saved_reader *r, const struct pe_node *object,
     take_claims(r, object, result);
     pe_saved_asked(r, object, result);
     take_controls(r, object, result);
+    pe_saved_unselected(r, object, result);
     take_unread(r, object, result);
     if (pe_saved_bad(r))
         return;

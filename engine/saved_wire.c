@@ -220,6 +220,20 @@ static void both_claims(struct both *b, struct pe_result *result)
     result->claims = claims;
 }
 
+static void both_unselected(struct both *b, struct pe_result *result)
+{
+    struct pe_unselected *list_ =
+        list(b, result->unselected, &result->unselected_count, 16, sizeof *list_);
+
+    for (size_t i = 0; i < result->unselected_count && goes_on(b); i++) {
+        word(b, &list_[i].pack);
+        word(b, &list_[i].control);
+        string(b, &list_[i].rule);
+        text(b, &list_[i].title);
+    }
+    result->unselected = list_;
+}
+
 static void both_unread(struct both *b, struct pe_result *result)
 {
     struct pe_unread *unread = list(b, result->unread, &result->unread_count, 28, sizeof *unread);
@@ -387,6 +401,7 @@ static void both_result(struct both *b, struct pe_result *result, uint32_t *cont
     both_problems(b, result);
     both_areas(b, result);
     both_claims(b, result);
+    both_unselected(b, result);
     both_unread(b, result);
     both_asked(b, result);
     number(b, controls, PE_MAX_SAVED_ITEMS);
@@ -402,6 +417,7 @@ static void both_params(struct both *b, struct pe_control *control)
         word(b, &params[i].name);
         word(b, &params[i].value);
         string(b, &params[i].default_);
+        text(b, &params[i].doc);
         params[i].type = params[i].unit = params[i].source = "";
     }
     control->params = params;

@@ -316,6 +316,13 @@ struct pe_claim_result {
     struct pe_place place;
 };
 
+/* What --only and --skip left out: a control, or a rule of a control that was judged otherwise. */
+struct pe_unselected {
+    const char *pack, *control;
+    const char *rule;     /* NULL: the whole control */
+    struct pe_text title; /* of the rule, or the control */
+};
+
 /* An area that was not collected, and rules need. */
 struct pe_area_result {
     const struct pe_area *area;
@@ -366,6 +373,8 @@ struct pe_result {
     size_t area_count;
     const struct pe_claim_result *claims;
     size_t claim_count;
+    const struct pe_unselected *unselected; /* in the order of the packs */
+    size_t unselected_count;
     bool unread_known; /* all rules ran, in one worker: then what they did not look at is told */
     const struct pe_unread *unread;
     size_t unread_count, unread_total; /* total counts those that were cut */
