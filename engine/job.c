@@ -13,6 +13,7 @@
 #include "claims.h"
 #include "decode.h"
 #include "gate.h"
+#include "heads.h"
 #include "lib/time.h"
 #include "say.h"
 #include "verdict.h"
@@ -384,7 +385,8 @@ static int merge_claims(struct job *job, const struct unit *units, struct pe_res
 
     for (size_t i = 0; decoded != NULL && i < job->job->pack_count; i++)
         decoded[i] = &units[i].decoded;
-    if (decoded == NULL || pe_claims_merge(decoded, job->job->pack_count, job->arena, result) != 0)
+    if (decoded == NULL || pe_heads_merge(decoded, job->job->pack_count, job->arena, result) != 0 ||
+        pe_claims_merge(decoded, job->job->pack_count, job->arena, result) != 0)
         return pe_err_memory(job->err);
     return 0;
 }

@@ -16,7 +16,7 @@ layers=(
     '3 trace pack param applies attest claim area verdict'
     '4 lua'
     '5 judge schema skeleton fields wire entries coverage test_base test_run mutant mutate saved worker'
-    '6 pack_builtin api input pack_files child decode claims ask waiver settings gate catalogue describe testing mutating job run_load run_attach compare'
+    '6 pack_builtin api input pack_files child decode claims heads ask waiver settings gate catalogue describe testing mutating job run_load run_attach compare'
     '7 report render'
     '8 cmd'
     '9 main'
