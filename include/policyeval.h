@@ -294,6 +294,7 @@ struct pe_control_result {
 /* What is wrong with a snapshot by the pack's model. */
 struct pe_problem {
     bool warning; /* an unknown field; an error otherwise, and the value reads as absent */
+    bool strict;  /* an unknown field that is an error because of --strict-model */
     const char *pointer;
     struct pe_text message, hint;
     struct pe_place place;

@@ -385,6 +385,39 @@ REFUSED_ASKED = [
     (GATE, 'ignored', 1000, 'what the gate ignored'),
     (GATE, 'strict_model', None, 'strict_model is missing'),
     (at('results', 0, 'config'), 'sha256', '', '64 digits'),
+    # the gate, doctored
+    (at(), 'verdict', 'pass', 'does not follow'),
+    (RESULT, 'verdict', 'pass', 'does not follow'),
+    (GATE, 'fail_on', 'critical', 'what the gate ignored'),
+    (GATE, 'owners', ['shared'], 'what the gate ignored'),
+    (GATE, 'remarks', [{'kind': 'too_old', 'message': {'en': 'x', 'ja': 'x'}}], 'do not follow from the snapshot'),
+    (GATE, 'fail_on', 'low', 'a gate that is the default'),
+    # waivers, doctored: another scope, status, tenant, day or rule than what they cover
+    (ENTRY, 'scope', {'pointer': '/elsewhere'}, 'does not follow from the scopes'),
+    (ENTRY, 'scope', {'value': 'another'}, 'does not follow from the scopes'),
+    (ENTRY, 'statuses', ['unknown'], 'does not follow from the scopes'),
+    (ENTRY, 'tenant', 'another', 'does not follow from its days, tenant'),
+    (ENTRY, 'rule', 'portal-allow-list', 'is about another'),
+    (ENTRY, 'state', 'expired', 'does not follow from its days'),
+    (ENTRY, 'remarks', [], 'the remarks on a waiver'),
+    (at('results', 0, 'snapshot'), 'as_of', '2031-01-01T00:00:00Z', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][3], 'state', 'unused', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][3], 'expires', '2099-12-31', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][3], 'remarks', [], 'the remarks on a waiver'),
+    (lambda run: WAIVERS(run)['entries'][4], 'state', 'unused', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][4], 'control', '9.2.3', 'does not follow from its days'),
+]
+REFUSED_AGE = [
+    (GATE, 'remarks', [], 'do not follow from the snapshot'),
+    (GATE, 'now', '2026-11-20T09:00:00Z', 'do not follow from the snapshot'),
+    (GATE, 'max_age', '5000w', 'do not follow from the snapshot'),
+    (GATE, 'max_age', 'soon', 'not as the gate takes it'),
+    (GATE, 'now', 'soon', 'not as the gate takes it'),
+    (GATE, 'strict_model', False, 'strict only under strict_model'),
+    (at('results', 0, 'problems', 0), 'strict', None, 'do not follow from the snapshot'),
+    (at('results', 0, 'problems', 0), 'strict', False, 'strict is not true'),
+    (at('results', 0, 'problems', 0), 'severity', 'warning', 'and then no warning'),
+    (at('results', 0, 'snapshot'), 'as_of_from', 'option', 'do not follow from the snapshot'),
 ]
 
 
@@ -418,6 +451,16 @@ def test_refused(folder):
         json.dump({'fail-on': 'medium'}, file)
     _, out, _ = checks.run(['-o', 'json', '--waivers', waivers, '--config', settings, formats.TENANTS[1]])
     refuse(folder, out, REFUSED_ASKED)
+    with open(os.path.join(formats.SOURCE, formats.TENANTS[0]), encoding='utf-8') as file:
+        snapshot = json.load(file)
+    snapshot['no_such_field'] = 1
+    unknown = os.path.join(folder, 'unknown.json')
+    with open(unknown, 'w', encoding='utf-8') as file:
+        json.dump(snapshot, file)
+    _, out, _ = checks.run(['-o', 'json', '--strict-model', '--max-age', '7d', '--now', '2030-01-01T00:00:00Z', unknown])
+    kinds = [one['kind'] for one in json.loads(out)['results'][0]['gate']['remarks']]
+    expect(kinds == ['unknown_field', 'too_old'], kinds)
+    refuse(folder, out, REFUSED_AGE)
 
 
 def test_strange(folder):
@@ -432,6 +475,26 @@ def test_strange(folder):
             json.dump(run, file, indent=1)
         status, printed, err = checks.run(['convert', '-o', 'json', path])
         expect(status == 2 and not printed and b'does not know this member' in err, member, err)
+
+
+def test_doctored_elsewhere(folder):
+    """What convert refuses, a comparison refuses too."""
+    path, good = os.path.join(folder, 'doctored.json'), os.path.join(folder, 'good.json')
+    waivers = os.path.join(folder, 'waivers.json')
+    with open(waivers, 'w', encoding='utf-8') as file:
+        json.dump(ASKED_WAIVERS[0], file)
+    _, out, _ = checks.run(['-o', 'json', '--fail-on', 'medium', '--waivers', waivers, formats.TENANTS[1]])
+    with open(good, 'wb') as file:
+        file.write(out)
+    for find, member, value, complaint in [(GATE, 'fail_on', 'critical', b'what the gate ignored'),
+                                           (ENTRY, 'scope', {'pointer': '/elsewhere'}, b'from the scopes')]:
+        run = json.loads(out)
+        find(run)[member] = value
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(run, file)
+        for arguments in (['diff', path, good], ['diff', good, path], ['--baseline', path, formats.TENANTS[1]]):
+            status, printed, err = checks.run(arguments)
+            expect(status == 2 and not printed and complaint in err and err.count(b'\n') == 1, arguments, status, err)
 
 
 def test_usage(folder):
@@ -464,5 +527,6 @@ with tempfile.TemporaryDirectory() as scratch:
     test_hostile(scratch)
     test_refused(scratch)
     test_strange(scratch)
+    test_doctored_elsewhere(scratch)
     test_usage(scratch)
 sys.exit(checks.end(400))

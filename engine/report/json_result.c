@@ -129,6 +129,8 @@ static json_t *make_problem(struct pe_json_out *out, const struct pe_problem *pr
     json_t *object = json_object();
 
     pe_json_out_put(out, object, "severity", json_string(problem->warning ? "warning" : "error"));
+    if (problem->strict)
+        pe_json_out_put(out, object, "strict", json_true());
     pe_json_out_put(out, object, "message", pe_json_out_text(out, problem->message));
     if (pe_text_in(problem->hint, PE_EN)[0] != '\0')
         pe_json_out_put(out, object, "hint", pe_json_out_text(out, problem->hint));
