@@ -62,7 +62,7 @@ int pe_gate_check(const struct pe_job *job, struct pe_err *err)
     return 0;
 }
 
-bool pe_gate_is_asked(const struct pe_gate *gate)
+static bool is_asked(const struct pe_gate *gate)
 {
     return gate->fail_on != PE_LOW || gate->owners != 0 || gate->strict_model ||
            gate->max_age != NULL;
@@ -163,7 +163,7 @@ static const struct pe_gate *keep(const struct pe_gate *gate, struct pe_arena *a
 int pe_gate_judge(const struct pe_gate *gate, struct pe_result *result, struct pe_arena *arena,
                   struct pe_err *err)
 {
-    if (!pe_gate_is_asked(gate))
+    if (!is_asked(gate))
         return 0;
     result->gate = keep(gate, arena);
     if ((gate->strict_model && make_strict(arena, result) != 0) ||

@@ -12,9 +12,6 @@
 #include "base/arena.h"
 #include "policyeval.h"
 
-/* Whether it is another than the default. */
-bool pe_gate_is_asked(const struct pe_gate *gate);
-
 /* What closes it beside the rules; under a strict model the result's problems say which of them are
  * so for that alone. -1: out of memory. */
 int pe_gate_remarks(const struct pe_gate *gate, const struct pe_result *result,

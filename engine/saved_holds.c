@@ -42,8 +42,6 @@ static const char *flaw_of_gate(struct pe_result *result, struct pe_arena *arena
 
     if (gate == NULL)
         return NULL;
-    if (!pe_gate_is_asked(gate))
-        return "a gate that is the default is not told";
     if (pe_gate_check(&(struct pe_job){.gate = *gate}, &err) != 0)
         return "max_age or now is not as the gate takes it";
     if (pe_gate_remarks(gate, result, arena, &remarks, &count) != 0)

@@ -391,7 +391,6 @@ REFUSED_ASKED = [
     (GATE, 'fail_on', 'critical', 'what the gate ignored'),
     (GATE, 'owners', ['shared'], 'what the gate ignored'),
     (GATE, 'remarks', [{'kind': 'too_old', 'message': {'en': 'x', 'ja': 'x'}}], 'do not follow from the snapshot'),
-    (GATE, 'fail_on', 'low', 'a gate that is the default'),
     # waivers, doctored: another scope, status, tenant, day or rule than what they cover
     (ENTRY, 'scope', {'pointer': '/elsewhere'}, 'does not follow from the scopes'),
     (ENTRY, 'scope', {'value': 'another'}, 'does not follow from the scopes'),
