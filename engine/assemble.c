@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "claims.h"
 #include "gate.h"
+#include "heads.h"
 #include "lib/time.h"
 #include "verdict.h"
 #include "waiver.h"
@@ -110,8 +111,9 @@ int pe_assemble(const struct pe_job *job, const struct pe_decoded_pack *packs,
     }
     result->required_basis = job->require_basis;
     if (merge_controls(job, packs, decoded, arena, result) != 0 ||
-        pe_verdict_areas(result, arena) != 0 ||
+        pe_verdict_areas(result, arena) != 0 || pe_verdict_unselected(result, arena) != 0 ||
         merge_unread(decoded, job->pack_count, arena, result) != 0 ||
+        pe_heads_merge(decoded, job->pack_count, arena, result) != 0 ||
         pe_claims_merge(decoded, job->pack_count, arena, result) != 0)
         return pe_err_memory(err);
     return 0;

@@ -8,17 +8,20 @@
 
 #include "base/suggest.h"
 
-int pe_entries_open(struct pe_entries *e, const unsigned char *bytes, size_t length,
-                    struct pe_err *err)
+int pe_entries_each(struct pe_entries *e, const unsigned char *bytes, size_t length,
+                    int (*read)(struct pe_entries *e), struct pe_err *err)
 {
-    *e = (struct pe_entries){.err = err};
-    return pe_snapshot_read(bytes, length, PE_MAX_ENTRIES_BYTES, &e->file, err);
-}
+    int result;
 
-void pe_entries_close(struct pe_entries *e)
-{
+    *e = (struct pe_entries){.err = err};
+    if (pe_snapshot_read(bytes, length, PE_MAX_ENTRIES_BYTES, &e->file, err) != 0)
+        return -1;
+    result = read(e);
+    if (pe_arena_failed(&e->arena))
+        result = pe_err_memory(err);
     pe_snapshot_release(&e->file);
     pe_arena_release(&e->arena);
+    return result;
 }
 
 int pe_entries_refuse(struct pe_entries *e, const struct pe_node *node, const char *format, ...)

@@ -33,9 +33,9 @@ struct pe_entries {
     struct pe_err *err;
 };
 
-int pe_entries_open(struct pe_entries *e, const unsigned char *bytes, size_t length,
-                    struct pe_err *err);
-void pe_entries_close(struct pe_entries *e);
+/* Reads the file, then has its entries read: e is the first member of what read goes on with. */
+int pe_entries_each(struct pe_entries *e, const unsigned char *bytes, size_t length,
+                    int (*read)(struct pe_entries *e), struct pe_err *err);
 
 /* -1, with "line 3, column 14: " before the text. */
 int pe_entries_refuse(struct pe_entries *e, const struct pe_node *node, const char *format, ...)

@@ -141,8 +141,9 @@ static int read_setting(struct reading *r, const struct pe_node *key, const stru
     return 0;
 }
 
-static int read_file(struct reading *r)
+static int read_file(struct pe_entries *e)
 {
+    struct reading *r = (struct reading *)e;
     const struct pe_json *json = &r->e.file.json;
     const struct pe_node *root = json->nodes, *key, *value;
 
@@ -162,13 +163,6 @@ int pe_entries_settings(const unsigned char *bytes, size_t length, struct pe_out
                         struct pe_err *err)
 {
     struct reading r = {.out = out};
-    int result;
 
-    if (pe_entries_open(&r.e, bytes, length, err) != 0)
-        return -1;
-    result = read_file(&r);
-    if (pe_arena_failed(&r.e.arena))
-        result = pe_err_memory(err);
-    pe_entries_close(&r.e);
-    return result;
+    return pe_entries_each(&r.e, bytes, length, read_file, err);
 }

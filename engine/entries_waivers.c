@@ -262,8 +262,9 @@ static int read_waiver(struct reading *r, const struct pe_node *node)
     return 0;
 }
 
-static int read_file(struct reading *r)
+static int read_file(struct pe_entries *e)
 {
+    struct reading *r = (struct reading *)e;
     const struct pe_node *root = r->e.file.json.nodes, *list, *node;
 
     if (pe_entries_object(&r->e, root, "a file of waivers", file_keys, COUNT(file_keys)) != 0 ||
@@ -289,13 +290,6 @@ int pe_entries_waivers(const unsigned char *bytes, size_t length, struct pe_out 
                        struct pe_err *err)
 {
     struct reading r = {.out = out};
-    int result;
 
-    if (pe_entries_open(&r.e, bytes, length, err) != 0)
-        return -1;
-    result = read_file(&r);
-    if (pe_arena_failed(&r.e.arena))
-        result = pe_err_memory(err);
-    pe_entries_close(&r.e);
-    return result;
+    return pe_entries_each(&r.e, bytes, length, read_file, err);
 }

@@ -103,24 +103,47 @@ static void judge_age(struct remarks *r, const struct pe_gate *gate, const struc
         remark(r, "too_old", PE_SAY_GATE_OLD, result->as_of, gate->max_age);
 }
 
-/* Problems that were cut may be unknown fields too. */
-static int make_strict(struct remarks *r, struct pe_result *result)
+/* Unknown fields are errors then. */
+static int make_strict(struct pe_arena *arena, struct pe_result *result)
 {
     struct pe_problem *problems =
-        pe_arena_array(r->arena, result->problem_count + 1, sizeof *problems);
-    size_t unknown = 0;
+        pe_arena_array(arena, result->problem_count + 1, sizeof *problems);
 
     if (problems == NULL)
         return -1;
     for (size_t i = 0; i < result->problem_count; i++) {
         problems[i] = result->problems[i];
-        unknown += problems[i].warning;
+        problems[i].strict = problems[i].warning;
         problems[i].warning = false;
     }
     result->problems = problems;
-    if (unknown > 0 || result->problem_total > result->problem_count)
-        remark(r, "unknown_field", PE_SAY_GATE_UNKNOWN_FIELD, NULL, NULL);
     return 0;
+}
+
+/* Problems that were cut may be unknown fields too. */
+static bool has_unknown_field(const struct pe_result *result)
+{
+    for (size_t i = 0; i < result->problem_count; i++)
+        if (result->problems[i].strict)
+            return true;
+    return result->problem_total > result->problem_count;
+}
+
+int pe_gate_remarks(const struct pe_gate *gate, const struct pe_result *result,
+                    struct pe_arena *arena, const struct pe_remark **items, size_t *count)
+{
+    struct remarks r = {.arena = arena,
+                        .items = pe_arena_array(arena, MOST_REMARKS, sizeof *r.items)};
+
+    if (r.items == NULL)
+        return -1;
+    if (gate->strict_model && has_unknown_field(result))
+        remark(&r, "unknown_field", PE_SAY_GATE_UNKNOWN_FIELD, NULL, NULL);
+    if (gate->max_age != NULL)
+        judge_age(&r, gate, result);
+    *items = r.items;
+    *count = r.count;
+    return pe_arena_failed(arena) ? -1 : 0;
 }
 
 static const struct pe_gate *keep(const struct pe_gate *gate, struct pe_arena *arena)
@@ -140,19 +163,15 @@ static const struct pe_gate *keep(const struct pe_gate *gate, struct pe_arena *a
 int pe_gate_judge(const struct pe_gate *gate, struct pe_result *result, struct pe_arena *arena,
                   struct pe_err *err)
 {
-    struct remarks r = {.arena = arena};
-
     if (!is_asked(gate))
         return 0;
-    r.items = pe_arena_array(arena, MOST_REMARKS, sizeof *r.items);
     result->gate = keep(gate, arena);
-    if (r.items == NULL || (gate->strict_model && make_strict(&r, result) != 0))
+    if ((gate->strict_model && make_strict(arena, result) != 0) ||
+        pe_gate_remarks(gate, result, arena, &result->gate_remarks, &result->gate_remark_count) !=
+            0)
         return pe_err_memory(err);
-    if (gate->max_age != NULL)
-        judge_age(&r, gate, result);
     result->gate_ignored = 0;
-    result->passed = pe_verdict_gate(gate, result, &result->gate_ignored) && r.count == 0;
-    result->gate_remarks = r.items;
-    result->gate_remark_count = r.count;
+    result->passed =
+        pe_verdict_gate(gate, result, &result->gate_ignored) && result->gate_remark_count == 0;
     return pe_arena_failed(arena) ? pe_err_memory(err) : 0;
 }

@@ -12,6 +12,11 @@
 #include "base/arena.h"
 #include "policyeval.h"
 
+/* What closes it beside the rules; under a strict model the result's problems say which of them are
+ * so for that alone. -1: out of memory. */
+int pe_gate_remarks(const struct pe_gate *gate, const struct pe_result *result,
+                    struct pe_arena *arena, const struct pe_remark **items, size_t *count);
+
 /* PE_ERR_USAGE: an age without a time to count from, or one that cannot be read. */
 int pe_gate_check(const struct pe_job *job, struct pe_err *err);
 

@@ -92,6 +92,14 @@ const struct pe_node *pe_saved_next(struct pe_saved_reader *r, const struct pe_n
 void pe_saved_control(struct pe_saved_reader *r, const struct pe_node *object,
                       const struct pe_result *result, struct pe_control_result *control);
 
+/* What was left out, behind the controls. */
+void pe_saved_unselected(struct pe_saved_reader *r, const struct pe_node *object,
+                         struct pe_result *result);
+
+/* Member pack: the id of one of the result's. */
+const char *pe_saved_pack(struct pe_saved_reader *r, const struct pe_node *object,
+                          const struct pe_result *result);
+
 /* ---- waivers, the gate and the configuration file ---- */
 
 /* What was asked for beyond judging, before the controls are read. */

@@ -85,8 +85,8 @@ static void take_packs(struct pe_saved_reader *r, const struct pe_node *object,
 static void take_problems(struct pe_saved_reader *r, const struct pe_node *object,
                           struct pe_result *result)
 {
-    static const char *const names[] = {"severity", "message", "hint", "pointer",
-                                        "line",     "column",  NULL};
+    static const char *const names[] = {"severity", "strict", "message", "hint",
+                                        "pointer",  "line",   "column",  NULL};
     static const char *const words[] = {"error", "warning"};
     const struct pe_node *list = pe_saved_list(r, object, "problems", &result->problem_count),
                          *item;
@@ -97,6 +97,9 @@ static void take_problems(struct pe_saved_reader *r, const struct pe_node *objec
          item = pe_saved_next(r, item), problem++) {
         pe_saved_members(r, item, names);
         problem->warning = pe_saved_word(r, item, "severity", words, 2) == 1;
+        problem->strict = pe_saved_find(r, item, "strict") != NULL;
+        if (problem->strict && pe_node_type(pe_saved_find(r, item, "strict")) != PE_TRUE)
+            pe_saved_refuse(r, pe_saved_find(r, item, "strict"), "strict is not true");
         problem->message = pe_saved_text(r, item, "message");
         if (pe_saved_find(r, item, "hint") != NULL)
             problem->hint = pe_saved_text(r, item, "hint");
@@ -335,9 +338,9 @@ static void take_result(struct pe_saved_reader *r, const struct pe_node *object,
                         struct pe_result *result)
 {
     static const char *const names[] = {
-        "verdict",        "snapshot",    "packs",   "summary",  "problems", "problems_total",
-        "required_basis", "uncollected", "claims",  "controls", "unread",   "unread_total",
-        "config",         "gate",        "waivers", NULL};
+        "verdict",        "snapshot",    "packs",   "summary",    "problems", "problems_total",
+        "required_basis", "uncollected", "claims",  "controls",   "unread",   "unread_total",
+        "config",         "gate",        "waivers", "unselected", NULL};
     const char *flaw;
     bool passed = read_verdict(r, object);
 
@@ -350,6 +353,7 @@ static void take_result(struct pe_saved_reader *r, const struct pe_node *object,
     take_claims(r, object, result);
     pe_saved_asked(r, object, result);
     take_controls(r, object, result);
+    pe_saved_unselected(r, object, result);
     take_unread(r, object, result);
     if (pe_saved_bad(r))
         return;

@@ -222,7 +222,7 @@ static void take_param(struct pe_saved_reader *r, const struct pe_node *key, str
         pe_saved_refuse(r, object, "a parameter is not an object");
         return;
     }
-    pe_saved_members(r, object, (const char *const[]){"value", "default", NULL});
+    pe_saved_members(r, object, (const char *const[]){"value", "default", "doc", NULL});
     value = pe_saved_get(r, object, "value");
     default_ = pe_saved_get(r, object, "default");
     if (pe_saved_bad(r))
@@ -231,6 +231,7 @@ static void take_param(struct pe_saved_reader *r, const struct pe_node *key, str
                                .type = "",
                                .unit = "",
                                .source = "",
+                               .doc = optional_text(r, object, "doc"),
                                .value = pe_saved_raw(r, value)};
     if (pe_node_type(default_) != PE_NULL)
         param->default_ = pe_saved_raw(r, default_);
@@ -291,8 +292,8 @@ static void take_rules(struct pe_saved_reader *r, const struct pe_node *object,
     refuse_twins(r, object, control);
 }
 
-static const char *find_pack(struct pe_saved_reader *r, const struct pe_node *object,
-                             const struct pe_result *result)
+const char *pe_saved_pack(struct pe_saved_reader *r, const struct pe_node *object,
+                          const struct pe_result *result)
 {
     const char *id = pe_saved_string(r, object, "pack");
 
@@ -316,7 +317,7 @@ void pe_saved_control(struct pe_saved_reader *r, const struct pe_node *object,
         return;
     pe_saved_members(r, object, names);
     control->id = pe_saved_string(r, object, "id");
-    control->pack = find_pack(r, object, result);
+    control->pack = pe_saved_pack(r, object, result);
     control->title = pe_saved_text(r, object, "title");
     out->control = control;
     out->owner = control->owner = (enum pe_owner)pe_saved_owner(r, object, "owner");

@@ -150,6 +150,7 @@ static void both_problems(struct both *b, struct pe_result *result)
 
     for (size_t i = 0; i < result->problem_count && goes_on(b); i++) {
         flag(b, &problems[i].warning);
+        flag(b, &problems[i].strict);
         word(b, &problems[i].pointer);
         text(b, &problems[i].message);
         text(b, &problems[i].hint);
@@ -218,6 +219,20 @@ static void both_claims(struct both *b, struct pe_result *result)
     for (size_t i = 0; i < result->claim_count && goes_on(b); i++)
         both_claim(b, &claims[i]);
     result->claims = claims;
+}
+
+static void both_unselected(struct both *b, struct pe_result *result)
+{
+    struct pe_unselected *list_ =
+        list(b, result->unselected, &result->unselected_count, 16, sizeof *list_);
+
+    for (size_t i = 0; i < result->unselected_count && goes_on(b); i++) {
+        word(b, &list_[i].pack);
+        word(b, &list_[i].control);
+        string(b, &list_[i].rule);
+        text(b, &list_[i].title);
+    }
+    result->unselected = list_;
 }
 
 static void both_unread(struct both *b, struct pe_result *result)
@@ -387,6 +402,7 @@ static void both_result(struct both *b, struct pe_result *result, uint32_t *cont
     both_problems(b, result);
     both_areas(b, result);
     both_claims(b, result);
+    both_unselected(b, result);
     both_unread(b, result);
     both_asked(b, result);
     number(b, controls, PE_MAX_SAVED_ITEMS);
@@ -402,6 +418,7 @@ static void both_params(struct both *b, struct pe_control *control)
         word(b, &params[i].name);
         word(b, &params[i].value);
         string(b, &params[i].default_);
+        text(b, &params[i].doc);
         params[i].type = params[i].unit = params[i].source = "";
     }
     control->params = params;

@@ -119,3 +119,61 @@ int pe_verdict_areas(struct pe_result *result, struct pe_arena *arena)
     result->area_count = count;
     return 0;
 }
+
+/* ---- what was left out ---- */
+
+static const struct pe_control_result *find_result(const struct pe_result *result,
+                                                   const struct pe_control *control)
+{
+    for (size_t i = 0; i < result->result_count; i++)
+        if (result->results[i].control == control)
+            return &result->results[i];
+    return NULL;
+}
+
+static bool was_judged(const struct pe_control_result *result, const struct pe_rule *rule)
+{
+    for (size_t i = 0; i < result->rule_count; i++)
+        if (result->rules[i].rule == rule)
+            return true;
+    return false;
+}
+
+/* Adds a control of which nothing was selected, or its rules that were not; how many entries. */
+static size_t leave_out(const struct pe_result *result, const struct pe_control *control,
+                        struct pe_unselected *list)
+{
+    const struct pe_control_result *judged = find_result(result, control);
+    size_t count = 0;
+
+    if (judged == NULL) {
+        *list = (struct pe_unselected){control->pack, control->id, NULL, control->title};
+        return 1;
+    }
+    for (size_t i = 0; i < control->rule_count; i++) {
+        const struct pe_rule *rule = &control->rules[i];
+        if (!was_judged(judged, rule))
+            list[count++] =
+                (struct pe_unselected){control->pack, control->id, rule->id, rule->title};
+    }
+    return count;
+}
+
+int pe_verdict_unselected(struct pe_result *result, struct pe_arena *arena)
+{
+    struct pe_unselected *list;
+    size_t room = 1, count = 0;
+
+    for (size_t i = 0; i < result->pack_count; i++)
+        for (size_t j = 0; j < result->packs[i].control_count; j++)
+            room += 1 + result->packs[i].controls[j].rule_count;
+    list = pe_arena_array(arena, room, sizeof *list);
+    if (list == NULL)
+        return -1;
+    for (size_t i = 0; i < result->pack_count; i++)
+        for (size_t j = 0; j < result->packs[i].control_count; j++)
+            count += leave_out(result, &result->packs[i].controls[j], &list[count]);
+    result->unselected = list;
+    result->unselected_count = count;
+    return 0;
+}

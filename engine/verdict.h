@@ -22,4 +22,7 @@ bool pe_verdict_gate(const struct pe_gate *gate, const struct pe_result *result,
 /* Counts the rules of a result that need an area which was not collected; -1: out of memory. */
 int pe_verdict_areas(struct pe_result *result, struct pe_arena *arena);
 
+/* Lists what the packs have and was not judged; -1: out of memory. */
+int pe_verdict_unselected(struct pe_result *result, struct pe_arena *arena);
+
 #endif

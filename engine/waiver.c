@@ -6,184 +6,15 @@
 
 #include "base/err.h"
 #include "base/suggest.h"
-#include "lib/time.h"
 #include "say.h"
 #include "verdict.h"
 #include "waiver_list.h"
 
-enum { MOST_NAMES = 1000, MOST_REMARKS = 8 };
-
-/* One result under its waivers. */
-struct applying {
-    const struct pe_waiver *items;
-    size_t count;
-    struct pe_waiver_use *uses; /* by waiver */
-    struct pe_arena *arena;
-};
-
-/* ---- what covers what ---- */
-
-static bool below(const char *pointer, const char *scope)
-{
-    size_t length = strlen(scope);
-
-    return pointer != NULL && strncmp(pointer, scope, length) == 0 &&
-           (pointer[length] == '/' || pointer[length] == '\0');
-}
-
-static bool same(const char *given, const char *wanted)
-{
-    return given != NULL && strcmp(given, wanted) == 0;
-}
-
-bool pe_waiver_covers(const struct pe_waiver *waiver, const struct pe_finding *finding)
-{
-    if (finding->status != PE_FAIL && finding->status != PE_UNKNOWN)
-        return false;
-    if (finding->status == PE_FAIL ? !waiver->fail : !waiver->unknown)
-        return false;
-    return (waiver->pointer == NULL || below(finding->pointer, waiver->pointer)) &&
-           (waiver->subject == NULL || same(finding->subject.en, waiver->subject)) &&
-           (waiver->value == NULL || same(finding->value, waiver->value));
-}
-
-static bool is_scoped(const struct pe_waiver *waiver)
-{
-    return waiver->pointer != NULL || waiver->subject != NULL || waiver->value != NULL;
-}
-
-static bool is_about(const struct pe_waiver *waiver, const struct pe_control *control,
-                     const struct pe_rule *rule)
-{
-    return strcmp(waiver->control, control->id) == 0 &&
-           (waiver->rule == NULL || strcmp(waiver->rule, rule->id) == 0);
-}
-
-/* ---- one rule ---- */
-
-/* The first waiver in effect that covers the finding; NULL: a whole rule that has none to show. */
-static const struct pe_waiver *find(const struct applying *a, const struct pe_control *control,
-                                    const struct pe_rule_result *rule,
-                                    const struct pe_finding *finding)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        const struct pe_waiver *w = &a->items[i];
-        if (a->uses[i].state != PE_WAIVER_UNUSED && a->uses[i].state != PE_WAIVER_IN_EFFECT)
-            continue;
-        if (is_about(w, control, rule->rule) &&
-            (finding != NULL ? pe_waiver_covers(w, finding) : !is_scoped(w) && w->unknown))
-            return w;
-    }
-    return NULL;
-}
-
-/* Findings that were cut are not known, so that only a waiver without a scope, for both statuses,
- * covers them. */
-static const struct pe_waiver *find_for_cut(const struct applying *a,
-                                            const struct pe_control *control,
-                                            const struct pe_rule_result *rule)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        const struct pe_waiver *w = &a->items[i];
-        if ((a->uses[i].state == PE_WAIVER_UNUSED || a->uses[i].state == PE_WAIVER_IN_EFFECT) &&
-            is_about(w, control, rule->rule) && !is_scoped(w) && w->fail && w->unknown)
-            return w;
-    }
-    return NULL;
-}
-
-struct cover {
-    const struct pe_waiver **of_finding, **by;
-    size_t covered, by_count;
-    bool whole;
-};
-
-static void use(struct applying *a, struct cover *cover, const struct pe_waiver *waiver)
-{
-    struct pe_waiver_use *used = &a->uses[waiver - a->items];
-
-    used->state = PE_WAIVER_IN_EFFECT;
-    for (size_t i = 0; i < cover->by_count; i++)
-        if (cover->by[i] == waiver)
-            return;
-    cover->by[cover->by_count++] = waiver;
-}
-
-static void cover_findings(struct applying *a, const struct pe_control *control,
-                           const struct pe_rule_result *rule, struct cover *cover)
-{
-    const struct pe_waiver *waiver;
-
-    for (size_t i = 0; i < rule->finding_count; i++) {
-        waiver = find(a, control, rule, &rule->findings[i]);
-        cover->of_finding[i] = waiver;
-        if (waiver == NULL)
-            continue;
-        use(a, cover, waiver);
-        a->uses[waiver - a->items].findings++;
-        cover->covered++;
-    }
-    cover->whole = cover->covered == rule->finding_count;
-    if (cover->whole && rule->finding_total > rule->finding_count) {
-        waiver = find_for_cut(a, control, rule);
-        cover->whole = waiver != NULL;
-        if (waiver != NULL)
-            use(a, cover, waiver);
-    }
-}
-
-/* A rule without a finding is unknown as a whole: nothing was asserted, say. */
-static void cover_reason(struct applying *a, const struct pe_control *control,
-                         const struct pe_rule_result *rule, struct cover *cover)
-{
-    const struct pe_waiver *waiver = find(a, control, rule, NULL);
-
-    cover->whole = waiver != NULL;
-    if (waiver != NULL)
-        use(a, cover, waiver);
-}
-
-static void sort_by(struct cover *cover)
-{
-    for (size_t i = 1; i < cover->by_count; i++)
-        for (size_t j = i; j > 0 && cover->by[j] < cover->by[j - 1]; j--) {
-            const struct pe_waiver *swapped = cover->by[j];
-            cover->by[j] = cover->by[j - 1];
-            cover->by[j - 1] = swapped;
-        }
-}
-
-/* NULL when no waiver covers any of it, or out of memory. */
-static const struct pe_rule_waiver *waive(struct applying *a, const struct pe_control *control,
-                                          const struct pe_rule_result *rule)
-{
-    struct cover cover = {0};
-    struct pe_rule_waiver *made;
-
-    if (rule->status != PE_FAIL && rule->status != PE_UNKNOWN)
-        return NULL;
-    cover.of_finding = pe_arena_array(a->arena, rule->finding_count + 1, sizeof *cover.of_finding);
-    cover.by = pe_arena_array(a->arena, a->count + 1, sizeof *cover.by);
-    made = pe_arena_alloc(a->arena, sizeof *made);
-    if (pe_arena_failed(a->arena))
-        return NULL;
-    if (rule->finding_count > 0)
-        cover_findings(a, control, rule, &cover);
-    else if (rule->finding_total == 0 && rule->status == PE_UNKNOWN)
-        cover_reason(a, control, rule, &cover);
-    if (cover.by_count == 0)
-        return NULL;
-    sort_by(&cover);
-    for (size_t i = 0; cover.whole && i < cover.by_count; i++)
-        a->uses[cover.by[i] - a->items].rules++;
-    *made = (struct pe_rule_waiver){cover.whole, cover.covered, cover.of_finding, cover.by,
-                                    cover.by_count};
-    return made;
-}
+enum { MOST_NAMES = 1000 };
 
 /* ---- controls ---- */
 
-static bool concerns(const struct applying *a, const struct pe_control *control)
+static bool concerns(const struct pe_waiver_applying *a, const struct pe_control *control)
 {
     for (size_t i = 0; i < a->count; i++)
         if (strcmp(a->items[i].control, control->id) == 0)
@@ -191,7 +22,7 @@ static bool concerns(const struct applying *a, const struct pe_control *control)
     return false;
 }
 
-static void apply_to_control(struct applying *a, struct pe_control_result *control)
+static void apply_to_control(struct pe_waiver_applying *a, struct pe_control_result *control)
 {
     struct pe_rule_result *rules;
 
@@ -202,7 +33,7 @@ static void apply_to_control(struct applying *a, struct pe_control_result *contr
         return;
     memcpy(rules, control->rules, control->rule_count * sizeof *rules);
     for (size_t i = 0; i < control->rule_count; i++) {
-        rules[i].waiver = waive(a, control->control, &rules[i]);
+        rules[i].waiver = pe_waiver_of_rule(a, control->control, &rules[i]);
         if (rules[i].waiver != NULL && rules[i].waiver->whole)
             rules[i].status = PE_WAIVED;
     }
@@ -210,7 +41,7 @@ static void apply_to_control(struct applying *a, struct pe_control_result *contr
     pe_verdict_control(control);
 }
 
-static void apply_to_result(struct applying *a, struct pe_result *result)
+static void apply_to_result(struct pe_waiver_applying *a, struct pe_result *result)
 {
     struct pe_control_result *controls =
         pe_arena_array(a->arena, result->result_count + 1, sizeof *controls);
@@ -250,58 +81,16 @@ static bool has_target(const struct pe_result *result, const struct pe_waiver *w
     return false;
 }
 
-static bool was_judged(const struct pe_result *result, const struct pe_waiver *waiver)
-{
-    for (size_t i = 0; i < result->result_count; i++)
-        for (size_t j = 0; j < result->results[i].rule_count; j++)
-            if (is_about(waiver, result->results[i].control, result->results[i].rules[j].rule))
-                return true;
-    return false;
-}
-
-static bool is_over(const struct pe_result *result, struct pe_time_instant end)
-{
-    struct pe_time_instant at;
-    enum pe_time_why why;
-
-    return pe_time_parse(result->as_of, strlen(result->as_of), &at, &why) != 0 ||
-           pe_time_compare(at, end) > 0;
-}
-
-/* One that names a tenant is for that one only. */
-static bool is_for(const struct pe_waiver *waiver, const struct pe_result *result)
-{
-    return waiver->tenant == NULL || same(result->tenant, waiver->tenant);
-}
-
-/* PE_WAIVER_UNUSED: it is in effect, and has covered nothing yet. */
 static enum pe_waiver_state state_of(const struct pe_result *result, const struct pe_waiver *waiver,
                                      struct pe_time_instant end)
 {
     bool has_control = false;
 
-    if (!has_target(result, waiver, &has_control))
-        return PE_WAIVER_NO_TARGET;
-    if (result->as_of == NULL)
-        return PE_WAIVER_NO_TIME;
-    if (is_over(result, end))
-        return PE_WAIVER_EXPIRED;
-    return was_judged(result, waiver) ? PE_WAIVER_UNUSED : PE_WAIVER_NOT_JUDGED;
+    return has_target(result, waiver, &has_control) ? pe_waiver_state_of(result, waiver, end)
+                                                    : PE_WAIVER_NO_TARGET;
 }
 
 /* ---- remarks ---- */
-
-struct remarks {
-    struct pe_arena *arena;
-    struct pe_remark items[MOST_REMARKS];
-    size_t count;
-};
-
-static void remark(struct remarks *r, const char *kind, enum pe_sentence sentence, const char *one,
-                   const char *two)
-{
-    r->items[r->count++] = (struct pe_remark){kind, pe_say(r->arena, sentence, one, two, NULL)};
-}
 
 static const char *like_control(const struct pe_result *result, const char *id)
 {
@@ -334,7 +123,7 @@ static const char *like_rule(const struct pe_result *result, const struct pe_wai
     return pe_suggest(waiver->rule, names, count);
 }
 
-static void remark_on_target(struct remarks *r, const struct pe_result *result,
+static void remark_on_target(struct pe_waiver_remarks *r, const struct pe_result *result,
                              const struct pe_waiver *waiver)
 {
     bool has_control = false;
@@ -344,40 +133,15 @@ static void remark_on_target(struct remarks *r, const struct pe_result *result,
     given = has_control ? waiver->rule : waiver->control;
     like = has_control ? like_rule(result, waiver) : like_control(result, waiver->control);
     if (like != NULL)
-        remark(r, has_control ? "unknown_rule" : "unknown_control",
-               has_control ? PE_SAY_WAIVER_RULE_LIKE : PE_SAY_WAIVER_CONTROL_LIKE, given, like);
+        pe_waiver_remark(r, has_control ? "unknown_rule" : "unknown_control",
+                         has_control ? PE_SAY_WAIVER_RULE_LIKE : PE_SAY_WAIVER_CONTROL_LIKE, given,
+                         like);
     else
-        remark(r, has_control ? "unknown_rule" : "unknown_control",
-               has_control ? PE_SAY_WAIVER_RULE : PE_SAY_WAIVER_CONTROL, given, NULL);
+        pe_waiver_remark(r, has_control ? "unknown_rule" : "unknown_control",
+                         has_control ? PE_SAY_WAIVER_RULE : PE_SAY_WAIVER_CONTROL, given, NULL);
 }
 
-/* A step "[3]" of what a report calls a thing is its position where it has no id of its own. */
-static bool names_position(const char *subject)
-{
-    for (const char *c = strchr(subject, '['); c != NULL; c = strchr(c + 1, '[')) {
-        size_t digits = strspn(c + 1, "0123456789");
-        if (digits > 0 && c[digits + 1] == ']')
-            return true;
-    }
-    return false;
-}
-
-static void remark_on_scope(struct remarks *r, const struct pe_waiver *waiver)
-{
-    if (waiver->pointer != NULL && waiver->pointer[0] == '\0' && waiver->subject == NULL &&
-        waiver->value == NULL)
-        remark(r, "broad", PE_SAY_WAIVER_BROAD_POINTER, NULL, NULL);
-    else if (waiver->rule == NULL && !is_scoped(waiver))
-        remark(r, "broad", PE_SAY_WAIVER_BROAD_CONTROL, waiver->control, NULL);
-    else if (waiver->unknown && !is_scoped(waiver))
-        remark(r, "broad", PE_SAY_WAIVER_BROAD_UNKNOWN, waiver->rule, NULL);
-    if (waiver->subject != NULL && waiver->value == NULL && names_position(waiver->subject))
-        remark(r, "position", PE_SAY_WAIVER_POSITION, waiver->subject, NULL);
-    if (strcmp(waiver->owner, waiver->approver) == 0)
-        remark(r, "self_approved", PE_SAY_WAIVER_SELF, waiver->owner, NULL);
-}
-
-static void remark_on(struct remarks *r, const struct pe_result *result,
+static void remark_on(struct pe_waiver_remarks *r, const struct pe_result *result,
                       const struct pe_waiver_use *use, bool used_elsewhere)
 {
     const struct pe_waiver *waiver = use->waiver;
@@ -385,12 +149,12 @@ static void remark_on(struct remarks *r, const struct pe_result *result,
     if (use->state == PE_WAIVER_NO_TARGET)
         remark_on_target(r, result, waiver);
     if (use->state == PE_WAIVER_EXPIRED)
-        remark(r, "expired", PE_SAY_WAIVER_EXPIRED, waiver->expires, waiver->zone);
+        pe_waiver_remark(r, "expired", PE_SAY_WAIVER_EXPIRED, waiver->expires, waiver->zone);
     if (use->state == PE_WAIVER_NO_TIME)
-        remark(r, "no_time", PE_SAY_WAIVER_NO_TIME, NULL, NULL);
+        pe_waiver_remark(r, "no_time", PE_SAY_WAIVER_NO_TIME, NULL, NULL);
     if (use->state == PE_WAIVER_UNUSED && !used_elsewhere)
-        remark(r, "unused", PE_SAY_WAIVER_UNUSED, NULL, NULL);
-    remark_on_scope(r, waiver);
+        pe_waiver_remark(r, "unused", PE_SAY_WAIVER_UNUSED, NULL, NULL);
+    pe_waiver_remark_on_scope(r, waiver);
 }
 
 /* ---- the run ---- */
@@ -410,7 +174,7 @@ static bool used_anywhere(const struct uses *uses, size_t count, size_t waiver)
     return false;
 }
 
-static void keep_remarks(struct pe_waiver_use *use, const struct remarks *r)
+static void keep_remarks(struct pe_waiver_use *use, const struct pe_waiver_remarks *r)
 {
     struct pe_remark *kept =
         r->count == 0 ? NULL : pe_arena_array(r->arena, r->count, sizeof *kept);
@@ -427,7 +191,7 @@ static void remark_all(const struct uses *uses, const struct pe_result *results,
 {
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < waivers && !pe_arena_failed(arena); j++) {
-            struct remarks r = {.arena = arena};
+            struct pe_waiver_remarks r = {.arena = arena};
             if (uses[i].items[j].waiver == NULL)
                 continue;
             remark_on(&r, &results[i], &uses[i].items[j], used_anywhere(uses, count, j));
@@ -451,7 +215,7 @@ static void close_gaps(struct uses *uses)
 static int apply(const struct pe_waivers *waivers, struct pe_result *result, struct uses *uses,
                  struct pe_arena *arena)
 {
-    struct applying a = {waivers->items, waivers->count, NULL, arena};
+    struct pe_waiver_applying a = {waivers->items, waivers->count, NULL, arena};
 
     a.uses = uses->items = pe_arena_array(arena, waivers->count + 1, sizeof *uses->items);
     uses->all = pe_arena_alloc(arena, sizeof *uses->all);
@@ -459,7 +223,7 @@ static int apply(const struct pe_waivers *waivers, struct pe_result *result, str
         return -1;
     for (size_t i = 0; i < waivers->count; i++) {
         const struct pe_waiver *waiver = &waivers->items[i];
-        bool meant = is_for(waiver, result);
+        bool meant = pe_waiver_is_for(waiver, result);
         uses->items[i].waiver = meant ? waiver : NULL;
         uses->items[i].state =
             meant ? state_of(result, waiver, waivers->ends[i]) : PE_WAIVER_NOT_JUDGED;

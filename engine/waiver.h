@@ -10,10 +10,7 @@
 
 #include "base/arena.h"
 #include "policyeval.h"
-
-/* Whether a scope covers a finding of a rule it is about; a status apart, which is asked too. A
- * pointer covers what it names and what lies below, step by step: /x neither /x0 nor /xy. */
-bool pe_waiver_covers(const struct pe_waiver *waiver, const struct pe_finding *finding);
+#include "waiver_cover.h"
 
 /* Applies the waivers to the results of a run, before they are counted: statuses of rules and of
  * their controls, and what each waiver was good for. What is changed is copied into the arena. */

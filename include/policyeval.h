@@ -294,6 +294,7 @@ struct pe_control_result {
 /* What is wrong with a snapshot by the pack's model. */
 struct pe_problem {
     bool warning; /* an unknown field; an error otherwise, and the value reads as absent */
+    bool strict;  /* an unknown field that is an error because of --strict-model */
     const char *pointer;
     struct pe_text message, hint;
     struct pe_place place;
@@ -314,6 +315,13 @@ struct pe_claim_result {
     struct pe_text reason, hint;    /* void: why, and what to do */
     const char *pointer;            /* of the entry; NULL when there is none */
     struct pe_place place;
+};
+
+/* What --only and --skip left out: a control, or a rule of a control that was judged otherwise. */
+struct pe_unselected {
+    const char *pack, *control;
+    const char *rule;     /* NULL: the whole control */
+    struct pe_text title; /* of the rule, or the control */
 };
 
 /* An area that was not collected, and rules need. */
@@ -366,6 +374,8 @@ struct pe_result {
     size_t area_count;
     const struct pe_claim_result *claims;
     size_t claim_count;
+    const struct pe_unselected *unselected; /* in the order of the packs */
+    size_t unselected_count;
     bool unread_known; /* all rules ran, in one worker: then what they did not look at is told */
     const struct pe_unread *unread;
     size_t unread_count, unread_total; /* total counts those that were cut */

@@ -254,6 +254,23 @@ refused "-o: there is no format" -o "$(printf 'x%.0s' {1..100})" "$good"
 refused "needs a file" -o json: "$good"
 refused "only one report can go to standard output" -o json -o text "$good"
 refused "two reports go to x" -o json:x -o text:x "$good"
+
+# Every format at once, and as many reports as there are places for; one more is refused.
+refused "there are text, json" -o docx "$good"
+formats=$(sed 's/.*there are //; s/,//g' err)
+outputs=()
+for format in $formats; do outputs+=(-o "$format:every.$format"); done
+run "${outputs[@]}" "$good"
+[ "$status" -eq 0 ] && [ ! -s err ] || complain "every format at once: status $status: $(head -c 300 err)"
+[ "${#outputs[@]}" -ge 24 ] || complain "not every format was asked for: $formats"
+for format in $formats; do [ -s "every.$format" ] || complain "every format at once: no $format"; done
+outputs=()
+for number in $(seq 16); do outputs+=(-o "tap:many.$number"); done
+run "${outputs[@]}" "$good"
+[ "$status" -eq 0 ] && [ -s many.16 ] || complain "16 reports at once: status $status: $(head -c 300 err)"
+rm -f many.*
+refused "-o is given 17 times; at most 16 reports are written at once" -o tap:many.17 "${outputs[@]}" "$good"
+[ ! -e many.1 ] || complain "a report was written though another was refused"
 [ ! -e x ] || complain "a refused report was written"
 refused "cannot write '/nonexistent/x'" -o json:/nonexistent/x "$good"
 gives 1 --pack mine -o json:report.json -o text off.json

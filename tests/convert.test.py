@@ -15,14 +15,12 @@ checks = formats.Checks('convert', program)
 expect = checks.expect
 FORMATS = ['json', 'csv', 'github', 'gitlab', 'html', 'intoto', 'junit', 'markdown', 'oscal', 'sarif', 'tap']
 FRAMED = 'html'  # shows lines of the snapshot, as the text report does
-AT_ONCE = 6  # how many are asked for in one call, which takes no more than eight
 
 
 def outputs(folder, stem):
-    """The options of the calls that write every format."""
-    for start in range(0, len(FORMATS), AT_ONCE):
-        yield [word for name in FORMATS[start:start + AT_ONCE]
-               for word in ('-o', '%s:%s' % (name, os.path.join(folder, stem + '.' + name)))]
+    """The options of a call that writes every format, the text to standard output."""
+    return ['-o', 'text'] + [word for name in FORMATS
+                             for word in ('-o', '%s:%s' % (name, os.path.join(folder, stem + '.' + name)))]
 
 
 def read(folder, stem, name):
@@ -39,36 +37,47 @@ def without_frames(text):
     return [line for line in text.decode().split('\n') if not is_frame(line)]
 
 
-def same_in_all(arguments, folder, options=(), framed=True):
+TAKEN_ALONG = {'--lang': 1, '--quiet': 0, '--baseline': 1}  # what convert has to be told again
+
+
+def told_again(options):
+    """The options that decide how a report looks, and nothing of what is judged."""
+    return [word for i, option in enumerate(options) if option in TAKEN_ALONG
+            for word in options[i:i + 1 + TAKEN_ALONG[option]]]
+
+
+def expected_lines(options):
+    """What check says on standard error under these options."""
+    return [line for option, line in (('--config', b'settings of'), ('--sandbox=off', b'without a sandbox'))
+            if option in options]
+
+
+def same_in_all(arguments, folder, options=()):
     """Judges into every format, converts the JSON into every format, compares."""
     for name in os.listdir(folder):
         if name.startswith(('judged.', 'converted.')):
             os.remove(os.path.join(folder, name))
-    _, text, _ = checks.run([*options, *arguments])
-    for words in outputs(folder, 'judged'):
-        status, _, err = checks.run([*options, *words, *arguments])
-        if not expect(status in (0, 1) and (not err or b'settings of' in err) and text, arguments, status, err):
-            return
-    lang = [word for i, word in enumerate(options) if word == '--lang' or options[i - 1] == '--lang']
-    quiet = ['--quiet'] if '--quiet' in options else []
+    status, text, err = checks.run([*options, *outputs(folder, 'judged'), *arguments])
+    lines, err_lines = expected_lines(options), err.splitlines()
+    if not expect(status in (0, 1) and text and len(lines) == len(err_lines) and
+                  all(line in err for line in lines), arguments, options, status, err):
+        return
+    again = ['convert', *told_again(options)]
     saved = os.path.join(folder, 'judged.json')
-    for words in outputs(folder, 'converted'):
-        status, _, err = checks.run(['convert', *lang, *quiet, *words, saved])
-        expect(status == 0 and not err, 'convert', arguments, status, err)
-    _, again, _ = checks.run(['convert', *lang, *quiet, saved])
+    status, converted, err = checks.run([*again, *outputs(folder, 'converted'), saved])
+    expect(status == 0 and not err, again, arguments, options, status, err)
     for name in FORMATS:
         expect(name == FRAMED or read(folder, 'judged', name) == read(folder, 'converted', name),
                name, 'differs', arguments, options)
-    expect(without_frames(text) == without_frames(again), 'text differs', arguments, options)
+    expect(without_frames(text) == without_frames(converted), 'text differs', arguments, options)
     beside = []
     for word in arguments:
         if os.path.isfile(os.path.join(formats.SOURCE, word)):
             beside += ['--snapshot', word]
-    status, again, err = checks.run(['convert', *lang, *quiet, *beside, '-o', 'text', '-o',
-                                     '%s:%s' % (FRAMED, os.path.join(folder, 'converted.' + FRAMED)), saved])
-    expect(status == 0 and not err and text == again, 'frames differ', arguments, options, err)
-    expect(not framed or read(folder, 'judged', FRAMED) == read(folder, 'converted', FRAMED),
-           FRAMED, 'differs', arguments, options)
+    status, converted, err = checks.run([*again, *beside, '-o', 'text', '-o',
+                                         '%s:%s' % (FRAMED, os.path.join(folder, 'converted.' + FRAMED)), saved])
+    expect(status == 0 and not err and text == converted, 'frames differ', arguments, options, err)
+    expect(read(folder, 'judged', FRAMED) == read(folder, 'converted', FRAMED), FRAMED, 'differs', arguments, options)
 
 
 def test_formats(folder):
@@ -82,9 +91,99 @@ def test_formats(folder):
     for evidence in ('all', 'none', '3'):
         same_in_all(formats.TENANTS, folder, ['--evidence', evidence])
     same_in_all([formats.TENANTS[1]], folder, ['--require-basis', 'measured'])
-    # The page also tells what was not selected, and what a parameter is for: both are the pack's to know.
-    same_in_all([formats.TENANTS[1]], folder, ['--only', '9.2.3', '--as-of', '2030-01-01T00:00:00Z'], framed=False)
-    same_in_all([formats.TENANTS[1]], folder, ['--param', '9.2.3.max_addresses=12'], framed=False)
+
+
+# ---- options with options ----
+
+# By option, the ways to give it; each pair of ways of two options comes together in some run.
+WAYS = {
+    '--only': ([], ['--only', '9.2.3'], ['--only', '9.2.3/portal-allow-list,12.4.1'], ['--only', 'critical,provider']),
+    '--skip': ([], ['--skip', '10.1.1'], ['--skip', 'low,shared,9.2.3/portal-allow-list']),
+    '--param': ([], ['--param', '9.2.3.max_addresses=12'],
+                ['--param', '9.2.3.max_addresses=12', '--param', 'other_rpo_hours=5']),
+    '--lang': ([], ['--lang', 'ja']),
+    '--waivers': ([], ['--waivers', '{waivers}'], ['--waivers', 'fixtures/waivers.json']),
+    '--fail-on': ([], ['--fail-on', 'high'], ['--fail-on', 'critical']),
+    '--owner': ([], ['--owner', 'customer'], ['--owner', 'provider,shared']),
+    '--baseline': ([], ['--baseline', '{baseline}']),
+    '--max-age': ([], ['--max-age', '7d', '--now', '2030-01-01T00:00:00Z'],
+                  ['--max-age', '52w', '--now', '2001-01-01T00:00:00Z']),
+    '--sandbox': ([], ['--sandbox=off']),
+    '--strict-model': ([], ['--strict-model']),
+    '--evidence': ([], ['--evidence', 'none'], ['--evidence', 'all']),
+    '--require-basis': ([], ['--require-basis', 'attested']),
+    '--quiet': ([], ['--quiet']),
+}
+
+
+def pairs_of(row):
+    return {((a, row[a]), (b, row[b])) for i, a in enumerate(WAYS) for b in list(WAYS)[i + 1:]}
+
+
+def covering_rows():
+    """Few rows, a way of each option, in which every pair of ways occurs; greedy, always the same."""
+    names = list(WAYS)
+    left = set()
+    for i, a in enumerate(names):
+        for b in names[i + 1:]:
+            left |= {((a, x), (b, y)) for x in range(len(WAYS[a])) for y in range(len(WAYS[b]))}
+    while left:
+        (a, x), (b, y) = min(left)
+        row = {a: x, b: y}
+        for name in names:
+            if name not in row:
+                row[name] = max(range(len(WAYS[name])), key=lambda way, name=name: sum(
+                    pair in left for other, chosen in row.items()
+                    for pair in (((name, way), (other, chosen)), ((other, chosen), (name, way)))))
+        left -= pairs_of(row)
+        yield row
+
+
+def test_options(folder):
+    """Each option alone, all at once, and every pair of their ways: no format may differ."""
+    waivers, changed = os.path.join(folder, 'waivers.json'), os.path.join(folder, 'before.json')
+    with open(waivers, 'w', encoding='utf-8') as file:
+        json.dump(ASKED_WAIVERS[0], file)
+    last = {name: len(ways) - 1 for name, ways in WAYS.items()}
+    alone = [dict.fromkeys(WAYS, 0) | {name: way} for name, ways in WAYS.items() for way in range(1, len(ways))]
+    together = [last, *covering_rows()]
+    expect(len(together) > 12, 'only', len(together), 'rows')
+    for tenant, rows in ((formats.TENANTS[1], alone), (formats.TENANTS[3], together)):
+        baseline = os.path.join(folder, 'baseline.json')
+        with open(os.path.join(formats.SOURCE, tenant), encoding='utf-8') as file:
+            snapshot = json.load(file)
+        del snapshot['identities']
+        with open(changed, 'w', encoding='utf-8') as file:
+            json.dump(snapshot, file)
+        checks.run(['-o', 'json:' + baseline, changed])
+        for row in rows:
+            options = [word.format(waivers=waivers, baseline=baseline)
+                       for name, way in row.items() for word in WAYS[name][way]]
+            same_in_all([tenant], folder, options)
+
+
+def test_selected(folder):
+    """What --only left out is told by the page of the saved result too, and what a parameter is for."""
+    saved, page = os.path.join(folder, 'saved.json'), os.path.join(folder, 'page.html')
+    checks.run(['--only', '9.2.3', '--skip', '9.2.3/portal-allow-list', '--param', '9.2.3.max_addresses=12',
+                '-o', 'json:' + saved, formats.TENANTS[1]])
+    checks.run(['convert', '-o', 'html:' + page, saved])
+    with open(page, encoding='utf-8') as file:
+        text = file.read()
+    for wanted in ('Not selected (', '9.2.3/portal-allow-list', '<li>12.4.1 ', 'max_addresses'):
+        expect(wanted in text, wanted, 'is not on the page')
+    with open(saved, encoding='utf-8') as file:
+        run = json.load(file)
+    result = run['results'][0]
+    doc = result['controls'][0]['parameters']['max_addresses']['doc']
+    expect(all(doc[lang] in text for lang in ('en', 'ja')), 'the page does not say what', doc, 'is for')
+    refuse(folder, json.dumps(run), [
+        (lambda run: run['results'][0], 'unselected', [], 'unselected is empty'),
+        (lambda run: run['results'][0]['unselected'][0], 'pack', 'x', 'no such pack'),
+        (lambda run: run['results'][0]['unselected'][0], 'control', '9.2.3', 'does not agree'),
+        (lambda run: run['results'][0]['unselected'][0], 'rule', 'x', 'does not agree'),
+        (lambda run: next(one for one in run['results'][0]['unselected'] if 'rule' in one), 'rule', 'break-glass-care',
+         'does not agree')])
 
 
 def test_asked(folder):
@@ -286,6 +385,38 @@ REFUSED_ASKED = [
     (GATE, 'ignored', 1000, 'what the gate ignored'),
     (GATE, 'strict_model', None, 'strict_model is missing'),
     (at('results', 0, 'config'), 'sha256', '', '64 digits'),
+    # the gate, doctored
+    (at(), 'verdict', 'pass', 'does not follow'),
+    (RESULT, 'verdict', 'pass', 'does not follow'),
+    (GATE, 'fail_on', 'critical', 'what the gate ignored'),
+    (GATE, 'owners', ['shared'], 'what the gate ignored'),
+    (GATE, 'remarks', [{'kind': 'too_old', 'message': {'en': 'x', 'ja': 'x'}}], 'do not follow from the snapshot'),
+    # waivers, doctored: another scope, status, tenant, day or rule than what they cover
+    (ENTRY, 'scope', {'pointer': '/elsewhere'}, 'does not follow from the scopes'),
+    (ENTRY, 'scope', {'value': 'another'}, 'does not follow from the scopes'),
+    (ENTRY, 'statuses', ['unknown'], 'does not follow from the scopes'),
+    (ENTRY, 'tenant', 'another', 'does not follow from its days, tenant'),
+    (ENTRY, 'rule', 'portal-allow-list', 'is about another'),
+    (ENTRY, 'state', 'expired', 'does not follow from its days'),
+    (ENTRY, 'remarks', [], 'the remarks on a waiver'),
+    (at('results', 0, 'snapshot'), 'as_of', '2031-01-01T00:00:00Z', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][3], 'state', 'unused', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][3], 'expires', '2099-12-31', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][3], 'remarks', [], 'the remarks on a waiver'),
+    (lambda run: WAIVERS(run)['entries'][4], 'state', 'unused', 'does not follow from its days'),
+    (lambda run: WAIVERS(run)['entries'][4], 'control', '9.2.3', 'does not follow from its days'),
+]
+REFUSED_AGE = [
+    (GATE, 'remarks', [], 'do not follow from the snapshot'),
+    (GATE, 'now', '2026-11-20T09:00:00Z', 'do not follow from the snapshot'),
+    (GATE, 'max_age', '5000w', 'do not follow from the snapshot'),
+    (GATE, 'max_age', 'soon', 'not as the gate takes it'),
+    (GATE, 'now', 'soon', 'not as the gate takes it'),
+    (GATE, 'strict_model', False, 'strict only under strict_model'),
+    (at('results', 0, 'problems', 0), 'strict', None, 'do not follow from the snapshot'),
+    (at('results', 0, 'problems', 0), 'strict', False, 'strict is not true'),
+    (at('results', 0, 'problems', 0), 'severity', 'warning', 'and then no warning'),
+    (at('results', 0, 'snapshot'), 'as_of_from', 'option', 'do not follow from the snapshot'),
 ]
 
 
@@ -319,6 +450,16 @@ def test_refused(folder):
         json.dump({'fail-on': 'medium'}, file)
     _, out, _ = checks.run(['-o', 'json', '--waivers', waivers, '--config', settings, formats.TENANTS[1]])
     refuse(folder, out, REFUSED_ASKED)
+    with open(os.path.join(formats.SOURCE, formats.TENANTS[0]), encoding='utf-8') as file:
+        snapshot = json.load(file)
+    snapshot['no_such_field'] = 1
+    unknown = os.path.join(folder, 'unknown.json')
+    with open(unknown, 'w', encoding='utf-8') as file:
+        json.dump(snapshot, file)
+    _, out, _ = checks.run(['-o', 'json', '--strict-model', '--max-age', '7d', '--now', '2030-01-01T00:00:00Z', unknown])
+    kinds = [one['kind'] for one in json.loads(out)['results'][0]['gate']['remarks']]
+    expect(kinds == ['unknown_field', 'too_old'], kinds)
+    refuse(folder, out, REFUSED_AGE)
 
 
 def test_strange(folder):
@@ -333,6 +474,26 @@ def test_strange(folder):
             json.dump(run, file, indent=1)
         status, printed, err = checks.run(['convert', '-o', 'json', path])
         expect(status == 2 and not printed and b'does not know this member' in err, member, err)
+
+
+def test_doctored_elsewhere(folder):
+    """What convert refuses, a comparison refuses too."""
+    path, good = os.path.join(folder, 'doctored.json'), os.path.join(folder, 'good.json')
+    waivers = os.path.join(folder, 'waivers.json')
+    with open(waivers, 'w', encoding='utf-8') as file:
+        json.dump(ASKED_WAIVERS[0], file)
+    _, out, _ = checks.run(['-o', 'json', '--fail-on', 'medium', '--waivers', waivers, formats.TENANTS[1]])
+    with open(good, 'wb') as file:
+        file.write(out)
+    for find, member, value, complaint in [(GATE, 'fail_on', 'critical', b'what the gate ignored'),
+                                           (ENTRY, 'scope', {'pointer': '/elsewhere'}, b'from the scopes')]:
+        run = json.loads(out)
+        find(run)[member] = value
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(run, file)
+        for arguments in (['diff', path, good], ['diff', good, path], ['--baseline', path, formats.TENANTS[1]]):
+            status, printed, err = checks.run(arguments)
+            expect(status == 2 and not printed and complaint in err and err.count(b'\n') == 1, arguments, status, err)
 
 
 def test_usage(folder):
@@ -358,10 +519,13 @@ def test_usage(folder):
 
 with tempfile.TemporaryDirectory() as scratch:
     test_formats(scratch)
+    test_options(scratch)
+    test_selected(scratch)
     test_asked(scratch)
     test_frames(scratch)
     test_hostile(scratch)
     test_refused(scratch)
     test_strange(scratch)
+    test_doctored_elsewhere(scratch)
     test_usage(scratch)
 sys.exit(checks.end(400))

@@ -175,13 +175,52 @@ def test_github():
         kinds = [re.match('::(error|warning|notice) ', line).group(1) for line in lines]
         for kind in set(kinds):
             expect(kinds.count(kind) <= 10, '%d of %s for %s' % (kinds.count(kind), kind, argv[-1]))
-        left = re.search(r'::(\d+) more', lines[-1])
-        own = len(argv) if argv[0] in TENANTS else 1
+        many = argv[-1] == SEVERAL[-1]
+        left = re.search(r'::(\d+) more', lines[-2 if many else -1])
+        own = len(argv) if argv[0] in TENANTS else 1 + many
         shown = len(lines) - own - (left is not None)
         total = len(findings(*argv))
         expect(shown + (int(left.group(1)) if left else 0) == total, '%d shown of %d: %s' % (shown, total, lines[-1]))
     worst = run('github', TENANTS[1]).splitlines()[1]
     expect('critical' in worst and worst.startswith('::error file=%s,line=' % TENANTS[1]), 'the worst is not first')
+
+
+def make_many(folder, count):
+    """Snapshots of the small pack that differ in what closes the gate, by their number."""
+    with open(os.path.join(SOURCE, 'tests', 'formats', 'compliant.json'), encoding='utf-8') as file:
+        good = json.load(file)
+    with open(os.path.join(SOURCE, 'tests', 'formats', 'realistic.json'), encoding='utf-8') as file:
+        bad = json.load(file)
+    names = []
+    for i in range(count):
+        snapshot = json.loads(json.dumps(bad if i < 5 else good))
+        if i == 6:
+            snapshot['as_of'] = '2020-01-01T00:00:00Z'
+        if i == 7:
+            snapshot['as_of'] = '2029-01-01T00:00:00Z'
+        names.append(os.path.join(folder, 'many%%%d.json' % i))
+        with open(names[-1], 'w', encoding='utf-8') as file:
+            json.dump(snapshot, file)
+    return names
+
+
+def test_github_of_many():
+    """With more snapshots than GitHub shows notices, the last line says why the gate is closed."""
+    aged = ['--only', '1.1', '--max-age', '52w', '--now', '2026-12-01T00:00:00Z']
+    with tempfile.TemporaryDirectory() as folder:
+        names = make_many(folder, 12)
+        for lang, wanted in (('en', ('The gate is closed: rules close it in 5 snapshots (', '1 is too old (',
+                                     '1 is from after --now (', 'many%250.json', 'many%252.json, …)', 'many%257.json)')),
+                             ('ja', ('総合判定が不適合となった理由：', '5 件（', '古すぎるスナップショット 1 件（'))):
+            lines = run('github', '--lang', lang, *SMALL, *aged, *names).splitlines()
+            for text in wanted:
+                expect(text in lines[-1], 'github: the last line does not say %s: %s' % (text, lines[-1]))
+            for kind in ('error', 'warning', 'notice'):
+                expect(sum(line.startswith('::' + kind) for line in lines) <= 10, 'github: too many of ' + kind)
+        lines = run('github', '--lang', 'en', '--quiet', *SMALL, *aged, *names[5:], *names[8:]).splitlines()
+        expect('The gate is closed: 1 is too old (' in lines[-1] and 'rules' not in lines[-1], lines[-1])
+        lines = run('github', '--lang', 'en', *SMALL, *[names[8]] * 9).splitlines()
+        expect('9 snapshots: 9 passed' in lines[0] and 'closed' not in lines[-1], lines[-1])
 
 
 # ---- CSV ----
@@ -479,7 +518,7 @@ def test_outputs():
 
 
 def main():
-    for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_csv, test_markdown,
+    for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_github_of_many, test_csv, test_markdown,
                  test_junit, test_tap, test_waivers, test_closed_gate):
         test()
     print('formats: %s' % ('%d failures' % failed if failed else 'ok'))

@@ -22,7 +22,7 @@ enum {
     PE_EXIT_SIGNAL = 128, /* and the signal's number */
 };
 
-enum { PE_MAX_OUTPUTS = 8, PE_MAX_OPTIONS = 64 };
+enum { PE_MAX_OUTPUTS = 16, PE_MAX_OPTIONS = 64 };
 
 /* Where a value came from; the later ones win. */
 enum pe_source { PE_FROM_DEFAULT, PE_FROM_FILE, PE_FROM_ENVIRONMENT, PE_FROM_OPTION };

@@ -76,7 +76,9 @@ int pe_outputs_parse(const struct pe_args *args, const char *const *formats, siz
     if (args->outputs.count == 0)
         return 0;
     if (args->outputs.count > PE_MAX_OUTPUTS)
-        return pe_complain("-o is given more than %d times", PE_MAX_OUTPUTS), -1;
+        return pe_complain("-o is given %zu times; at most %d reports are written at once",
+                           args->outputs.count, PE_MAX_OUTPUTS),
+               -1;
     outputs->count = args->outputs.count;
     for (size_t i = 0; i < outputs->count; i++) {
         struct pe_output *output = &outputs->items[i];

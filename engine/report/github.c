@@ -13,13 +13,14 @@
 #include "report/issue.h"
 #include "report/section.h"
 
-enum { SHOWN_OF_A_KIND = 10, SHOWN_VERDICTS = 8, MESSAGE_BYTES = 4000 };
+enum { SHOWN_OF_A_KIND = 10, SHOWN_VERDICTS = 8, SHOWN_NAMES = 3, MESSAGE_BYTES = 4000 };
 
 enum kind { KIND_ERROR, KIND_WARNING, KIND_NOTICE, KIND_COUNT };
 
 static const char *const commands[] = {"error", "warning", "notice"};
 
-/* What of all kinds is shown. The verdict and what is left out are notices themselves. */
+/* What of all kinds is shown. The verdict, what is left out and why the gate is closed are notices
+ * themselves. */
 struct shown {
     size_t count[KIND_COUNT];
     size_t left_out;
@@ -28,7 +29,7 @@ struct shown {
 /* Of the kind that our own notices are of, they take their share. */
 static size_t room_of(enum kind kind, const struct pe_run *run)
 {
-    size_t own = 1 + (run->count > SHOWN_VERDICTS ? 1 : run->count);
+    size_t own = 1 + (run->count > SHOWN_VERDICTS ? 2 : run->count);
 
     return kind == KIND_NOTICE ? SHOWN_OF_A_KIND - own : SHOWN_OF_A_KIND;
 }
@@ -194,6 +195,70 @@ static void add_left_out(struct pe_buf *buf, size_t count, enum pe_lang lang)
                2);
 }
 
+/* ---- why the gate is closed: the last line where no snapshot has one of its own ---- */
+
+/* What closes it: the rules, without a kind, or a remark of the gate. */
+static const struct reason {
+    const char *kind;
+    enum pe_word word;
+} reasons[] = {{NULL, PE_W_CLOSED_RULES},
+               {"too_old", PE_W_CLOSED_OLD},
+               {"from_the_future", PE_W_CLOSED_FUTURE},
+               {"no_time", PE_W_CLOSED_NO_TIME},
+               {"unknown_field", PE_W_CLOSED_UNKNOWN_FIELD}};
+
+static bool rules_close(const struct pe_result *result)
+{
+    const size_t *by_status = result->rules.by_status;
+    size_t open = by_status[PE_ERROR] + by_status[PE_FAIL] + by_status[PE_UNKNOWN];
+
+    return !result->passed && (result->gate_remark_count == 0 || open > result->gate_ignored);
+}
+
+static bool closes(const struct pe_result *result, const struct reason *reason)
+{
+    if (reason->kind == NULL)
+        return rules_close(result);
+    for (size_t i = 0; i < result->gate_remark_count; i++)
+        if (strcmp(result->gate_remarks[i].kind, reason->kind) == 0)
+            return true;
+    return false;
+}
+
+static void add_reason(struct pe_buf *buf, const struct pe_run *run, const struct reason *reason,
+                       enum pe_lang lang)
+{
+    struct pe_buf names = {0};
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->count; i++) {
+        if (!closes(&run->results[i], reason) || count++ > SHOWN_NAMES)
+            continue;
+        pe_buf_adds(&names, count == 1 ? "" : pe_words(lang, PE_W_COMMA));
+        pe_buf_adds(&names, count > SHOWN_NAMES ? "…" : run->results[i].file);
+    }
+    if (count > 0) {
+        pe_buf_adds(buf, buf->length > 0 ? pe_words(lang, PE_W_COMMA) : "");
+        pe_words_add(buf, lang, reason->word,
+                     (const char *[]){pe_page_number(count).text, names.data}, 2);
+    }
+    pe_page_drop(buf, &names);
+}
+
+static void add_why(struct pe_buf *buf, const struct pe_run *run, enum pe_lang lang)
+{
+    struct pe_buf all = {0}, text = {0};
+
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        add_reason(&all, run, &reasons[i], lang);
+    pe_words_add(&text, lang, PE_W_CLOSED, (const char *[]){all.data}, 1);
+    pe_buf_adds(buf, "::notice title=policyeval::");
+    add_text(buf, text.data, false);
+    pe_buf_addc(buf, '\n');
+    pe_page_drop(buf, &all);
+    pe_page_drop(buf, &text);
+}
+
 static int render(const struct pe_run *run, const struct pe_style *style, struct pe_buf *buf,
                   struct pe_err *err)
 {
@@ -207,6 +272,8 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
         shown = add_issues(buf, &issues, run, style->lang);
     if (shown.left_out > 0)
         add_left_out(buf, shown.left_out, style->lang);
+    if (run->count > SHOWN_VERDICTS && !run->passed)
+        add_why(buf, run, style->lang);
     failed = failed || pe_buf_failed(buf);
     pe_arena_release(&arena);
     return failed ? pe_err_memory(err) : 0;

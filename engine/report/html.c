@@ -205,6 +205,8 @@ static void add_contents(struct pe_html *html)
     size_t unknown = pe_html_count_unknown(result);
 
     pe_html_raw(html, "<ul class=\"contents\">\n");
+    if (result->gate != NULL)
+        add_entry(html, "gate", PE_W_HTML_GATE, 0);
     if (result->problem_total > 0)
         add_entry(html, "problems", PE_W_HEAD_PROBLEMS, result->problem_total);
     add_entry(html, "findings", PE_W_HEAD_FINDINGS, count_failed(result));

@@ -202,75 +202,29 @@ static size_t add_not_applicable(struct pe_html *html, struct pe_arena *arena)
     return list.count;
 }
 
-static const struct pe_control_result *find_result(const struct pe_result *result,
-                                                   const struct pe_control *control)
-{
-    for (size_t i = 0; i < result->result_count; i++) {
-        if (result->results[i].control == control)
-            return &result->results[i];
-    }
-    return NULL;
-}
-
-static bool was_judged(const struct pe_control_result *result, const struct pe_rule *rule)
-{
-    for (size_t i = 0; result != NULL && i < result->rule_count; i++) {
-        if (result->rules[i].rule == rule)
-            return true;
-    }
-    return false;
-}
-
-/* Adds a control of which nothing was selected, or its rules that were not. Returns how many
- * entries; only counts them when told so. */
-static size_t add_unselected_of(struct pe_html *html, const struct pe_control *control, bool count)
-{
-    const struct pe_control_result *result = find_result(html->result, control);
-    size_t found = 0;
-
-    for (size_t i = 0; i < control->rule_count; i++) {
-        if (was_judged(result, &control->rules[i]))
-            continue;
-        found++;
-        if (!count) {
-            pe_html_raw(html, "<li>");
-            pe_html_text(html, control->id);
-            pe_html_raw(html, result == NULL ? " " : "/");
-            if (result != NULL)
-                pe_html_text(html, control->rules[i].id);
-            else
-                pe_html_prose(html, control->title);
-            pe_html_raw(html, "</li>\n");
-        }
-        if (result == NULL)
-            break;
-    }
-    return found;
-}
-
-static size_t walk_unselected(struct pe_html *html, bool count)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < html->result->pack_count; i++) {
-        const struct pe_pack_info *pack = &html->result->packs[i];
-        for (size_t j = 0; j < pack->control_count; j++)
-            found += add_unselected_of(html, &pack->controls[j], count);
-    }
-    return found;
-}
-
+/* What --only and --skip left out. */
 static size_t add_unselected(struct pe_html *html)
 {
-    size_t found = walk_unselected(html, true);
+    const struct pe_result *result = html->result;
 
-    if (found == 0)
+    if (result->unselected_count == 0)
         return 0;
-    pe_html_heading(html, 4, NULL, PE_W_HTML_UNSELECTED, found);
+    pe_html_heading(html, 4, NULL, PE_W_HTML_UNSELECTED, result->unselected_count);
     pe_html_raw(html, "<ul class=\"columns\">\n");
-    walk_unselected(html, false);
+    for (size_t i = 0; i < result->unselected_count; i++) {
+        const struct pe_unselected *unselected = &result->unselected[i];
+        pe_html_raw(html, "<li>");
+        pe_html_text(html, unselected->control);
+        if (unselected->rule != NULL) {
+            pe_html_raw(html, "/");
+            pe_html_text(html, unselected->rule);
+        }
+        pe_html_raw(html, " ");
+        pe_html_prose(html, unselected->title);
+        pe_html_raw(html, "</li>\n");
+    }
     pe_html_raw(html, "</ul>\n");
-    return found;
+    return result->unselected_count;
 }
 
 /* The parts of the snapshot that no rule read. */

@@ -88,6 +88,7 @@ int pe_html_failed(struct pe_html *html, struct pe_err *err);
 int pe_html_unknown(struct pe_html *html, struct pe_err *err);
 size_t pe_html_count_unknown(const struct pe_result *result); /* rules with unknowns */
 void pe_html_waived(struct pe_html *html);
+void pe_html_waiver_table(struct pe_html *html); /* there is a file of waivers */
 void pe_html_controls(struct pe_html *html);
 int pe_html_unseen(struct pe_html *html, struct pe_err *err);
 void pe_html_parameters(struct pe_html *html);

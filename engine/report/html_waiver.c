@@ -13,7 +13,7 @@ void pe_html_gate(struct pe_html *html)
     if (result->gate == NULL)
         return;
     pe_html_raw(html, "<section>\n");
-    pe_html_heading(html, 3, NULL, PE_W_LABEL_GATE, 0);
+    pe_html_heading(html, 3, "gate", PE_W_HTML_GATE, 0);
     pe_html_raw(html, "<p>");
     for (int lang = PE_EN; lang <= PE_JA; lang++) {
         pe_html_raw(html, lang == PE_EN ? "<span lang=en>" : "<span lang=ja>");
@@ -24,7 +24,7 @@ void pe_html_gate(struct pe_html *html)
     if (result->gate_remark_count > 0) {
         pe_html_raw(html, "<p>");
         pe_html_number(html, PE_W_HEAD_GATE, result->gate_remark_count);
-        pe_html_raw(html, "</p>\n<ul>\n");
+        pe_html_raw(html, "</p>\n<ul class=\"problems\">\n");
         for (size_t i = 0; i < result->gate_remark_count; i++) {
             pe_html_raw(html, "<li>");
             pe_html_prose(html, result->gate_remarks[i].message);
@@ -35,26 +35,21 @@ void pe_html_gate(struct pe_html *html)
     pe_html_raw(html, "</section>\n");
 }
 
-/* ---- a waiver ---- */
+/* ---- a rule ---- */
 
-/* "waiver EX-1: The branch moves (owner ..., approved by ..., until the end of ...)" */
-static void add_waiver(struct pe_html *html, const struct pe_waiver *waiver)
+/* The waivers that cover it, which the table below tells of. */
+static void add_ids(struct pe_html *html, const struct pe_rule_waiver *waiver)
 {
-    const char *const texts[] = {waiver->id,       waiver->reason,  waiver->owner,
-                                 waiver->approver, waiver->expires, waiver->zone};
-    struct pe_buf safe[6] = {{0}};
-    const char *args[6];
+    struct pe_buf ids = {0};
 
-    for (size_t i = 0; i < 6; i++) {
-        pe_html_add(&safe[i], &html->scratch, texts[i]);
-        args[i] = safe[i].data;
+    for (size_t i = 0; i < waiver->by_count; i++) {
+        pe_buf_adds(&ids, i == 0 ? "<code>" : ", <code>");
+        pe_html_add(&ids, &html->scratch, waiver->by[i]->id);
+        pe_buf_adds(&ids, "</code>");
     }
-    pe_html_raw(html, "<li>");
-    pe_html_words(html, PE_W_WAIVED_BY, args, 1);
-    pe_html_words(html, PE_W_WAIVED_UNTIL, args + 1, 5);
-    pe_html_raw(html, "</li>\n");
-    for (size_t i = 0; i < 6; i++)
-        pe_page_drop(html->out, &safe[i]);
+    pe_html_raw(html, " ");
+    pe_html_words(html, PE_W_HTML_WAIVER_BY, (const char *[]){ids.data}, 1);
+    pe_page_drop(html->out, &ids);
 }
 
 static void add_rule(struct pe_html *html, const struct pe_control_result *control,
@@ -75,12 +70,8 @@ static void add_rule(struct pe_html *html, const struct pe_control_result *contr
                                        pe_page_number(rule->finding_total).text},
                       2);
     }
-    if (waiver != NULL) {
-        pe_html_raw(html, "\n<ul>\n");
-        for (size_t i = 0; i < waiver->by_count; i++)
-            add_waiver(html, waiver->by[i]);
-        pe_html_raw(html, "</ul>\n");
-    }
+    if (waiver != NULL)
+        add_ids(html, waiver);
     pe_html_raw(html, "</li>\n");
 }
 
@@ -105,7 +96,7 @@ static void add_rules(struct pe_html *html, bool whole)
 {
     const struct pe_result *result = html->result;
 
-    pe_html_raw(html, "<ul>\n");
+    pe_html_raw(html, "<ul class=\"rules-waived\">\n");
     for (size_t i = 0; i < result->result_count; i++)
         for (size_t j = 0; j < result->results[i].rule_count; j++)
             if (is_shown(&result->results[i].rules[j], whole))
@@ -113,39 +104,29 @@ static void add_rules(struct pe_html *html, bool whole)
     pe_html_raw(html, "</ul>\n");
 }
 
-static void add_use(struct pe_html *html, const struct pe_waiver_use *use)
+/* What needs a look stands in the table beside the waiver. */
+static void add_table(struct pe_html *html, const struct pe_waiver_uses *waivers)
 {
-    for (size_t i = 0; i < use->remark_count; i++) {
-        pe_html_raw(html, "<li><code>");
-        pe_html_text(html, use->waiver->id);
-        pe_html_raw(html, "</code> ");
-        pe_html_prose(html, use->remarks[i].message);
-        pe_html_raw(html, "</li>\n");
-    }
-}
-
-static void add_remarks(struct pe_html *html, const struct pe_waiver_uses *waivers)
-{
-    size_t count = 0;
+    size_t remarks = 0;
 
     for (size_t i = 0; i < waivers->count; i++)
-        count += waivers->items[i].remark_count;
-    if (count == 0)
+        remarks += waivers->items[i].remark_count;
+    if (waivers->count == 0)
         return;
-    pe_html_heading(html, 4, NULL, PE_W_HEAD_WAIVER_REMARKS, count);
-    pe_html_raw(html, "<ul>\n");
-    for (size_t i = 0; i < waivers->count; i++)
-        add_use(html, &waivers->items[i]);
-    pe_html_raw(html, "</ul>\n");
+    pe_html_heading(html, 4, NULL, PE_W_HTML_WAIVERS, waivers->count);
+    if (remarks > 0) {
+        pe_html_raw(html, "<p>");
+        pe_html_number(html, PE_W_HEAD_WAIVER_REMARKS, remarks);
+        pe_html_raw(html, "</p>\n");
+    }
+    pe_html_waiver_table(html);
 }
 
 static void add_file(struct pe_html *html, const struct pe_waiver_uses *waivers)
 {
     struct pe_buf file = {0};
-    size_t used = 0;
+    size_t used = pe_section_waivers_used(waivers);
 
-    for (size_t i = 0; i < waivers->count; i++)
-        used += waivers->items[i].state == PE_WAIVER_IN_EFFECT;
     pe_html_add(&file, &html->scratch, waivers->file);
     pe_html_raw(html, "<p>");
     pe_html_words(html, waivers->other_tenants > 0 ? PE_W_WAIVERS_OTHERS : PE_W_WAIVERS_FILE,
@@ -175,6 +156,6 @@ void pe_html_waived(struct pe_html *html)
         add_rules(html, false);
     }
     if (result->waivers != NULL)
-        add_remarks(html, result->waivers);
+        add_table(html, result->waivers);
     pe_html_raw(html, "</section>\n");
 }

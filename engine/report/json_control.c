@@ -130,6 +130,7 @@ static json_t *make_parameters(struct pe_json_out *out, const struct pe_control 
         member = json_object();
         pe_json_out_put(out, member, "value", pe_json_out_value(out, param->value));
         pe_json_out_put(out, member, "default", pe_json_out_value(out, default_));
+        put_optional(out, member, "doc", param->doc);
         pe_json_out_put_named(out, object, param->name, member);
     }
     return object;

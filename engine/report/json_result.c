@@ -129,6 +129,8 @@ static json_t *make_problem(struct pe_json_out *out, const struct pe_problem *pr
     json_t *object = json_object();
 
     pe_json_out_put(out, object, "severity", json_string(problem->warning ? "warning" : "error"));
+    if (problem->strict)
+        pe_json_out_put(out, object, "strict", json_true());
     pe_json_out_put(out, object, "message", pe_json_out_text(out, problem->message));
     if (pe_text_in(problem->hint, PE_EN)[0] != '\0')
         pe_json_out_put(out, object, "hint", pe_json_out_text(out, problem->hint));
@@ -188,6 +190,28 @@ static json_t *make_unread(struct pe_json_out *out, const struct pe_result *resu
         pe_json_out_append(out, list, object);
     }
     return list;
+}
+
+/* Only where something was left out. */
+static void put_unselected(struct pe_json_out *out, json_t *result_object,
+                           const struct pe_result *result)
+{
+    json_t *list;
+
+    if (result->unselected_count == 0)
+        return;
+    list = json_array();
+    for (size_t i = 0; i < result->unselected_count; i++) {
+        const struct pe_unselected *unselected = &result->unselected[i];
+        json_t *object = json_object();
+        pe_json_out_put(out, object, "pack", pe_json_out_string(out, unselected->pack));
+        pe_json_out_put(out, object, "control", pe_json_out_string(out, unselected->control));
+        if (unselected->rule != NULL)
+            pe_json_out_put(out, object, "rule", pe_json_out_string(out, unselected->rule));
+        pe_json_out_put(out, object, "title", pe_json_out_text(out, unselected->title));
+        pe_json_out_append(out, list, object);
+    }
+    pe_json_out_put(out, result_object, "unselected", list);
 }
 
 static json_t *make_claim(struct pe_json_out *out, const struct pe_claim_result *claim)
@@ -255,6 +279,7 @@ json_t *pe_json_result(struct pe_json_out *out, const struct pe_result *result)
     pe_json_out_put(out, object, "uncollected", make_areas(out, result));
     pe_json_out_put(out, object, "claims", make_claims(out, result));
     pe_json_out_put(out, object, "controls", make_controls(out, result));
+    put_unselected(out, object, result);
     pe_json_out_put(out, object, "unread", make_unread(out, result));
     pe_json_out_put(out, object, "unread_total",
                     result->unread_known ? json_integer((json_int_t)result->unread_total)

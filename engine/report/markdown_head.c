@@ -127,10 +127,8 @@ static void add_waivers(struct pe_buf *out, const struct pe_waiver_uses *waivers
 {
     struct pe_buf file = {0};
     char digest[DIGEST_CHARS + 1] = "";
-    size_t used = 0;
+    size_t used = pe_section_waivers_used(waivers);
 
-    for (size_t i = 0; i < waivers->count; i++)
-        used += waivers->items[i].state == PE_WAIVER_IN_EFFECT;
     memcpy(digest, waivers->sha256, DIGEST_CHARS);
     pe_markup_add_code(&file, waivers->file);
     begin_item(out, lang, PE_W_LABEL_WAIVERS);

@@ -64,6 +64,9 @@ void pe_section_labelled(struct pe_page *page, enum pe_word label);
 /* Whether the rule is told under findings: it failed or is in error. */
 bool pe_section_is_finding(const struct pe_rule_result *rule);
 
+/* How many waivers are in effect. */
+size_t pe_section_waivers_used(const struct pe_waiver_uses *waivers);
+
 /* Adds what was asked of the gate; all of it was checked, so nothing of it is others' text. */
 void pe_section_add_gate(struct pe_buf *buf, enum pe_lang lang, const struct pe_result *result);
 

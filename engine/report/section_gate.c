@@ -69,14 +69,21 @@ static void add_config(struct pe_page *page, const struct pe_result *result)
     pe_section_labelled(page, PE_W_LABEL_CONFIG);
 }
 
-static void add_waivers(struct pe_page *page, const struct pe_waiver_uses *waivers)
+size_t pe_section_waivers_used(const struct pe_waiver_uses *waivers)
 {
-    struct pe_buf file = {0};
-    char digest[DIGEST_CHARS + 1] = "";
     size_t used = 0;
 
     for (size_t i = 0; i < waivers->count; i++)
         used += waivers->items[i].state == PE_WAIVER_IN_EFFECT;
+    return used;
+}
+
+static void add_waivers(struct pe_page *page, const struct pe_waiver_uses *waivers)
+{
+    struct pe_buf file = {0};
+    char digest[DIGEST_CHARS + 1] = "";
+    size_t used = pe_section_waivers_used(waivers);
+
     memcpy(digest, waivers->sha256, DIGEST_CHARS);
     pe_escape_adds(&file, waivers->file);
     pe_words_add(pe_page_scratch(page), page->lang,
