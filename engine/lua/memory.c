@@ -150,11 +150,14 @@ void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
 
 /* ---- garbage ---- */
 
-enum { HELD_GARBAGE_BYTES = 24 * 1024 * 1024 };
+enum { HELD_GARBAGE_BYTES = 24 * 1024 * 1024, LEAD_KIB = 1024 * 1024 };
 
+/* A collector that is stopped is still called for every object as soon as it would be due: so it
+ * is told that so much less was allocated. Restarting it sets that right. */
 void pe_memory_hold_garbage(struct pe_vm *vm)
 {
     lua_gc(vm->L, LUA_GCSTOP);
+    lua_gc(vm->L, LUA_GCSTEP, -LEAD_KIB);
     vm->collecting = false;
 }
 
