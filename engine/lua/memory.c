@@ -84,6 +84,12 @@ static void *lay_on_shelf(struct pe_shelf *shelf, size_t size)
 
 /* ---- all blocks ---- */
 
+static bool has_room_for(const struct pe_vm *vm, size_t more)
+{
+    return vm->live + more <= (size_t)vm->limits.memory_mib << 20 &&
+           more <= vm->churn_limit - vm->churn;
+}
+
 /* Counts what is in use and what was ever asked for. A refusal lets Lua collect its garbage and
  * ask again; only when that fails too does it raise, and then nothing can catch it. */
 static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size_t size)
@@ -96,8 +102,7 @@ static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size
         vm->live -= held;
         return NULL;
     }
-    if (size > held && (vm->live + (size - held) > (size_t)vm->limits.memory_mib << 20 ||
-                        size - held > vm->churn_limit - vm->churn))
+    if (size > held && !has_room_for(vm, size - held))
         return NULL;
     memory = pe_heap_resize(&vm->heap, old, held, size);
     if (memory == NULL)
@@ -124,11 +129,29 @@ static void *move_from_shelf(struct pe_vm *vm, void *old, size_t old_size, size_
     return memory;
 }
 
+/* Nearly all blocks are small new objects (old_size is their type) that are laid on no shelf.
+ * NULL: it is none, or there is no room, and allocate_any has to say so. */
+static inline void *allocate_object(struct pe_vm *vm, const void *old, size_t type, size_t size)
+{
+    void *memory;
+
+    if (old != NULL || type == 0 || vm->shelf.open || size == 0 || size > PE_HEAP_FINE ||
+        !has_room_for(vm, size))
+        return NULL;
+    memory = pe_heap_take(&vm->heap, size);
+    if (memory == NULL)
+        return NULL;
+    vm->live += size;
+    vm->churn += size;
+    if (type == LUA_TSTRING && size > vm->longest_bytes)
+        vm->longest_bytes = size;
+    return memory;
+}
+
 /* Only what is new is laid on the shelf: what grows elsewhere (the stack, the table of all strings)
  * is the state's own. */
-void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
+static void *allocate_any(struct pe_vm *vm, void *old, size_t old_size, size_t size)
 {
-    struct pe_vm *vm = ud;
     bool was_stack = old != NULL && old == vm->stack, is_new = old == NULL && old_size == 0;
     bool is_first = vm->live == 0; /* the state itself */
     void *memory = NULL;
@@ -146,6 +169,13 @@ void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
     if (memory != NULL && old == NULL && old_size == LUA_TSTRING && size > vm->longest_bytes)
         vm->longest_bytes = size;
     return memory;
+}
+
+void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
+{
+    void *memory = allocate_object(ud, old, old_size, size);
+
+    return memory != NULL ? memory : allocate_any(ud, old, old_size, size);
 }
 
 /* ---- garbage ---- */
