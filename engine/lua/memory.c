@@ -26,17 +26,17 @@ static void follow_stack(struct pe_vm *vm, bool was_stack, bool is_new, const vo
 
 /* ---- the shelf ---- */
 
-enum { LARGE_PACK_BYTES = 256 * 1024 };
+enum { LARGE_PACK_BYTES = 256 * 1024, LARGE_HEAP_PACK_BYTES = 32 * 1024 };
 
 /* Large pages save a large pack a thousand faults; a small one would use little of them. */
-static bool is_large(const struct pe_vm *vm)
+static bool is_pack_of(const struct pe_vm *vm, size_t least)
 {
     size_t bytes = 0;
 
     for (size_t i = 0; vm->files != NULL && i < vm->files->count; i++)
         if (strncmp(vm->files->items[i].name, "tests/", 6) != 0)
             bytes += vm->files->items[i].length;
-    return bytes >= LARGE_PACK_BYTES;
+    return bytes >= least;
 }
 
 static void release_shelf(struct pe_shelf *shelf)
@@ -52,8 +52,8 @@ bool pe_memory_has_shelf(struct pe_vm *vm)
 
     if (shelf->bytes != NULL)
         return true;
-    shelf->bytes = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
-    shelf->copy = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
+    shelf->bytes = pe_pages_map(PE_SHELF_BYTES, is_pack_of(vm, LARGE_PACK_BYTES));
+    shelf->copy = pe_pages_map(PE_SHELF_BYTES, is_pack_of(vm, LARGE_PACK_BYTES));
     shelf->used = 0;
     if (shelf->bytes != NULL && shelf->copy != NULL)
         return true;
@@ -201,7 +201,7 @@ void pe_memory_collect_when_much(struct pe_vm *vm)
 
 void pe_memory_open(struct pe_vm *vm)
 {
-    pe_heap_open(&vm->heap, is_large(vm));
+    pe_heap_open(&vm->heap, is_pack_of(vm, LARGE_HEAP_PACK_BYTES));
 }
 
 void pe_memory_release(struct pe_vm *vm)
