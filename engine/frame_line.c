@@ -73,8 +73,11 @@ static void decode_utf8(const struct pe_frame_text *text, struct pe_frame_cell *
 static void decode(const struct pe_frame_text *text, size_t at, struct pe_frame_cell *cell)
 {
     char shown[PE_FRAME_CELL_BYTES];
+    uint32_t unit = unit_at(text, at);
 
-    *cell = (struct pe_frame_cell){.at = at};
+    *cell = (struct pe_frame_cell){.at = at, .end = at + text->unit, .code = unit, .width = 1};
+    if (unit >= 0x20 && unit < 0x7F)
+        return; /* shown as it is */
     if (text->unit == 2)
         decode_utf16(text, cell);
     else

@@ -92,9 +92,12 @@ static struct large *large_of(const struct pe_json *json, const struct pe_node *
 
 static const uint64_t *sorted_keys(const struct pe_json *json, const struct pe_node *object)
 {
-    struct large *large = large_of(json, object);
     struct pe_json_keys keys = {0};
+    struct large *large;
 
+    if (pe_node_count(object) <= FEW_CHILDREN)
+        return NULL;
+    large = large_of(json, object);
     if (large == NULL)
         return NULL;
     if (large->keys == NULL && pe_json_keys_sort(&keys, json, object)) {
@@ -137,14 +140,21 @@ const struct pe_node *pe_json_key(const struct pe_json *json, const struct pe_no
 /* ---- choosing ---- */
 
 /* Nearly all keys are of another length, and are not looked at. */
+static bool is_key(const struct pe_json *json, const struct pe_node *at, const char *key,
+                   size_t length)
+{
+    if (at->bits & PE_ESCAPED)
+        return pe_json_equals(json, at, key, length);
+    return at->size == length + 2 && memcmp(json->text + pe_node_offset(at) + 1, key, length) == 0;
+}
+
 static const struct pe_node *find_key(const struct pe_json *json, const struct pe_node *object,
                                       const char *key, size_t length)
 {
     const struct pe_node *end = object + object->size, *at = object + 1;
 
     for (; at < end; at += 1 + (pe_node_holds(at + 1) ? at[1].size : 1))
-        if ((at->size == length + 2 || at->bits & PE_ESCAPED) &&
-            pe_json_equals(json, at, key, length))
+        if (is_key(json, at, key, length))
             return at;
     return NULL;
 }

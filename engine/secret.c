@@ -52,6 +52,7 @@ bool pe_secret_key(const char *key, size_t length)
             folded[used++] = fold(key[i]);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (used >= endings[i].length &&
+            folded[used - 1] == endings[i].text[endings[i].length - 1] &&
             memcmp(folded + used - endings[i].length, endings[i].text, endings[i].length) == 0)
             return true;
     return false;

@@ -48,6 +48,8 @@ void pe_pointer_add_key(struct pe_buf *out, const char *key, size_t length)
     size_t plain = 0;
 
     pe_buf_addc(out, '/');
+    if (memchr(key, '~', length) == NULL && memchr(key, '/', length) == NULL)
+        return pe_buf_add(out, key, length); /* nearly all */
     for (size_t i = 0; i < length; i++) {
         if (key[i] != '~' && key[i] != '/')
             continue;
@@ -92,7 +94,7 @@ static void add_position(struct pe_buf *out, uint32_t position)
     pe_buf_add(out, at, (size_t)(text + sizeof text - at));
 }
 
-static void add_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
+void pe_snapshot_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out)
 {
     struct pe_buf scratch = {0};
     const char *key;
@@ -115,7 +117,7 @@ void pe_snapshot_pointer(const struct pe_snapshot *s, uint32_t node, struct pe_b
     size_t depth = path_to(s, node, path);
 
     for (size_t i = 0; i < depth; i++)
-        add_step(s, path[i], out);
+        pe_snapshot_step(s, path[i], out);
 }
 
 /* One step of a pointer, unescaped into key; returns what follows it. */

@@ -56,6 +56,9 @@ static inline uint32_t pe_snapshot_number(const struct pe_snapshot *s, const str
 
 /* The JSON Pointer (RFC 6901) of a node, and with key not NULL that of its member or element. */
 void pe_snapshot_pointer(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out);
+
+/* The last step of it: what follows the pointer of its parent. Of any node but the root. */
+void pe_snapshot_step(const struct pe_snapshot *s, uint32_t node, struct pe_buf *out);
 void pe_pointer_add_key(struct pe_buf *out, const char *key, size_t length);
 
 /* The node that a JSON Pointer names; NULL when there is none, or when scratch failed: ask that

@@ -618,23 +618,55 @@ enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason)
     return *reason = why_passed(trace), PE_PASS;
 }
 
-static void fill_evidence(struct pe_trace *trace, const struct pe_read *read,
-                          struct pe_evidence *out)
+/* Evidence comes by the object: its pointer is spelled once for the members that follow each
+ * other. */
+static void spell_pointer(const struct pe_snapshot *s, const struct pe_read *read,
+                          struct pe_spelling *spelling)
 {
-    size_t key_length = read->key == NULL ? 0 : strlen(read->key);
+    struct pe_buf *pointer = &spelling->pointer;
+    uint32_t parent = pe_snapshot_node(s, read->node)->parent;
 
-    out->pointer = pointer_of(trace, read->node, read->key, key_length);
-    out->place = pe_snapshot_place(trace->snapshot, read->node);
-    out->count = -1;
-    out->absent = read->kind == PE_READ_ABSENT;
-    if (read->kind == PE_READ_VALUE)
-        out->value = value_of(trace, read->node);
+    if (spelling->parent != parent) {
+        pe_buf_clear(pointer);
+        pe_snapshot_pointer(s, parent, pointer);
+        spelling->parent = parent;
+        spelling->parent_length = pointer->length;
+    }
+    pointer->length = spelling->parent_length;
+    if (read->node != 0)
+        pe_snapshot_step(s, read->node, pointer);
+    if (read->key != NULL)
+        pe_pointer_add_key(pointer, read->key, strlen(read->key));
+    pe_buf_add(pointer, "", 0);
+}
+
+struct pe_evidence pe_trace_spell(const struct pe_snapshot *s, const struct pe_read *read,
+                                  struct pe_spelling *spelling)
+{
+    struct pe_evidence evidence = {.count = -1, .absent = read->kind == PE_READ_ABSENT};
+
+    spell_pointer(s, read, spelling);
+    evidence.pointer = spelling->pointer.data;
+    evidence.place = pe_snapshot_place(s, read->node);
+    if (read->kind == PE_READ_VALUE) {
+        pe_buf_clear(&spelling->value);
+        pe_snapshot_value(s, read->node, &spelling->value);
+        evidence.value = spelling->value.data;
+    }
     if (read->kind == PE_READ_COUNT)
-        out->count = pe_node_count(pe_snapshot_node(trace->snapshot, read->node));
+        evidence.count = pe_node_count(pe_snapshot_node(s, read->node));
+    return evidence;
+}
+
+void pe_spelling_release(struct pe_spelling *spelling)
+{
+    pe_buf_release(&spelling->pointer);
+    pe_buf_release(&spelling->value);
 }
 
 int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *count)
 {
+    struct pe_spelling spelling = {.parent = PE_NO_NODE};
     struct pe_evidence *list = NULL;
 
     if (trace->evidence_count > 0) {
@@ -642,8 +674,13 @@ int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *
         if (list == NULL)
             return -1;
     }
-    for (size_t i = 0; i < trace->evidence_count; i++)
-        fill_evidence(trace, &trace->evidence[i], &list[i]);
+    for (size_t i = 0; i < trace->evidence_count; i++) {
+        list[i] = pe_trace_spell(trace->snapshot, &trace->evidence[i], &spelling);
+        list[i].pointer = pe_arena_str(trace->arena, list[i].pointer);
+        list[i].value = pe_arena_str(trace->arena, list[i].value);
+    }
+    trace->arena->failed |= pe_buf_failed(&spelling.pointer) || pe_buf_failed(&spelling.value);
+    pe_spelling_release(&spelling);
     *out = list;
     *count = trace->evidence_count;
     return 0;

@@ -161,6 +161,20 @@ bool pe_trace_only_absent(const struct pe_trace *trace);
 /* The rule's status and why, after it ran. */
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason);
 
+/* Texts of one piece of evidence, and what of them is of use for the next. */
+struct pe_spelling {
+    struct pe_buf pointer, value;
+    uint32_t parent;      /* of the pointer's last node, whose own pointer comes first; */
+    size_t parent_length; /* PE_NO_NODE: none yet */
+};
+
+/* One piece of evidence as it is reported; its texts are the spelling's, until the next call.
+ * spelling: {.parent = PE_NO_NODE} before the first; pe_spelling_release afterwards. Running out of
+ * memory shows in its buffers. */
+struct pe_evidence pe_trace_spell(const struct pe_snapshot *snapshot, const struct pe_read *read,
+                                  struct pe_spelling *spelling);
+void pe_spelling_release(struct pe_spelling *spelling);
+
 /* Fills out with the evidence as it is reported (pointers, values, places), in the arena. */
 int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *count);
 

@@ -76,9 +76,8 @@ void pe_out_strings(struct pe_out *out, const struct pe_strings *strings)
 
 void pe_out_place(struct pe_out *out, struct pe_place place)
 {
-    pe_out_u32(out, place.line);
-    pe_out_u32(out, place.column);
-    pe_out_u64(out, place.offset);
+    _Static_assert(sizeof place == 16, "two numbers of 32 bits and one of 64, side by side");
+    pe_buf_add(&out->buf, &place, sizeof place);
 }
 
 void pe_out_flush(struct pe_out *out)
@@ -228,15 +227,14 @@ const char *pe_in_value(struct pe_in *in)
 {
     const char *value = pe_in_string(in);
     struct pe_buf safe = {0};
+    size_t length;
 
     if (value == NULL)
         return NULL;
-    pe_escape_add_json(&safe, value, strlen(value));
-    if (safe.length == strlen(value) || pe_buf_failed(&safe)) {
-        in->bad |= pe_buf_failed(&safe);
-        pe_buf_release(&safe);
+    length = strlen(value);
+    if (pe_escape_json_safe(value, length) == length)
         return value;
-    }
+    pe_escape_add_json(&safe, value, length);
     value = pe_arena_take(in->arena, &safe);
     in->bad |= value == NULL;
     return value;

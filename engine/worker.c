@@ -22,6 +22,7 @@
 #include "tally.h"
 #include "test_run.h"
 #include "wire.h"
+#include "worker_evidence.h"
 
 struct work {
     const struct pe_task *task;
@@ -29,7 +30,8 @@ struct work {
     struct pe_arena arena;
     struct pe_script script;
     struct pe_pack_def pack;
-    size_t steps; /* of progress that was made */
+    struct pe_told *told; /* of the snapshot that is judged */
+    size_t steps;         /* of progress that was made */
 };
 
 /* ---- ends ---- */
@@ -350,30 +352,15 @@ static void send_finding(struct pe_out *out, const struct pe_finding *finding)
     pe_out_place(out, finding->place);
 }
 
-static void send_evidence(struct pe_out *out, const struct pe_evidence *evidence)
-{
-    pe_out_string(out, evidence->pointer);
-    pe_out_string(out, evidence->value);
-    pe_out_u64(out, (uint64_t)evidence->count);
-    pe_out_u32(out, evidence->absent);
-    pe_out_place(out, evidence->place);
-}
-
-static void send_trace(struct work *work, struct pe_trace *trace)
+static void send_trace(struct work *work, const struct pe_trace *trace)
 {
     struct pe_out *out = &work->out;
-    struct pe_evidence *evidence = NULL;
-    size_t count = 0;
 
-    pe_trace_evidence(trace, &evidence, &count);
     pe_out_u64(out, trace->finding_total);
     pe_out_u32(out, (uint32_t)trace->finding_count);
     for (size_t i = 0; i < trace->finding_count; i++)
         send_finding(out, &trace->findings[i]);
-    pe_out_u64(out, trace->evidence_total);
-    pe_out_u32(out, (uint32_t)count);
-    for (size_t i = 0; i < count; i++)
-        send_evidence(out, &evidence[i]);
+    pe_told_write(work->told, trace, out);
     pe_out_u32(out, (uint32_t)trace->note_count);
     for (size_t i = 0; i < trace->note_count; i++)
         pe_out_text(out, trace->notes[i]);
@@ -461,11 +448,16 @@ static int judge_opened(struct work *work, struct pe_judge *judge, struct pe_err
 
     if (task->job->cross_check && pe_crosscheck(&judge->snapshot.json, err) != 0)
         return -1;
+    work->told = pe_told_new(&judge->snapshot);
+    if (work->told == NULL)
+        return pe_err_memory(err);
     send_snapshot(work, judge);
     for (size_t i = task->first_control; i < work->pack.face.control_count; i++)
         judge_control(work, judge, i);
     send_unread(work, judge);
     done(work);
+    pe_told_free(work->told);
+    work->told = NULL;
     return 0;
 }
 

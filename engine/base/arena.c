@@ -37,10 +37,12 @@ static struct pe_arena_block *add_block(struct pe_arena *arena, size_t size)
     return block;
 }
 
-void *pe_arena_alloc(struct pe_arena *arena, size_t size)
+/* Not cleared. *wanted becomes what it takes. */
+static void *cut(struct pe_arena *arena, size_t *wanted)
 {
     const size_t align = _Alignof(max_align_t);
     struct pe_arena_block *block = arena->blocks;
+    size_t size = *wanted;
     void *memory;
 
     if (arena->failed || size > SIZE_MAX / 2)
@@ -55,7 +57,15 @@ void *pe_arena_alloc(struct pe_arena *arena, size_t size)
     memory = block->data + block->used;
     block->used += size;
     arena->bytes += size;
-    return memset(memory, 0, size);
+    *wanted = size;
+    return memory;
+}
+
+void *pe_arena_alloc(struct pe_arena *arena, size_t size)
+{
+    void *memory = cut(arena, &size);
+
+    return memory == NULL ? NULL : memset(memory, 0, size);
 }
 
 void *pe_arena_array(struct pe_arena *arena, size_t count, size_t size)
@@ -67,10 +77,14 @@ void *pe_arena_array(struct pe_arena *arena, size_t count, size_t size)
 
 char *pe_arena_strn(struct pe_arena *arena, const char *bytes, size_t length)
 {
-    char *copy = pe_arena_alloc(arena, length + 1);
+    size_t room = length + 1;
+    char *copy = cut(arena, &room);
 
-    if (copy != NULL && length > 0)
+    if (copy == NULL)
+        return NULL;
+    if (length > 0)
         memcpy(copy, bytes, length);
+    memset(copy + length, 0, room - length);
     return copy;
 }
 

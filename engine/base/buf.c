@@ -31,26 +31,9 @@ char *pe_buf_reserve(struct pe_buf *buf, size_t length)
     return buf->data + buf->length;
 }
 
-void pe_buf_add(struct pe_buf *buf, const void *bytes, size_t length)
-{
-    char *end = pe_buf_reserve(buf, length);
-
-    if (end == NULL)
-        return;
-    if (length > 0)
-        memcpy(end, bytes, length);
-    end[length] = '\0';
-    buf->length += length;
-}
-
 void pe_buf_adds(struct pe_buf *buf, const char *str)
 {
     pe_buf_add(buf, str, strlen(str));
-}
-
-void pe_buf_addc(struct pe_buf *buf, char c)
-{
-    pe_buf_add(buf, &c, 1);
 }
 
 void pe_buf_fill(struct pe_buf *buf, char c, size_t count)

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct pe_buf {
     char *data;
@@ -18,15 +19,33 @@ struct pe_buf {
     bool failed;
 };
 
-void pe_buf_add(struct pe_buf *buf, const void *bytes, size_t length);
+/* Makes room for length more bytes and returns where they go; NULL when out of memory. */
+char *pe_buf_reserve(struct pe_buf *buf, size_t length);
+
+/* Here, for nearly all of what is added fits and is short. */
+static inline void pe_buf_add(struct pe_buf *buf, const void *bytes, size_t length)
+{
+    char *end;
+
+    if (!buf->failed && length < buf->room - buf->length)
+        end = buf->data + buf->length;
+    else if ((end = pe_buf_reserve(buf, length)) == NULL)
+        return;
+    if (length > 0)
+        memcpy(end, bytes, length);
+    end[length] = '\0';
+    buf->length += length;
+}
+
+static inline void pe_buf_addc(struct pe_buf *buf, char c)
+{
+    pe_buf_add(buf, &c, 1);
+}
+
 void pe_buf_adds(struct pe_buf *buf, const char *str);
-void pe_buf_addc(struct pe_buf *buf, char c);
 void pe_buf_fill(struct pe_buf *buf, char c, size_t count);
 void pe_buf_printf(struct pe_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* Makes room for length more bytes and returns where they go; NULL when out of memory. */
-char *pe_buf_reserve(struct pe_buf *buf, size_t length);
 
 void pe_buf_clear(struct pe_buf *buf); /* keeps the memory */
 bool pe_buf_failed(const struct pe_buf *buf);

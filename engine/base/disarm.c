@@ -31,12 +31,27 @@ static bool is_command(const char *text, size_t length, bool first)
     return is_bracketed(text, length) || (first && length >= 2 && text[0] == ':' && text[1] == ':');
 }
 
+/* How many bytes hold neither what may be a command within a line nor the end of the line. */
+static size_t rest_of_line(const char *text, size_t length)
+{
+    size_t at = 0;
+
+    while (at < length && text[at] != '#' && text[at] != '\n')
+        at++;
+    return at;
+}
+
 void pe_disarm_add(struct pe_buf *buf, const char *text, size_t length)
 {
     bool first = true; /* nothing but blanks before it in its line */
     uint32_t code;
 
     for (size_t i = 0, size; i < length; i += size) {
+        size = first ? 0 : rest_of_line(text + i, length - i);
+        if (size > 0) {
+            pe_buf_add(buf, text + i, size);
+            continue;
+        }
         size = pe_utf8_decode(text + i, length - i, &code);
         if (size == 0)
             size = 1, code = 0;

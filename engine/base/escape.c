@@ -27,8 +27,8 @@ bool pe_escape_harmless(uint32_t code)
 {
     size_t low = 0, high = sizeof harmful / sizeof harmful[0];
 
-    if (code >= 0x20 && code < 0x7F)
-        return true;
+    if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800))
+        return true; /* ASCII, and what most of Japanese is written with */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (code > harmful[middle].last)
@@ -41,18 +41,37 @@ bool pe_escape_harmless(uint32_t code)
     return (code & 0xFFFE) != 0xFFFE;
 }
 
-void pe_escape_add(struct pe_buf *buf, const char *bytes, size_t length)
+/* How many bytes at the start stay as they are; controls below U+0020 do when told so. */
+static size_t safe_prefix(const char *bytes, size_t length, bool controls)
 {
+    size_t at = 0, size;
     uint32_t code;
 
-    for (size_t i = 0, size; i < length; i += size) {
-        size = pe_utf8_decode(bytes + i, length - i, &code);
+    for (;; at += size) {
+        at += pe_utf8_printable_prefix(bytes + at, length - at);
+        size = pe_utf8_decode(bytes + at, length - at, &code); /* 0 at the end, too */
+        if (size == 0 || (!pe_escape_harmless(code) && !(controls && code < 0x20)))
+            return at;
+    }
+}
+
+void pe_escape_add(struct pe_buf *buf, const char *bytes, size_t length)
+{
+    size_t safe, size;
+    uint32_t code;
+
+    for (; length > 0; bytes += size, length -= size) {
+        safe = safe_prefix(bytes, length, false);
+        pe_buf_add(buf, bytes, safe);
+        bytes += safe;
+        length -= safe;
+        if (length == 0)
+            return;
+        size = pe_utf8_decode(bytes, length, &code);
         if (size == 0)
-            pe_buf_printf(buf, "\\x{%02X}", (unsigned char)bytes[i]);
-        else if (!pe_escape_harmless(code))
-            pe_buf_printf(buf, "\\u{%04X}", (unsigned)code);
+            pe_buf_printf(buf, "\\x{%02X}", (unsigned char)*bytes);
         else
-            pe_buf_add(buf, bytes + i, size);
+            pe_buf_printf(buf, "\\u{%04X}", (unsigned)code);
         if (size == 0)
             size = 1;
     }
@@ -82,16 +101,16 @@ void pe_escape_add_prose(struct pe_buf *buf, const char *str)
 
 void pe_escape_add_utf8(struct pe_buf *buf, const char *bytes, size_t length)
 {
-    uint32_t code;
+    size_t valid;
 
-    for (size_t i = 0, size; i < length; i += size) {
-        size = pe_utf8_decode(bytes + i, length - i, &code);
-        if (size > 0)
-            pe_buf_add(buf, bytes + i, size);
-        else
-            pe_buf_printf(buf, "\\x{%02X}", (unsigned char)bytes[i]);
-        if (size == 0)
-            size = 1;
+    while (length > 0) {
+        valid = pe_utf8_valid_prefix(bytes, length);
+        pe_buf_add(buf, bytes, valid);
+        if (valid == length)
+            return;
+        pe_buf_printf(buf, "\\x{%02X}", (unsigned char)bytes[valid]);
+        bytes += valid + 1;
+        length -= valid + 1;
     }
 }
 
@@ -106,18 +125,28 @@ static void add_json_escape(struct pe_buf *buf, uint32_t code)
                   (unsigned)(0xDC00 | (code & 0x3FF)));
 }
 
+size_t pe_escape_json_safe(const char *json, size_t length)
+{
+    /* Below U+0020 only the writer's own line breaks are left, and they are between values. */
+    return safe_prefix(json, length, true);
+}
+
 void pe_escape_add_json(struct pe_buf *buf, const char *json, size_t length)
 {
+    size_t safe, size;
     uint32_t code;
 
-    for (size_t i = 0, size; i < length; i += size) {
-        size = pe_utf8_decode(json + i, length - i, &code);
-        /* Below U+0020 only the writer's own line breaks are left, and they are between values. */
-        if (size > 0 && (code < 0x20 || pe_escape_harmless(code)))
-            pe_buf_add(buf, json + i, size);
-        else if (size > 0)
+    for (; length > 0; json += size, length -= size) {
+        safe = pe_escape_json_safe(json, length);
+        pe_buf_add(buf, json, safe);
+        json += safe;
+        length -= safe;
+        if (length == 0)
+            return;
+        size = pe_utf8_decode(json, length, &code);
+        if (size > 0)
             add_json_escape(buf, code);
-        if (size == 0)
+        else
             size = 1;
     }
 }

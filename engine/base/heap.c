@@ -8,19 +8,12 @@
 #include <sys/mman.h>
 
 enum {
-    HEAP_BYTES = 8 * 1024 * 1024,
     LARGE_PAGE_BYTES = 2 * 1024 * 1024,
-    STEP_BYTES = 16,
-    FINE_BYTES = 512,       /* up to there a class for each step, */
-    MOST_BYTES = 32 * 1024, /* and up to there four for each doubling */
-    FINE = FINE_BYTES / STEP_BYTES,
+    MOST_BYTES = 32 * 1024, /* from PE_HEAP_FINE up to there four classes for each doubling */
+    FINE = PE_HEAP_FINE / PE_HEAP_STEP,
 };
 
 _Static_assert(FINE + 4 * 6 == PE_HEAP_CLASSES, "six doublings from 512 to 32 KiB");
-
-struct pe_heap_block {
-    struct pe_heap_block *next;
-};
 
 /* ---- pages ---- */
 
@@ -58,9 +51,9 @@ static unsigned class_of(size_t size, size_t *room)
     unsigned doubling, quarter;
     size_t step;
 
-    if (size <= FINE_BYTES) {
-        *room = (size + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
-        return (unsigned)(*room / STEP_BYTES) - 1;
+    if (size <= PE_HEAP_FINE) {
+        *room = (size + PE_HEAP_STEP - 1) / PE_HEAP_STEP * PE_HEAP_STEP;
+        return (unsigned)(*room / PE_HEAP_STEP) - 1;
     }
     doubling = 63 - (unsigned)__builtin_clzll(size - 1); /* 9 for 513 to 1024 */
     step = (size_t)1 << (doubling - 2);
@@ -71,7 +64,7 @@ static unsigned class_of(size_t size, size_t *room)
 
 static bool is_inside(const struct pe_heap *heap, const void *block)
 {
-    return heap->bytes != NULL && (uintptr_t)block - (uintptr_t)heap->bytes < HEAP_BYTES;
+    return heap->bytes != NULL && (uintptr_t)block - (uintptr_t)heap->bytes < PE_HEAP_BYTES;
 }
 
 /* ---- blocks ---- */
@@ -80,13 +73,13 @@ void pe_heap_open(struct pe_heap *heap, bool large)
 {
     *heap = (struct pe_heap){0};
 #ifndef PE_SANITIZED /* which watches what malloc gives */
-    heap->bytes = pe_pages_map(HEAP_BYTES, large);
+    heap->bytes = pe_pages_map(PE_HEAP_BYTES, large);
 #else
     (void)large;
 #endif
 }
 
-static void *allocate(struct pe_heap *heap, size_t size)
+void *pe_heap_take_any(struct pe_heap *heap, size_t size)
 {
     struct pe_heap_block *block;
     unsigned class;
@@ -100,7 +93,7 @@ static void *allocate(struct pe_heap *heap, size_t size)
         heap->freed[class] = block->next;
         return block;
     }
-    if (room > HEAP_BYTES - heap->used)
+    if (room > PE_HEAP_BYTES - heap->used)
         return malloc(size);
     heap->used += room;
     return heap->bytes + heap->used - room;
@@ -127,12 +120,12 @@ void *pe_heap_resize(struct pe_heap *heap, void *old, size_t old_size, size_t si
     void *block;
 
     if (old == NULL)
-        return allocate(heap, size);
+        return pe_heap_take(heap, size);
     if (!is_inside(heap, old))
         return realloc(old, size);
     if (size <= MOST_BYTES && class_of(size, &room) == class_of(old_size, &old_room))
         return old;
-    block = allocate(heap, size);
+    block = pe_heap_take(heap, size);
     if (block == NULL)
         return size <= old_size ? old : NULL; /* from now on of a smaller class */
     memcpy(block, old, old_size < size ? old_size : size);
@@ -142,6 +135,6 @@ void *pe_heap_resize(struct pe_heap *heap, void *old, size_t old_size, size_t si
 
 void pe_heap_release(struct pe_heap *heap)
 {
-    pe_pages_unmap(heap->bytes, HEAP_BYTES);
+    pe_pages_unmap(heap->bytes, PE_HEAP_BYTES);
     *heap = (struct pe_heap){0};
 }

@@ -76,11 +76,30 @@ size_t pe_utf8_valid_prefix(const char *bytes, size_t length)
             at += 8;
             continue;
         }
-        size = pe_utf8_decode(bytes + at, length - at, NULL);
+        size = (unsigned char)bytes[at] < 0x80 ? 1 : pe_utf8_decode(bytes + at, length - at, NULL);
         if (size == 0)
             return at;
         at += size;
     }
+    return at;
+}
+
+/* Of eight bytes at a time: the highest bit of each stays set as long as it is printable. */
+static bool are_printable(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101, high = ones << 7;
+
+    return (((word | high) - ones * 0x20) & ~(word + ones) & ~word & high) == high;
+}
+
+size_t pe_utf8_printable_prefix(const char *bytes, size_t length)
+{
+    size_t at = 0;
+
+    while (length - at >= 8 && are_printable(load(bytes + at)))
+        at += 8;
+    while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F)
+        at++;
     return at;
 }
 

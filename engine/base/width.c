@@ -149,8 +149,14 @@ size_t pe_width_n(const char *text, size_t length)
     size_t columns = 0;
     uint32_t code;
 
-    for (size_t i = 0; i < length; columns += pe_width_code(code))
+    for (size_t i = 0, plain; i < length; columns += pe_width_code(code)) {
+        plain = pe_utf8_printable_prefix(text + i, length - i);
+        columns += plain;
+        i += plain;
+        if (i == length)
+            break;
         i += next_code(text + i, length - i, &code);
+    }
     return columns;
 }
 
@@ -161,7 +167,8 @@ size_t pe_width(const char *text)
 
 size_t pe_width_fit(const char *text, size_t length, size_t columns)
 {
-    size_t used = 0, i = 0, size;
+    size_t plain = pe_utf8_printable_prefix(text, length < columns ? length : columns);
+    size_t used = plain, i = plain, size;
     uint32_t code;
 
     while (i < length) {

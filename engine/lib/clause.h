@@ -21,9 +21,8 @@ struct pe_clause {
 /* Full-width forms, case and white space at the ends do not matter. 0, or -1 when text is not a
  * clause number: a bare 27017 is not, nor is 09.2.3. */
 int pe_clause_parse(const char *text, size_t length, struct pe_clause *clause);
-void pe_clause_print(const struct pe_clause *clause, char text[PE_CLAUSE_BYTES]);
 
-/* Parse and print in one. */
+/* Its one spelling. 0 or -1. */
 int pe_clause_normalise(const char *text, size_t length, char canonical[PE_CLAUSE_BYTES]);
 
 /* By numbers: 12.1.2, 12.1.3, 12.3.1. A CLD clause comes after the plain ones that share its

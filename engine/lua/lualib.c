@@ -70,11 +70,12 @@ lua_Integer pe_arg_whole_or(lua_State *L, int index, lua_Integer otherwise)
 
 lua_Integer pe_arg_next_position(lua_State *L)
 {
-    lua_Integer position = pe_arg_whole(L, 2);
+    lua_Integer position = lua_isinteger(L, 2) ? lua_tointeger(L, 2) : pe_arg_whole(L, 2);
 
-    if (pe_view_node(L, 1) == NULL)
+    if (lua_type(L, 1) != LUA_TTABLE && pe_view_node(L, 1) == NULL)
         luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 2);
+    if (lua_gettop(L) != 2)
+        lua_settop(L, 2);
     return position < 0 || position == LUA_MAXINTEGER ? 0 : position + 1;
 }
 

@@ -26,17 +26,17 @@ static void follow_stack(struct pe_vm *vm, bool was_stack, bool is_new, const vo
 
 /* ---- the shelf ---- */
 
-enum { LARGE_PACK_BYTES = 256 * 1024 };
+enum { LARGE_PACK_BYTES = 256 * 1024, LARGE_HEAP_PACK_BYTES = 32 * 1024 };
 
 /* Large pages save a large pack a thousand faults; a small one would use little of them. */
-static bool is_large(const struct pe_vm *vm)
+static bool is_pack_of(const struct pe_vm *vm, size_t least)
 {
     size_t bytes = 0;
 
     for (size_t i = 0; vm->files != NULL && i < vm->files->count; i++)
         if (strncmp(vm->files->items[i].name, "tests/", 6) != 0)
             bytes += vm->files->items[i].length;
-    return bytes >= LARGE_PACK_BYTES;
+    return bytes >= least;
 }
 
 static void release_shelf(struct pe_shelf *shelf)
@@ -52,8 +52,8 @@ bool pe_memory_has_shelf(struct pe_vm *vm)
 
     if (shelf->bytes != NULL)
         return true;
-    shelf->bytes = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
-    shelf->copy = pe_pages_map(PE_SHELF_BYTES, is_large(vm));
+    shelf->bytes = pe_pages_map(PE_SHELF_BYTES, is_pack_of(vm, LARGE_PACK_BYTES));
+    shelf->copy = pe_pages_map(PE_SHELF_BYTES, is_pack_of(vm, LARGE_PACK_BYTES));
     shelf->used = shelf->floor = shelf->above = 0;
     if (shelf->bytes != NULL && shelf->copy != NULL)
         return true;
@@ -102,6 +102,12 @@ void pe_memory_clear_shelf(struct pe_vm *vm)
 
 /* ---- all blocks ---- */
 
+static bool has_room_for(const struct pe_vm *vm, size_t more)
+{
+    return vm->live + more <= (size_t)vm->limits.memory_mib << 20 &&
+           more <= vm->churn_limit - vm->churn;
+}
+
 /* Counts what is in use and what was ever asked for. A refusal lets Lua collect its garbage and
  * ask again; only when that fails too does it raise, and then nothing can catch it. */
 static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size_t size)
@@ -114,8 +120,7 @@ static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size
         vm->live -= held;
         return NULL;
     }
-    if (size > held && (vm->live + (size - held) > (size_t)vm->limits.memory_mib << 20 ||
-                        size - held > vm->churn_limit - vm->churn))
+    if (size > held && !has_room_for(vm, size - held))
         return NULL;
     memory = pe_heap_resize(&vm->heap, old, held, size);
     if (memory == NULL)
@@ -146,11 +151,29 @@ static void *move_from_shelf(struct pe_vm *vm, void *old, size_t old_size, size_
     return memory;
 }
 
+/* Nearly all blocks are small new objects (old_size is their type) that are laid on no shelf.
+ * NULL: it is none, or there is no room, and allocate_any has to say so. */
+static inline void *allocate_object(struct pe_vm *vm, const void *old, size_t type, size_t size)
+{
+    void *memory;
+
+    if (old != NULL || type == 0 || vm->shelf.open || size == 0 || size > PE_HEAP_FINE ||
+        !has_room_for(vm, size))
+        return NULL;
+    memory = pe_heap_take(&vm->heap, size);
+    if (memory == NULL)
+        return NULL;
+    vm->live += size;
+    vm->churn += size;
+    if (type == LUA_TSTRING && size > vm->longest_bytes)
+        vm->longest_bytes = size;
+    return memory;
+}
+
 /* Only what is new is laid on the shelf: what grows elsewhere (the stack, the table of all strings)
  * is the state's own. */
-void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
+static void *allocate_any(struct pe_vm *vm, void *old, size_t old_size, size_t size)
 {
-    struct pe_vm *vm = ud;
     bool was_stack = old != NULL && old == vm->stack, is_new = old == NULL && old_size == 0;
     bool is_first = vm->live == 0; /* the state itself */
     void *memory = NULL;
@@ -170,13 +193,23 @@ void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
     return memory;
 }
 
+void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
+{
+    void *memory = allocate_object(ud, old, old_size, size);
+
+    return memory != NULL ? memory : allocate_any(ud, old, old_size, size);
+}
+
 /* ---- garbage ---- */
 
-enum { HELD_GARBAGE_BYTES = 24 * 1024 * 1024 };
+enum { HELD_GARBAGE_BYTES = 24 * 1024 * 1024, LEAD_KIB = 1024 * 1024 };
 
+/* A collector that is stopped is still called for every object as soon as it would be due: so it
+ * is told that so much less was allocated. Restarting it sets that right. */
 void pe_memory_hold_garbage(struct pe_vm *vm)
 {
     lua_gc(vm->L, LUA_GCSTOP);
+    lua_gc(vm->L, LUA_GCSTEP, -LEAD_KIB);
     vm->collecting = false;
 }
 
@@ -190,7 +223,7 @@ void pe_memory_collect_when_much(struct pe_vm *vm)
 
 void pe_memory_open(struct pe_vm *vm)
 {
-    pe_heap_open(&vm->heap, is_large(vm));
+    pe_heap_open(&vm->heap, is_pack_of(vm, LARGE_HEAP_PACK_BYTES));
 }
 
 void pe_memory_release(struct pe_vm *vm)

@@ -52,10 +52,11 @@ static void remember_secret(lua_State *L, struct pe_vm *vm, uint32_t node)
 {
     struct pe_secret *secret;
     size_t length;
-    const char *bytes = lua_tolstring(L, -1, &length);
+    const char *bytes;
 
     if (!pe_snapshot_secret(vm->snapshot, node))
         return;
+    bytes = lua_tolstring(L, -1, &length);
     secret = pe_arena_alloc(vm->arena, sizeof *secret);
     if (secret == NULL)
         return;

@@ -40,7 +40,7 @@ void pe_vm_check(lua_State *L)
     }
 }
 
-void pe_vm_charge(lua_State *L, size_t units)
+void pe_vm_charge_last(lua_State *L, size_t units)
 {
     struct pe_vm *vm = pe_vm_of(L);
 

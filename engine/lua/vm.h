@@ -110,7 +110,17 @@ static inline struct pe_vm *pe_vm_of(lua_State *L)
 }
 
 /* Uses fuel for work of the host; raises when there is none left. */
-void pe_vm_charge(lua_State *L, size_t units);
+void pe_vm_charge_last(lua_State *L, size_t units); /* as much as there is left, or more */
+
+static inline void pe_vm_charge(lua_State *L, size_t units)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+
+    if (vm->fuel > 0 && units < (size_t)vm->fuel)
+        vm->fuel -= (int64_t)units;
+    else
+        pe_vm_charge_last(L, units);
+}
 
 enum { PE_FUEL_REASON = 100 }; /* what recording a value that cannot be used costs */
 

@@ -158,8 +158,9 @@ return {
         ja = "拠点・リージョンの所在国を事業者に確認し、記載を訂正してください。",
       },
       check = function(s, params)
+        local regions = places.regions(params)
         for _, item in places.equipment(s) do
-          places.ensure_region(item, "site", params)
+          places.ensure_region(item, "site", regions)
         end
       end,
     },

@@ -60,13 +60,13 @@ local function require_known(list, region)
   }, function() return false end) do end
 end
 
-local function ensure_cloud_region(s, list, item, region, params)
-  local country = places.country_of(region, params)
+local function ensure_cloud_region(s, list, item, region, regions)
+  local country = places.country_of(region, regions)
   if country == nil then
     require_known(list, region)
     return
   end
-  local allowed, text_of_list = places.is_allowed(params, s.contract.service, "ctx", country or nil)
+  local allowed, text_of_list = places.is_allowed(regions.params, s.contract.service, "ctx", country or nil)
   ensure(allowed, item, {
     en = "{region} is not in a country that is allowed ({allowed})",
     ja = "{region} の所在国は、許可した国（{allowed}）に含まれません",
@@ -77,6 +77,7 @@ local IN_REGION = { lrs = true, zrs = true } -- kinds of replication that stay t
 
 local function check_cloud(s, params)
   local accounts, pools = maybe_empty(s.azure.storage_accounts), s.azure.host_pools
+  local regions = places.regions(params)
   for _, account in ipairs(accounts) do
     local copied = not is_null(account, "paired_region")
     local replication = account.replication
@@ -85,15 +86,15 @@ local function check_cloud(s, params)
       ja = "別のリージョンに複製されています（{replication}）が、複製先リージョンが記載されていません",
     }, { replication = replication })
     if account.region ~= nil then
-      ensure_cloud_region(s, accounts, account, account.region, params)
+      ensure_cloud_region(s, accounts, account, account.region, regions)
     end
     if copied and account.paired_region ~= nil then
-      ensure_cloud_region(s, accounts, account, account.paired_region, params)
+      ensure_cloud_region(s, accounts, account, account.paired_region, regions)
     end
   end
   for _, pool in ipairs(pools) do
     if pool.region ~= nil then
-      ensure_cloud_region(s, pools, pool, pool.region, params)
+      ensure_cloud_region(s, pools, pool, pool.region, regions)
     end
   end
 end
@@ -244,8 +245,9 @@ return {
           .. "特定のリージョンに固定してください。",
       },
       check = function(s, params)
+        local regions = places.regions(params)
         for _, location in ipairs(s.data.locations) do
-          places.ensure_region(location, "region", params)
+          places.ensure_region(location, "region", regions)
         end
       end,
     },

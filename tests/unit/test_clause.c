@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,20 @@ static void test_spellings_of_the_papers_become_canonical(void **state)
         if (pe_clause_normalise(cases[i][0], strlen(cases[i][0]), text) != 0)
             fail_msg("%s was refused", cases[i][0]);
         assert_string_equal(text, cases[i][1]);
+    }
+}
+
+static void test_every_number_is_printed_as_it_was_read(void **state)
+{
+    char text[32], canonical[PE_CLAUSE_BYTES];
+    int length;
+
+    (void)state;
+    for (unsigned i = 1; i <= 999; i++) {
+        length =
+            snprintf(text, sizeof text, "%s%u.%u.1.%u", i % 2 == 0 ? "CLD." : "", i, 1000 - i, i);
+        assert_int_equal(pe_clause_normalise(text, (size_t)length, canonical), 0);
+        assert_string_equal(canonical, text);
     }
 }
 
@@ -160,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spellings_of_the_papers_become_canonical),
+        cmocka_unit_test(test_every_number_is_printed_as_it_was_read),
         cmocka_unit_test(test_what_is_no_clause_is_refused),
         cmocka_unit_test(test_clauses_sort_by_number_and_cld_after_its_section),
         cmocka_unit_test(test_a_section_comes_before_its_clauses),

@@ -104,6 +104,30 @@ static void test_json_text_keeps_its_value(void **state)
     pe_buf_release(&buf);
 }
 
+/* Asked of each code point, first and after others: the parent of a worker copies no value of which
+ * this says that it may stay. */
+static void test_json_text_that_may_stay_is_the_text_that_would_be_written(void **state)
+{
+    char text[10 + PE_UTF8_MAX_BYTES];
+    struct pe_buf buf = {0};
+    size_t size, length;
+
+    (void)state;
+    for (uint32_t code = 0; code <= PE_MAX_POINT; code++)
+        for (size_t before = 0; before <= 10; before += 10) {
+            memcpy(text, "0123456789", 10);
+            size = pe_utf8_encode(code, text + before);
+            length = before + size;
+            pe_buf_clear(&buf);
+            pe_escape_add_json(&buf, text, length);
+            if (size > 0 && (buf.length != length || memcmp(buf.data, text, length) != 0))
+                length = before;
+            assert_int_equal(pe_escape_json_safe(text, before + size), length);
+        }
+    assert_int_equal(pe_escape_json_safe("ab\xFF", 3), 2);
+    pe_buf_release(&buf);
+}
+
 static void test_json_text_loses_bytes_that_no_writer_leaves(void **state)
 {
     static const char json[] = "[\"a\xFF\xC3\", \"\xE3\x81\"]";
@@ -160,6 +184,7 @@ int main(void)
         cmocka_unit_test(test_prose_loses_its_line_breaks_and_nothing_else),
         cmocka_unit_test(test_text_for_json_only_becomes_valid),
         cmocka_unit_test(test_json_text_keeps_its_value),
+        cmocka_unit_test(test_json_text_that_may_stay_is_the_text_that_would_be_written),
         cmocka_unit_test(test_json_text_loses_bytes_that_no_writer_leaves),
         cmocka_unit_test(test_hostile_strings_become_one_safe_line),
     };

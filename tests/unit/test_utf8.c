@@ -90,6 +90,24 @@ static void test_code_points_are_counted(void **state)
     assert_int_equal(pe_utf8_count(NULL, 0), 0);
 }
 
+/* Every byte at every place among printable ones, and in spans of every length. */
+static void test_printable_ascii_ends_where_anything_else_begins(void **state)
+{
+    char text[24];
+
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++)
+        for (size_t at = 0; at < sizeof text; at++)
+            for (size_t length = at; length <= sizeof text; length++) {
+                bool plain = byte >= 0x20 && byte < 0x7F;
+                memset(text, at % 2 == 0 ? '~' : ' ', sizeof text);
+                text[at] = (char)byte;
+                assert_int_equal(pe_utf8_printable_prefix(text, length),
+                                 plain || length == at ? length : at);
+            }
+    assert_int_equal(pe_utf8_printable_prefix(NULL, 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +115,7 @@ int main(void)
         cmocka_unit_test(test_no_other_bytes_are_taken),
         cmocka_unit_test(test_what_is_valid_is_told_from_what_is_not),
         cmocka_unit_test(test_code_points_are_counted),
+        cmocka_unit_test(test_printable_ascii_ends_where_anything_else_begins),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

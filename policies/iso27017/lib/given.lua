@@ -17,11 +17,12 @@ end
 
 -- The elements of a list, none of them null or wrong.
 function M.items(list)
-  local found = {}
+  local found, count = {}, 0
   for _, element in ipairs(M.need(list)) do
-    table.insert(found, element)
+    count = count + 1
+    found[count] = element
   end
-  if #found < #list then
+  if count < #list then
     M.need(nil)
   end
   return found

@@ -65,31 +65,38 @@ local function countries_by_region(params)
   return found
 end
 
-local function is_boundless(region, params)
-  for _, boundless in ipairs(params.boundless_regions) do
-    if key_of(boundless) == key_of(region) then
-      return true
-    end
+local function boundless_regions(params)
+  local found = {}
+  for _, region in ipairs(params.boundless_regions) do
+    found[key_of(region)] = true
   end
-  return false
+  return found
+end
+
+-- What is known of regions: each list is read when it is first asked, once for all regions of a rule.
+function M.regions(params)
+  return { params = params }
 end
 
 -- What the name of a region tells: a country, false for one that is not confined to a country, nil
 -- when it tells nothing.
-function M.country_of(region, params)
-  if is_boundless(region, params) then
+function M.country_of(region, regions)
+  local key = key_of(region)
+  regions.boundless = regions.boundless or boundless_regions(regions.params)
+  if regions.boundless[key] then
     return false
   end
-  return countries_by_region(params)[key_of(region)]
+  regions.countries = regions.countries or countries_by_region(regions.params)
+  return regions.countries[key]
 end
 
 -- A region, the member `key` of an item, has to be of the country that the item names.
-function M.ensure_region(item, key, params)
+function M.ensure_region(item, key, regions)
   local region = item[key]
   if region == nil then
     return
   end
-  local told = M.country_of(region, params)
+  local told = M.country_of(region, regions)
   ensure(told ~= false, item, {
     en = "{region} is not confined to one country",
     ja = "{region} は特定の国に限定されないリージョンです",
