@@ -104,9 +104,10 @@ def waive(name):
         for finding in rule['findings']:
             finding['waiver'] = 'W-1'
         control, rule_id = name.split('/')
+        broad = [{'kind': 'broad', 'message': {'en': 'b', 'ja': 'b'}}] if rule['original'] == 'unknown' else []
         entry = {**answer, 'control': control, 'rule': rule_id, 'tenant': None, 'scope': None,
-                 'statuses': ['fail', 'unknown'], 'line': 1, 'column': 1, 'state': 'in_effect',
-                 'findings': len(rule['findings']), 'rules': 1, 'remarks': []}
+                 'statuses': [rule['original']], 'line': 1, 'column': 1, 'state': 'in_effect',
+                 'findings': len(rule['findings']), 'rules': 1, 'remarks': broad}
         for result in run['results']:
             result['waivers'] = {'file': 'w.json', 'sha256': '0' * 64, 'entries': [entry], 'other_tenants': 0}
         return recount(run)

@@ -129,6 +129,9 @@ void pe_markup_add(struct pe_buf *buf, const char *text)
     for (const char *c = safe.data; c != end; c += length) {
         for (length = 0; c + length < end && is_ascii_word(c[length]);)
             length++;
+        while (length > 1 &&
+               strchr(",;", c[length - 1]) != NULL) /* of the sentence, not the word */
+            length--;
         if (length == 0) {
             length = 1;
             pe_buf_addc(buf, *c);

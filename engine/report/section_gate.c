@@ -50,7 +50,7 @@ void pe_section_add_gate(struct pe_buf *buf, enum pe_lang lang, const struct pe_
         extend(&line, lang, PE_W_GATE_STRICT, NULL, NULL);
     if (result->gate_ignored > 0)
         extend(&line, lang, PE_W_GATE_IGNORED, pe_page_number(result->gate_ignored).text, NULL);
-    pe_buf_adds(buf, line.data);
+    pe_buf_adds(buf, line.data == NULL ? "" : line.data);
     pe_page_drop(buf, &line);
 }
 

@@ -142,6 +142,17 @@ static void check_json(const char *text, size_t length)
     json_decref(value);
 }
 
+/* A statement a line, one for each snapshot. */
+static void check_json_lines(const char *text, size_t length)
+{
+    const char *end = text + length, *feed;
+
+    for (; text < end; text = feed + 1) {
+        feed = memchr(text, '\n', (size_t)(end - text));
+        check_json(text, (size_t)(feed - text)); /* a report ends in a line feed */
+    }
+}
+
 /* CSV ends its lines as RFC 4180 wants, and begins with a mark in Japanese. */
 static void check_csv(char *text, size_t length)
 {
@@ -160,7 +171,9 @@ static void check(char *text, size_t length, const char *name, bool colour)
         check_csv(text, length);
     else
         check_text(text, length, colour);
-    if (text[0] == '{' || text[0] == '[')
+    if (strcmp(name, "intoto") == 0)
+        check_json_lines(text, length);
+    else if (text[0] == '{' || text[0] == '[')
         check_json(text, length);
 }
 

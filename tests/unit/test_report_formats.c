@@ -163,7 +163,7 @@ static void test_prose_starts_nothing(void **state)
                 "\\*a\\* \\_b\\_ \\[x\\](y) \\<i\\> a&#124;b `~c~` \\\\");
     check_prose("see https://a.example/x or www.b.example",
                 "see `https://a.example/x` or `www.b.example`");
-    check_prose("to a@b.example, #1 or @all", "to `a@b.example,` `#1` or `@all`");
+    check_prose("to a@b.example, #1; or @all,@b;;", "to `a@b.example`, `#1`; or `@all,@b`;;");
     check_prose("日本語@例 です", "日本語`@`例 です");
     check_prose("a `tick` @`x", "a \\`tick\\` ``@`x``");
     check_prose("gh-1 high-risk :smile: 9:00", "`gh-1` high-risk `:smile:` `9:00`");
