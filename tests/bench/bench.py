@@ -111,9 +111,9 @@ def cold(b):
     }
     rounds = b.rounds(commands, 100)
     for name, what, target in (
-            ('bench', 'bench pack compiled in, 20 KB, one line of text', ('<=', 1.25)),
-            ('sources', 'bench pack from sources, 20 KB, one line of text', ('<=', 3.5)),
-            ('27017', '27017 pack, one tenant of 85 KB, full text', ('<=', 3.0)),
+            ('bench', 'bench pack compiled in, 20 KB, one line', ('<=', 1.25)),
+            ('sources', 'bench pack from sources, 20 KB, one line', ('<=', 3.5)),
+            ('27017', '27017 pack, tenant of 85 KB, full text', ('<=', 3.0)),
             ('reference', '(reference.lua, 20 KB)', None), ('jq', '(jq empty, 20 KB)', None),
             ('python', '(python3 json.load, 20 KB)', None)):
         for metric in ('wall', 'CPU') if target else ('wall',):
@@ -144,11 +144,11 @@ def warm(b):
           lambda r: (r['tenants'].cpu - r['tenant'].cpu) / 20, base)
 
 
-STREAM = ((('<=', 0.40), 'whole results', ()), (None, 'verdicts only (--quiet)', ('--quiet',)))
+STREAM = ((('<=', 0.40), 'whole results', ()), (None, 'verdicts only', ('--quiet',)))
 
 
 def stream(b):
-    what = '%d lines of 25.8 KB, one worker, %s'
+    what = '%d lines, one worker, %s'
     if not b.filter:
         for target, kind, _ in STREAM:
             b.add_missing('stream', what % (LINES, kind), 'policyeval has no --ndjson', target)
@@ -165,13 +165,13 @@ def stream(b):
               lambda r, kind=kind: r[kind].cpu, lambda r: r['reference'].cpu, target)
     b.add('stream', '(jq empty)', 'reference.lua -l', rounds, lambda r: r['jq'].cpu,
           lambda r: r['reference'].cpu)
-    b.add('workers', 'a stream: one worker against two', '--jobs 2', rounds,
+    b.add('workers', '%d lines, one worker to two' % LINES, '--jobs 2', rounds,
           lambda r: r['whole results'].wall, lambda r: r['two'].wall, ('>=', 1.7), 'wall')
 
 
 SIZES = (1, 10, 100)  # MB
-LARGE = (('json', '%d MB, every finding as JSON', ('<=', 0.35)),
-         ('quiet', '%d MB, one line of text', None),
+LARGE = (('json', '%d MB, all findings as JSON', ('<=', 0.35)),
+         ('quiet', '%d MB, one line', None),
          ('jq', '(jq empty, %d MB)', None),
          ('python', '(python3 json.load, %d MB)', None))
 
@@ -205,7 +205,7 @@ def large(b):
         def cost(r, size, name=name):
             return r[name, size].cpu / os.path.getsize(b.sized(size))
 
-        b.add('growth', 'dearest byte against cheapest, ' + what.replace('%d', '1, 10, 100'),
+        b.add('growth', 'dearest byte to cheapest, ' + what.split(', ')[1],
               'itself', rounds, lambda r, cost=cost: max(cost(r, size) for size in SIZES),
               lambda r, cost=cost: min(cost(r, size) for size in SIZES),
               ('<=', 1.3) if target else None)
@@ -215,15 +215,15 @@ def memory(b):
     path = b.sized(100)
     size = os.path.getsize(path)
     for what, command, target in (
-            ('peak of 100 MB, --evidence none',
+            ('100 MB, --evidence none',
              Command(b.bench, '--quiet', '--evidence', 'none', path), ('<=', 2.6)),
-            ('peak of 100 MB, with evidence', Command(b.bench, '--quiet', path), None),
-            ('(peak of reference.lua, 100 MB)', reference(path), None)):
+            ('100 MB', Command(b.bench, '--quiet', path), None),
+            ('(reference.lua, 100 MB)', reference(path), None)):
         if b.can_run(command):
             peak = measure.peak_memory(command)
             b.add_value('memory', '%s: %.0f MiB' % (what, peak / MIB), peak / size, 'of the file',
                         target)
-    what, target = 'peak of a stream of %d lines, one worker' % LINES, ('<=', 12)
+    what, target = 'a stream of %d lines, one worker' % LINES, ('<=', 12)
     if b.filter:
         peak = measure.peak_memory(Command(b.bench, '--ndjson', stdin=b.lines(LINES)))
         b.add_value('memory', what, peak / MIB, 'MiB', target)
@@ -240,9 +240,9 @@ def workers(b):
         'large': Command(b.bench, '--quiet', path),
         'large two': Command(b.bench, '--quiet', '--jobs', '2', path),
     }, 5)
-    b.add('workers', '24 snapshots of 1 MB: one worker against two', '--jobs 2', rounds,
+    b.add('workers', '24 snapshots of 1 MB, one worker to two', '--jobs 2', rounds,
           lambda r: r['one'].wall, lambda r: r['two'].wall, ('>=', 1.7), 'wall')
-    b.add('workers', 'one snapshot of 100 MB: one worker against two', '--jobs 2', rounds,
+    b.add('workers', 'one snapshot of 100 MB, one worker to two', '--jobs 2', rounds,
           lambda r: r['large'].wall, lambda r: r['large two'].wall, None, 'wall')
 
 

@@ -5,7 +5,8 @@ usage: measure.py [--rounds N] COMMAND [ARGUMENT]...
 
 Times are those that the kernel counts for the command and the processes that it waited for; nothing
 of a shell is in them. Commands that are compared run in turns, so that what disturbs one disturbs
-the others; a ratio is of two medians, and beside it stands the middle half of the rounds' own ratios.
+the others. A ratio is of two medians; beside it stand the middle half of the rounds' own ratios, and
+the ratio of the fastest times, which other programs disturbed least.
 """
 # SPDX-License-Identifier: Apache-2.0
 import argparse
@@ -70,16 +71,24 @@ def rounds(commands, count):
     return taken
 
 
+def times(taken, of_round):
+    try:
+        return [of_round(r) for r in taken]
+    except KeyError:
+        return None
+
+
 def ratio(taken, own, base):
     """Medians of two times, their ratio, and the middle half of the ratios of the rounds."""
-    try:
-        owns, bases = [own(r) for r in taken], [base(r) for r in taken]
-    except KeyError:
-        return {'ratio': None, 'missing': 'a program is not installed'}
+    owns, bases = times(taken, own), times(taken, base)
+    if owns is None or bases is None:
+        own_median = statistics.median(owns) if owns else None
+        return {'ratio': None, 'missing': 'not installed', 'own_seconds': own_median}
     each = [one / other for one, other in zip(owns, bases, strict=True) if other > 0]
     low, _, high = statistics.quantiles(each, n=4) if len(each) > 1 else each * 3
     own_median, base_median = statistics.median(owns), statistics.median(bases)
-    return {'ratio': own_median / base_median, 'low': low, 'high': high, 'rounds': len(taken),
+    return {'ratio': own_median / base_median, 'low': low, 'high': high,
+            'fastest': min(owns) / min(bases), 'rounds': len(taken),
             'own_seconds': own_median, 'base_seconds': base_median,
             'own_all': owns, 'base_all': bases}
 
@@ -133,7 +142,8 @@ def peak_memory(command):
 
 def first_line(*arguments):
     try:
-        run = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        run = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             check=False)
     except OSError:
         return None
     return (run.stdout.decode(errors='replace').splitlines() or [''])[0]
@@ -172,19 +182,21 @@ def is_met(row):
 def cells(row):
     target = '%s %g' % row['target'] if row['target'] else ''
     if row['ratio'] is None:
-        return [row['what'], 'not available: ' + row['missing'], '', '', '', '', target, '']
+        own = duration(row['own_seconds']) if row.get('own_seconds') else ''
+        return [row['what'], row['missing'], own, '', '', '', '', target, '']
     verdict = '' if not target else 'met' if is_met(row) else 'missed'
     if 'own_seconds' not in row:
-        return [row['what'], row['metric'], '', '', '%.2f' % row['ratio'], '', target, verdict]
+        return [row['what'], row['metric'], '', '', '%.2f' % row['ratio'], '', '', target, verdict]
     if row['group'] == 'growth':
         own, base = ('%.2f ns' % (row[name] * 1e9) for name in ('own_seconds', 'base_seconds'))
     else:
         own, base = duration(row['own_seconds']), duration(row['base_seconds'])
     return [row['what'], '%s, %s' % (row['against'], row['metric']), own, base,
-            '%.2f' % row['ratio'], '%.2f-%.2f' % (row['low'], row['high']), target, verdict]
+            '%.2f' % row['ratio'], '%.2f-%.2f' % (row['low'], row['high']),
+            '%.2f' % row['fastest'], target, verdict]
 
 
-HEAD = ['', 'against', 'took', 'it took', 'ratio', 'half of rounds', 'target', '']
+HEAD = ['', 'against', 'ours', 'theirs', 'ratio', 'half', 'fastest', 'target', '']
 
 
 def table(rows, about, notes):
