@@ -4,7 +4,7 @@
 JOBS ?= $(shell nproc)
 PE_FUZZ_SECONDS ?= 60
 
-.PHONY: help demo test test-long test-all dist format clean
+.PHONY: help demo test test-long test-all bench dist format clean
 .NOTPARALLEL:
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make test       install what is missing, build, and run the tests (a few minutes)"
 	@echo "make test-long  what takes longer: clang, coverage, fuzzers, a bare Debian"
 	@echo "make test-all   both"
+	@echo "make bench      measure it beside lua5.4, jq and python3 (ten minutes, docs/performance.md)"
 	@echo "make dist       a static release archive, the same bytes everywhere"
 	@echo "make format     lay out the C sources with clang-format"
 	@echo "make clean      remove build/"
@@ -36,6 +37,11 @@ test-long:
 	@ctest --preset long -j $(JOBS)
 
 test-all: test test-long
+
+bench:
+	@tools/install-packages.sh test
+	@cmake --preset release
+	@cmake --build --preset release -j $(JOBS) --target bench
 
 dist:
 	@tools/install-packages.sh demo

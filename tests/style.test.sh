@@ -39,7 +39,7 @@ select_files() { # REGEX: of all files, those whose path matches; inputs of test
 }
 
 mapfile -d '' -t c_files < <(select_files '(^|/)(engine|include|tests|tools)/.*\.[ch]$')
-mapfile -d '' -t lua_files < <(select_files '(^|/)(policies|fixtures/packs)/.*\.lua$')
+mapfile -d '' -t lua_files < <(select_files '(^|/)(policies|fixtures/packs|tests/bench/pack)/.*\.lua$')
 mapfile -d '' -t text_files < <(select_files \
     '\.(c|h|lua|sh|py|cmake|md|1|yml|yaml)$|(^|/)(CMakeLists\.txt|CMakePresets\.json|Makefile|run|\.[a-z-]+|LICENSE|NOTICE)$')
 

@@ -11,8 +11,8 @@ set -euo pipefail
 
 demo=(cmake ninja-build gcc libc6-dev pkgconf liblua5.4-dev libjansson-dev nettle-dev)
 test=(libcmocka-dev libseccomp-dev strace python3 python3-jsonschema python3-yaml
-    libxml2-utils clang-format lua-check mandoc jq git cmark-gfm)
-all=(clang libclang-rt-dev llvm lua5.4 gcovr mmdebstrap debian-archive-keyring)
+    libxml2-utils clang-format lua-check mandoc jq git cmark-gfm lua5.4 lua-cjson)
+all=(clang libclang-rt-dev llvm gcovr mmdebstrap debian-archive-keyring)
 # What is measured or compared where it can be had, and visibly skipped elsewhere.
 wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3 pre-commit rsync
     protobuf-compiler libprotobuf-dev python3-protobuf
