@@ -185,6 +185,18 @@ return {
   { "a statement without evidence", set = { ["attestations[at-whitepaper].evidence"] = empty_list },
     expect = { ["clock-stated"] = "fail" } },
 
+  -- ---- each side's clocks ----
+  { "a provider's host in another zone", set = with("dc02", "time_zone", "America/Chicago"),
+    expect = { ["provider-clock-zone"] = "fail" }, blame = "hosts[dc02].clock.time_zone" },
+  { "a customer's host that is not synchronised", base = ctx, set = with("fs-jp-01", "stratum", 16),
+    expect = { ["customer-clock-synchronised"] = "fail" }, blame = "hosts[fs-jp-01].clock.stratum" },
+  { "a customer's host that is off, and Kerberos still works", base = ctx, set = with("fs-jp-01", "offset_ms", -6000),
+    expect = { ["customer-clock-offset"] = "fail" }, blame = "hosts[fs-jp-01].clock.offset_ms" },
+  { "a customer's host that is off by more than five minutes", base = ctx,
+    set = with("fs-jp-01", "offset_ms", 300001),
+    expect = { ["customer-clock-offset"] = "fail", ["customer-clock-kerberos"] = "fail" },
+    blame = "hosts[fs-jp-01].clock.offset_ms" },
+
   -- ---- a tenant with both services ----
   { "a statement for each service: they count together", base = "both/compliant.json",
     set = { ["attestations[at-whitepaper].scope"] = { "iad" } },

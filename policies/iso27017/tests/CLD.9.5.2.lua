@@ -368,6 +368,10 @@ return {
     params = { baseline_min = 97 },
     expect = { ["provider-baseline"] = "fail" } },
 
+  { "a score of the customer's below the least fails", base = ctx,
+    set = { [vda .. ".baseline.score_percent"] = 89.9 },
+    expect = { ["customer-baseline"] = "fail" }, blame = vda .. ".baseline.score_percent" },
+
   -- R6: image
   { "an old image fails", base = ctx,
     set = { [vda .. ".image.built_at"] = "2026-08-21T09:00:00+09:00" },
