@@ -8,6 +8,7 @@
 
 local encryption = use("encryption")
 local endpoint = use("endpoint")
+local words = use("words")
 
 -- ---- rules of endpoints ----
 
@@ -51,10 +52,13 @@ local function ensure_to_hosts(s)
 end
 
 local function ensure_path(s, screens, path, params)
-  local values = { path = path.id, kind = path.kind, encryption = path.encryption }
+  local values = {
+    path = path.id, kind = words.word(words.SCREEN_PATH, path.kind),
+    encryption = words.word(words.ENCRYPTION, path.encryption),
+  }
   ensure(ENCRYPTED[path.encryption] == true, path, {
     en = "screens go over {path} ({kind}) with encryption {encryption}, which is not TLS",
-    ja = "経路 {path}（{kind}）の画面転送の暗号化が {encryption} で、TLS ではありません",
+    ja = "経路 {path}（{kind}）の画面転送が TLS で暗号化されていません（暗号化：{encryption}）",
   }, values)
   ensure(path.mandatory, path, {
     en = "{path} ({kind}) also takes sessions without encryption",
@@ -103,7 +107,7 @@ local function screens_rule()
       if params.screen_transfer_tls == "optional" then
         not_applicable({
           en = "screen_transfer_tls is optional: the service offers TLS here and does not promise it",
-          ja = "screen_transfer_tls が optional です（サービスは TLS を提供するが保証はしない）",
+          ja = "screen_transfer_tls が optional のため（サービスは TLS を提供するが、使用を保証しない）",
         })
       end
       local screens, rdp = s.portals.screen_transfer, false
@@ -139,7 +143,7 @@ local function tools_rule()
       if params.admin_tools_protection == "advisory" then
         not_applicable({
           en = "admin_tools_protection is advisory: the service does not promise this channel",
-          ja = "admin_tools_protection が advisory です（サービスはこの通信路の暗号化を保証していない）",
+          ja = "admin_tools_protection が advisory のため（この通信路の暗号化はサービスの保証の対象外）",
         })
       end
       for _, protocol in ipairs(s.portals.admin_tools.protocols) do
@@ -233,7 +237,7 @@ local function storage_rule()
     check = function(s, params)
       local accounts = s.azure.storage_accounts
       if is_empty(accounts) then
-        not_applicable({ en = "there is no storage account", ja = "ストレージアカウントがありません" })
+        not_applicable({ en = "there is no storage account", ja = "ストレージアカウントがないため" })
       end
       for _, account in ipairs(accounts) do
         local values = { account = account.id, version = account.minimum_tls,

@@ -219,7 +219,7 @@ return {
           is_empty(statement.clauses) -- the place: the list, not its last entry
           ensure(#missing == 0, statement, {
             en = "the agreement does not cover: {subjects}",
-            ja = "次の {count} 件の事項が契約で定められていません: {subjects}",
+            ja = "次の {count} 件の事項が契約で定められていません：{subjects}",
           }, { count = #missing, subjects = joined(missing, SUBJECTS) })
         end
       end,

@@ -16,7 +16,7 @@ local function check_countries(s, params)
     local allowed, list = places.is_allowed(params, s.contract.service, service, country)
     ensure(allowed, item, {
       en = "equipment at {site} stands in {country}; allowed: {allowed}",
-      ja = "{site} の設備の設置国が {country} です（許可した国: {allowed}）",
+      ja = "{site} の設備の設置国が {country} です（許可した国：{allowed}）",
     }, { site = site, country = country, allowed = list })
   end
 end

@@ -103,11 +103,11 @@ end
 
 local USED = {
   en = "{product}: {count} {metric} use it, {entitled} are licensed",
-  ja = "{product}: 使用数 {count} が保有数 {entitled}（{metric}単位）を超えています",
+  ja = "{product}：使用数 {count} が保有数 {entitled}（{metric}単位）を超えています",
 }
 local PEAK = {
   en = "{product}: {count} {metric} used it at the peak, {entitled} are licensed",
-  ja = "{product}: 期間中の最大使用数 {count} が保有数 {entitled}（{metric}単位）を超えています",
+  ja = "{product}：期間中の最大使用数 {count} が保有数 {entitled}（{metric}単位）を超えています",
 }
 
 -- More now than ever before: the peak was not kept.

@@ -142,7 +142,7 @@ return {
           local count, topics = missing_topics(statement, params.required_topics)
           ensure(count == 0, statement.topics, {
             en = "the policy does not cover: {topics}",
-            ja = "次の {count} 項目が方針で扱われていません: {topics}",
+            ja = "次の {count} 項目が方針で扱われていません：{topics}",
           }, { count = count, topics = topics })
         end)
       end,

@@ -5,9 +5,11 @@
 -- Japan and the United States on CTX. From that the customer knows which authorities it has to do
 -- with, and names its own.
 
+local datasets = use("datasets")
 local lists = use("lists")
 local places = use("places")
 local statements = use("statements")
+local words = use("words")
 
 local DATASET_LISTS = { iad = "datasets_iad", ctx = "datasets_ctx" }
 
@@ -26,14 +28,17 @@ local function check_locations(s, params)
     local allowed, list = places.is_allowed(params, s.contract.service, service, country)
     ensure(allowed, location, {
       en = "{dataset} ({role}) is in {country}; allowed: {allowed}",
-      ja = "{dataset}（{role}）の所在国が {country} です（許可した国: {allowed}）",
-    }, { dataset = dataset, role = role, country = country, allowed = list })
+      ja = "{dataset}（{role}）の保管国が {country} です（許可した国：{allowed}）",
+    }, {
+      dataset = words.word(datasets.JA, dataset), role = words.word(words.STORED_AS, role), country = country,
+      allowed = list,
+    })
   end
 end
 
 local COPY = {
   en = "the customer's copy is kept in {country}; allowed: {allowed}",
-  ja = "お客様が取得した複製の保管国が {country} です（許可した国: {allowed}）",
+  ja = "お客様が取得した複製の保管国が {country} です（許可した国：{allowed}）",
 }
 
 local function check_copies(s, params)
@@ -126,7 +131,7 @@ local function check_datasets(s, service, params)
     ensure(found, s.data.locations, {
       en = "nobody says where {dataset} of {service} is kept",
       ja = "{service} の {dataset} の保管場所が記載されていません",
-    }, { dataset = dataset, service = service })
+    }, { dataset = words.word(datasets.JA, dataset), service = service })
   end
 end
 
@@ -143,7 +148,7 @@ local function check_sites(s)
     ensure(site ~= "other", location, {
       en = "{dataset} is kept at a site that is none of the two",
       ja = "{dataset} が東日本・西日本のどちらでもない拠点に保管されています",
-    }, { dataset = dataset })
+    }, { dataset = words.word(datasets.JA, dataset) })
   end
   is_empty(s.data.locations)
   ensure(seen.east_japan and seen.west_japan or false, s.data.locations, {

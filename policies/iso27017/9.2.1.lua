@@ -7,6 +7,7 @@
 local accounts = use("accounts")
 local offers = use("offers")
 local privilege = use("privilege")
+local words = use("words")
 
 local REGISTRATION = {
   { id = "user_registration", en = "registration of users", ja = "利用者の登録" },
@@ -23,10 +24,11 @@ local NAME_TAKEN = {
 local function check_names(s, as_of)
   local taken = {}
   for _, account in ipairs(s.identities.accounts) do
-    local values = { account = account.id, source = account.source, other = "" }
+    local source = account.source
+    local values = { account = account.id, source = words.word(words.SOURCE, source), other = "" }
     local deleted, name = accounts.is_deleted(account, as_of), account.upn
-    if name ~= nil and values.source ~= nil and not deleted then
-      local key = values.source .. " " .. text.normalise(name)
+    if name ~= nil and source ~= nil and not deleted then
+      local key = source .. " " .. text.normalise(name)
       values.other = taken[key] or ""
       ensure(taken[key] == nil, account, NAME_TAKEN, values)
       taken[key] = name
@@ -75,14 +77,14 @@ local function check_one_each(s, params, as_of)
   local index, seen = privilege.index(s, params), {}
   for _, account in usable_people(s, as_of) do
     local tier, source = tier_of(index, account), account.source
-    local values = { account = account.upn, source = source, tier = TIER[tier], other = "" }
+    local values = { account = account.upn, source = words.word(words.SOURCE, source), tier = TIER[tier], other = "" }
     local person = accounts.person(account)
     if person ~= nil and source ~= nil then
       local key = source .. " " .. tier .. " " .. person
       values.owner, values.other = account.owner, seen[key] or ""
       ensure(seen[key] == nil, account, {
         en = "{owner} has two {tier} accounts in {source}: {other} and {account}",
-        ja = "{owner} が {source} に{tier}アカウントを 2 つ持っています: {other}、{account}",
+        ja = "{owner} が {source} に{tier}アカウントを 2 つ保有しています：{other}、{account}",
       }, values)
       seen[key] = values.account
     end
@@ -310,7 +312,7 @@ return {
           local values = { account = account.upn, name = account.name, owner = account.owner }
           ensure(not is_shared(account, params), account, {
             en = "{account} ({name}) is used by several people: its owner is {owner}",
-            ja = "{account}（{name}）は複数人で共用されています（所有者: {owner}）",
+            ja = "{account}（{name}）は複数人で共用されています（所有者：{owner}）",
           }, values)
         end
       end,
@@ -497,7 +499,7 @@ return {
           end
         end
         if #invited == 0 then
-          not_applicable({ en = "nobody was invited", ja = "招待されたアカウントがありません" })
+          not_applicable({ en = "nobody was invited", ja = "招待中のアカウントがないため" })
         end
         for _, account in ipairs(invited) do
           local invitation = account.invitation
@@ -570,7 +572,7 @@ return {
         if #synchronised == 0 then
           not_applicable({
             en = "no account of Entra is synchronised from Active Directory",
-            ja = "AD から同期された Entra アカウントがありません",
+            ja = "AD から同期された Entra アカウントがないため",
           })
         end
         for _, account in ipairs(synchronised) do

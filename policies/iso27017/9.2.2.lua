@@ -124,7 +124,7 @@ local function check_approval(index, assignment, behind)
   local _ = assignment.approved_by
   ensure(names[text.normalise(approver)] == nil, assignment, {
     en = "{approver} approved their own right: {holder} holds {role} (assignment {id})",
-    ja = "{approver} が自分自身への割り当てを承認しています: {holder} の {role}（割り当て {id}）",
+    ja = "{approver} が自分自身への割り当てを承認しています：{holder} の {role}（割り当て {id}）",
   }, values)
 end
 
@@ -226,7 +226,7 @@ return {
         if own == 0 then
           not_applicable({
             en = "nobody holds a role that is the customer's own",
-            ja = "お客様が定めるロールの割り当てがありません",
+            ja = "お客様が定めるロールの割り当てがないため",
           })
         end
         check_documents(s, { en = "a role of the customer that somebody holds",

@@ -10,6 +10,7 @@ local access = use("access")
 local lists = use("lists")
 local mfa = use("mfa")
 local privilege = use("privilege")
+local words = use("words")
 
 local PORTAL_ADMIN = { en = "an enabled administrator of the portal", ja = "有効なポータル管理者" }
 local CLOUD_ADMIN = { en = "an enabled administrator of the cloud directory", ja = "有効なクラウドの管理者" }
@@ -31,7 +32,7 @@ end
 
 local NOT_ENFORCED = {
   en = "multi-factor authentication is not enforced on {account} ({role}): {policy}{why}",
-  ja = "{account}（{role}）に多要素認証が強制適用されていません: {policy}{why}",
+  ja = "{account}（{role}）に多要素認証が強制適用されていません：{policy}{why}",
 }
 
 local function ensure_enforced(s, params, what, sources)
@@ -47,7 +48,7 @@ end
 
 local NO_STRONG_METHOD = {
   en = "{account} ({roles}) has no usable method that resists phishing ({kinds}): {why}",
-  ja = "{account}（{roles}）には、使用できるフィッシング耐性のある認証方法（{kinds}）がありません: {why}",
+  ja = "{account}（{roles}）には、使用できるフィッシング耐性のある認証方法（{kinds}）がありません：{why}",
 }
 
 local function remark_on_spare(account, count)
@@ -63,12 +64,12 @@ local function ensure_strong(s, params, as_of, what, sources)
   if not params.require_phishing_resistant then
     not_applicable({
       en = "require_phishing_resistant is false",
-      ja = "require_phishing_resistant が false です",
+      ja = "require_phishing_resistant が false のため",
     })
   end
   local index = privilege.index(s, params)
   for _, account in administrators(s, index, what, sources) do
-    local values = { account = account.upn, kinds = table.concat(params.accepted_methods, ", "),
+    local values = { account = account.upn, kinds = words.list(params.accepted_methods, words.METHOD),
       roles = privilege.role_names(privilege.privileged_grants(index, account)) }
     local count
     count, values.why = mfa.usable(s, index, account, params.accepted_methods, as_of)
@@ -353,7 +354,7 @@ return {
           ensure(held, path, {
             en = "{path} is held neither by the allow-list nor by multi-factor authentication "
               .. "(administrator without it: {account})",
-            ja = "{path} は、許可リストによる制限も多要素認証の強制適用もありません（未適用の管理者: {account}）",
+            ja = "{path} は、許可リストによる制限も多要素認証の強制適用もありません（未適用の管理者：{account}）",
           }, { path = name, account = unprotected or { en = "the path itself leaves it out",
             ja = "経路自体が対象外" } })
         end
@@ -467,7 +468,7 @@ return {
       check = function(s, params, as_of)
         local entries = s.portals.customer_portal.ip_allowlist.entries
         if is_empty(entries) then
-          not_applicable({ en = "the allow-list is empty", ja = "許可リストが空です" })
+          not_applicable({ en = "the allow-list is empty", ja = "許可リストが空のため" })
         end
         local zone = s.tenant.time_zone
         for _, entry in ipairs(entries) do
@@ -531,7 +532,7 @@ return {
       },
       check = function(s, params)
         if not params.mfa_required then
-          not_applicable({ en = "mfa_required is false", ja = "mfa_required が false です" })
+          not_applicable({ en = "mfa_required is false", ja = "mfa_required が false のため" })
         end
         local contract = s.contract
         local options = maybe_empty(contract.options)
@@ -626,15 +627,16 @@ return {
           return found
         end
         for _, method in ipairs(s.authentication.methods) do
-          local values, found = { kind = method.kind, source = method.source }, {}
-          if values.source ~= "ad" and lists.contains(params.weak_methods, values.kind)
+          local kind, source, found = method.kind, method.source, {}
+          local values = { kind = words.word(words.METHOD, kind), source = words.word(words.SOURCE, source) }
+          if source ~= "ad" and lists.contains(params.weak_methods, kind)
             and method.state == "enabled" then
             found = open_to(method)
           end
-          values.accounts = table.concat(found, ", ")
+          values.accounts = words.list(found)
           ensure(method.state == "disabled" or #found == 0, method, {
             en = "{kind} is allowed ({source}), and administrators can fall back on it: {accounts}",
-            ja = "{kind} が許可されており（{source}）、次の管理者が代替手段として使えます: {accounts}",
+            ja = "{kind} が{source} で許可されており、次の管理者が代替手段として使えます：{accounts}",
           }, values)
         end
       end,
@@ -660,7 +662,7 @@ return {
         if lists.find(s.identities.accounts, is_one) == nil then
           not_applicable({
             en = "no service or synchronisation account holds a privileged role",
-            ja = "特権ロールを持つサービス・同期アカウントはありません",
+            ja = "特権ロールを持つサービス・同期アカウントがないため",
           })
         end
         local places = lists.by_id(s.conditional_access.named_locations)
@@ -815,7 +817,7 @@ return {
         if kind == "none" then
           not_applicable({
             en = "the tenant has neither Entra PIM nor another management of privileged access",
-            ja = "Entra PIM などの特権アクセス管理がありません",
+            ja = "Entra PIM などの特権アクセス管理を使用していないため",
           })
         end
         local index = privilege.index(s, params)
@@ -925,7 +927,7 @@ return {
           keys, values.why = mfa.usable(s, index, account, { "fido2", "client_certificate" }, as_of)
           ensure(keys > 0, account, {
             en = "{account} has no usable FIDO2 key or certificate: {why}",
-            ja = "{account} には使用できる FIDO2 セキュリティ キーまたは証明書がありません: {why}",
+            ja = "{account} には使用できる FIDO2 セキュリティ キーまたは証明書がありません：{why}",
           }, values)
         end
         local accounts = s.identities.accounts
@@ -957,7 +959,7 @@ return {
         privilege.needs_entra(s)
         local zone, accounts = s.tenant.time_zone, break_glass(s, params)
         if #accounts == 0 then
-          not_applicable({ en = "there is no break-glass account", ja = "緊急アクセス用アカウントがありません" })
+          not_applicable({ en = "there is no break-glass account", ja = "緊急アクセス用アカウントがないため" })
         end
         for _, account in ipairs(accounts) do
           local care = account.break_glass
@@ -1005,7 +1007,7 @@ return {
       },
       check = function(s, params)
         if not params.cloud_only_admins then
-          not_applicable({ en = "cloud_only_admins is false", ja = "cloud_only_admins が false です" })
+          not_applicable({ en = "cloud_only_admins is false", ja = "cloud_only_admins が false のため" })
         end
         local index = privilege.index(s, params)
         for _, account in each(s.identities.accounts, { en = "an account of Entra with a privileged role",

@@ -174,7 +174,7 @@ local function check_keys(s, params, as_of)
   if count == 0 then
     not_applicable({
       en = "no application has a secret or certificate",
-      ja = "シークレット・証明書を持つアプリケーションがありません",
+      ja = "シークレット・証明書を持つアプリケーションがないため",
     })
   end
 end
@@ -224,7 +224,7 @@ return {
       type = "string", default = "none", one_of = { "none", "periodic", "any" },
       doc = {
         en = "Whether passwords must not expire (none), have to (periodic), or either will do (any)",
-        ja = "パスワードの定期変更: なし（none）、あり（periodic）、問わない（any）",
+        ja = "パスワードの定期変更：なし（none）、あり（periodic）、問わない（any）",
       },
       source = "NIST SP 800-63B-4 and CISA SCuBA MS.AAD.6.1v1: no expiry without a reason",
     },
@@ -369,7 +369,7 @@ return {
       },
       check = function(s, params, as_of)
         if params.rotation == "any" then
-          not_applicable({ en = "rotation is any", ja = "rotation が any です" })
+          not_applicable({ en = "rotation is any", ja = "rotation が any のため" })
         end
         for_each_policy(s, function(policy)
           check_rotation(policy, params)

@@ -22,7 +22,7 @@ local function check_scope(s, what, of_service)
     local _ = #role.permissions
     ensure(#surplus == 0, role, {
       en = "{role} grants what its documents do not name: {surplus}",
-      ja = "{role} に、文書化された範囲外の権限が付与されています: {surplus}",
+      ja = "{role} に、文書化された範囲外の権限が付与されています：{surplus}",
     }, values)
   end
 end
@@ -73,7 +73,7 @@ local function check_profile_share(share, params)
     values.applies_to, values.rights = APPLIES_TO[entry.applies_to], RIGHTS[entry.rights]
     ensure(trusted or is_private(entry), entry, {
       en = "{principal} reaches other people's profiles on {path}: \"{rights}\" applies to {applies_to}",
-      ja = "{principal} に {path} の他の利用者のプロファイルへの「{rights}」が許可されています（適用先: {applies_to}）",
+      ja = "{principal} に {path} の他の利用者のプロファイルへの「{rights}」が許可されています（適用先：{applies_to}）",
     }, values)
   end
   ensure(true, share)
@@ -251,7 +251,7 @@ return {
       },
       check = function(s)
         if lists.find(s.identities.roles, function(role) return not scope.is_of_service(s, role) end) == nil then
-          not_applicable({ en = "no role is the customer's own", ja = "お客様が定めるロールがありません" })
+          not_applicable({ en = "no role is the customer's own", ja = "お客様が定めるロールがないため" })
         end
         check_scope(s, { en = "a role of the customer", ja = "お客様が定めるロール" }, false)
       end,
@@ -272,7 +272,7 @@ return {
         if s.contract.service == "ctx" and not is_empty(list) and lists.find(list, is_other) == nil then
           not_applicable({
             en = "the only shares hold profiles",
-            ja = "プロファイル以外の共有がありません",
+            ja = "プロファイル以外の共有がないため",
           })
         end
         for _, share in each(list, { en = "a share that holds no profiles", ja = "プロファイル以外の共有" }, is_other) do

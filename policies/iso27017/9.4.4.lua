@@ -38,7 +38,7 @@ end
 
 local BY_NAME = {
   en = "{software} ({publisher}) on {host} is a forbidden utility: {why}",
-  ja = "{host} の {software}（{publisher}）は禁止ツールに該当します: {why}",
+  ja = "{host} の {software}（{publisher}）は禁止ツールに該当します：{why}",
 }
 
 -- Why a program is forbidden, or nil. Its digest tells it under any name; what the tenant allows by
@@ -83,7 +83,7 @@ end
 
 local NO_HOST = {
   en = "no host on this side has a list of software to judge",
-  ja = "対象となるホストがありません",
+  ja = "対象となるホストがないため",
 }
 
 -- The running hosts of a side: the provider's, or all others.
@@ -280,7 +280,7 @@ return {
       check = function(s, params)
         local items = s.utilities.items
         if is_empty(items) then
-          not_applicable({ en = "no utility is listed", ja = "ユーティリティの登録がありません" })
+          not_applicable({ en = "no utility is listed", ja = "登録されたユーティリティがないため" })
         end
         local roles = lists.by_id(s.identities.roles)
         for _, item in ipairs(items) do
@@ -305,7 +305,7 @@ return {
       check = function(s, params)
         local items = s.utilities.items
         if is_empty(items) then
-          not_applicable({ en = "no utility is listed", ja = "ユーティリティの登録がありません" })
+          not_applicable({ en = "no utility is listed", ja = "登録されたユーティリティがないため" })
         end
         for _, item in ipairs(items) do
           local values, harmless = { name = item.name }, is_admin_tool(item, params) or item.bypasses == false

@@ -116,7 +116,7 @@ local function check_role(network, policy, zone)
   local found = zone.view.role
   ensure((ROLE_OF[found] or found) == wanted, zone.view, {
     en = "{zone} ({role}) of {name} follows the policy {policy}, which is for {wanted}",
-    ja = "{name} の {zone}（役割: {role}）に、{wanted} 向けのポリシー {policy} が適用されています",
+    ja = "{name} の {zone}（役割：{role}）に、{wanted} 向けのポリシー {policy} が適用されています",
   }, { zone = zone.name, role = found, name = name, policy = policy.id, wanted = wanted })
 end
 

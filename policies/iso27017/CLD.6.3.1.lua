@@ -33,7 +33,7 @@ local function check_covered(s, service, wanted)
   is_empty(s.responsibility.areas) -- the place: the list, not its last row
   ensure(#left == 0, s.responsibility.areas, {
     en = "no row on {service} concerns {count} of the clauses: {clauses}",
-    ja = "{service} の責任分担表に、次の {count} 件の項番に関する行がありません: {clauses}",
+    ja = "{service} の責任分担表に、次の {count} 件の項番に関する行がありません：{clauses}",
   }, { service = service, count = #left, clauses = table.concat(left, ", ") })
 end
 

@@ -6,6 +6,7 @@ local given = use("given")
 local host_firewall = use("host_firewall")
 local hosts = use("hosts")
 local sides = use("sides")
+local words = use("words")
 
 -- ---- R1: listening, and let in from outside management ----
 
@@ -57,7 +58,7 @@ end
 local EXPOSED = {
   en = "{process} listens on {port}/{protocol}, which is not on the list of the role {role}; {by} lets "
     .. "{source} reach it",
-  ja = "{process} が {port}/{protocol} で待ち受けています。役割 {role} の許可リストになく、{by} により {source} から"
+  ja = "{process} が {port}/{protocol} で待ち受けています。{role} の役割の許可リストになく、{by} により {source} から"
     .. "到達できます",
 }
 
@@ -68,7 +69,7 @@ local PERHAPS = {
 
 local function check_row(host, row, open)
   local values = {
-    host = host.name, role = host.role, process = row.process, protocol = row.protocol,
+    host = host.name, role = words.word(words.HOST_ROLE, host.role), process = row.process, protocol = row.protocol,
     by = { en = open.by.en, ja = open.by.ja }, source = open.source,
     state = row.state, port = row.port,
   }
@@ -113,9 +114,10 @@ local function check_allowed(host, params, blocks)
       local _ = by.kind == "rule" and #by.view.ports or by.view[by.key]
       ensure(false, by.view, {
         en = "{by} lets {source} reach {protocol} {ports} of {host}, which the role {role} does not serve",
-        ja = "{by} により、{source} から {host} の {protocol} {ports} への通信が許可されていますが、役割 {role} では不要です",
+        ja = "{by} により、{source} から {host} の {protocol} {ports} への通信が許可されていますが、{role} の役割には不要です",
       }, {
-        by = { en = by.en, ja = by.ja }, source = open.source, host = host.name, role = host.role,
+        by = { en = by.en, ja = by.ja }, source = open.source, host = host.name,
+        role = words.word(words.HOST_ROLE, host.role),
         protocol = open.protocol, ports = open.ports,
       })
     end
@@ -146,8 +148,8 @@ local function check_service(service, name)
   local mode = service.start_mode
   ensure(mode == "disabled", service, {
     en = "{service} can start: its start mode is {mode}",
-    ja = "{service} が起動可能です（スタートアップの種類: {mode}）",
-  }, { service = name, mode = mode })
+    ja = "{service} が起動可能です（スタートアップの種類：{mode}）",
+  }, { service = name, mode = words.word(words.START_MODE, mode) })
 end
 
 -- ---- R4: restriction by address ----
@@ -185,7 +187,7 @@ local function check_legacy(legacy, params)
   for _, name in ipairs(params.forbidden_legacy) do
     ensure(not legacy[name], legacy, {
       en = "{protocol} is on", ja = "{protocol} が有効です",
-    }, { protocol = name })
+    }, { protocol = words.word(words.LEGACY, name) })
   end
 end
 

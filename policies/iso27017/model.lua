@@ -1343,7 +1343,7 @@ local licence = record{
 -- ---- the root ----
 
 return record{
-  opt("$schema", str, "For editors: where the JSON Schema is", "エディター用: JSON Schema の場所"),
+  opt("$schema", str, "For editors: where the JSON Schema is", "エディター用：JSON Schema の場所"),
   req("as_of", timestamp, "The moment the snapshot describes, and is judged at", "評価基準日時"),
   req("tenant", record{
     req("id", id, "Identifier of the tenant", "テナントの識別子"),

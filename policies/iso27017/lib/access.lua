@@ -168,7 +168,7 @@ function M.remarks(entries)
     note({
       en = "the list could be tidied up: {duplicates} duplicates, {contained} inside other entries, "
         .. "{joinable} that touch others",
-      ja = "リストを整理できます: 重複 {duplicates} 件、他の登録に含まれるもの {contained} 件、"
+      ja = "リストを整理できます：重複 {duplicates} 件、他の登録に含まれるもの {contained} 件、"
         .. "他の登録と連続・重複するもの {joinable} 件",
     }, untidy)
   end

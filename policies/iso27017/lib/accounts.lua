@@ -41,7 +41,7 @@ function M.needs_hr(s)
   if state == "none" then
     not_applicable({
       en = "personnel information is not fed into the snapshot (hr_feed is none)",
-      ja = "人事情報との連携がありません（hr_feed が none）",
+      ja = "人事情報との連携がないため（hr_feed が none）",
     })
   end
   ensure(state ~= nil, s.identities)
@@ -90,7 +90,7 @@ function M.needs_ad(s)
   end
   not_applicable({
     en = "CTX without an Active Directory of the customer",
-    ja = "お客様の Active Directory のない CTX です",
+    ja = "お客様の Active Directory を使用しない CTX のため",
   })
 end
 

@@ -30,6 +30,12 @@ for kind in pairs(NAMES) do
 end
 table.sort(M.ALL)
 
+-- The Japanese names alone, for lib/words.lua.
+M.JA = {}
+for kind, name in pairs(NAMES) do
+  M.JA[kind] = name.ja
+end
+
 function M.name(kind)
   return NAMES[kind] or { en = kind, ja = kind }
 end

@@ -45,7 +45,7 @@ local function ensure_ciphers(endpoints, params)
       -- One that is not known has been recorded, and says nothing of the next.
       ensure(not known or class == nil, result.ciphers, {
         en = "{address} accepts the cipher suite {cipher} (forbidden: {class})",
-        ja = "{address} が暗号スイート {cipher} を受け付けます（禁止: {class}）",
+        ja = "{address} が暗号スイート {cipher} を受け付けます（禁止：{class}）",
       }, values)
     end
   end)

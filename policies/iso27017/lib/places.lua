@@ -6,6 +6,8 @@
 -- the item says it belongs to; with both services, an item by its own, and one that serves both by
 -- what both lists allow.
 
+local words = use("words")
+
 local M = {}
 
 -- ---- countries ----
@@ -28,15 +30,23 @@ local function allows(list, country)
   return false
 end
 
+local function in_turn(lists)
+  local en, ja = {}, {}
+  for i, list in ipairs(lists) do
+    en[i], ja[i] = list.en, list.ja
+  end
+  return { en = table.concat(en, " / "), ja = table.concat(ja, " / ") }
+end
+
 -- Whether a country is allowed, and the lists that were asked as text.
 function M.is_allowed(params, contracted, item, country)
   local ok, lists = true, {}
   for _, service in ipairs(services_for(contracted, item)) do
     local list = params[LIST_OF[service]]
     ok = ok and country ~= nil and allows(list, country)
-    table.insert(lists, table.concat(list, ", "))
+    table.insert(lists, words.list(list))
   end
-  return ok, table.concat(lists, " / ")
+  return ok, in_turn(lists)
 end
 
 -- Whether an item that names a service is of one that is judged ("iad").

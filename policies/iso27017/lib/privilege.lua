@@ -7,6 +7,7 @@
 -- missing by the read, and passed over, so that the rest is still judged.
 
 local lists = use("lists")
+local words = use("words")
 
 local M = {}
 
@@ -128,7 +129,7 @@ function M.role_names(grants)
       table.insert(names, name)
     end
   end
-  return table.concat(names, ", ")
+  return words.list(names)
 end
 
 -- ---- kinds of account ----
@@ -177,7 +178,7 @@ function M.needs_entra(s)
   end
   not_applicable({
     en = "IAD without the option Entra Connect, and no account of a cloud directory",
-    ja = "Entra Connect オプションのない IAD で、クラウドのアカウントもありません",
+    ja = "Entra Connect オプションの契約もクラウドのアカウントもない IAD のため",
   })
 end
 
