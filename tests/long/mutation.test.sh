@@ -23,4 +23,4 @@ check() { # OPTIONAL FOLDER, options of mutate: so many optional reads, no more 
 }
 check 2311 "$root/policies/iso27017" --fixtures "$root/fixtures" \
     --known "$root/tests/mutation/iso27017.known" --min-score 97
-check 63 "$root/fixtures/packs/entra"
+check 63 "$root/fixtures/packs/entra" --known "$root/tests/mutation/entra.known" --min-score 97
