@@ -71,11 +71,21 @@ static size_t for_each(struct pe_attest_judging *j, enum pe_attest_kind kind,
     return count;
 }
 
+/* A rule may ask for the same statement twice, for each service or each country: one remark. */
+static void note_once(struct pe_trace *trace, struct pe_text text)
+{
+    for (size_t i = 0; i < trace->note_count; i++)
+        if (text.en != NULL && trace->notes[i].en != NULL &&
+            strcmp(trace->notes[i].en, text.en) == 0)
+            return;
+    pe_trace_note(trace, text);
+}
+
 static void note_ruled_out(struct pe_attest_judging *j)
 {
     if (j->trace->note_count < MAX_NOTES)
-        pe_trace_note(j->trace, say(j, PE_SAY_ATTEST_IGNORED, pe_attest_label(j, j->o->item),
-                                    j->o->why, plain(NULL)));
+        note_once(j->trace, say(j, PE_SAY_ATTEST_IGNORED, pe_attest_label(j, j->o->item), j->o->why,
+                                plain(NULL)));
 }
 
 static const struct pe_node *accept(struct pe_attest_judging *j)
@@ -86,8 +96,8 @@ static const struct pe_node *accept(struct pe_attest_judging *j)
     read_all(j);
     pe_trace_assert(j->trace, true, pe_snapshot_number(j->s, item), &unused);
     if (j->o->no_digest != NULL)
-        pe_trace_note(j->trace, say(j, PE_SAY_ATTEST_NO_DIGEST, pe_attest_label(j, j->o->no_digest),
-                                    plain(NULL), plain(NULL)));
+        note_once(j->trace, say(j, PE_SAY_ATTEST_NO_DIGEST, pe_attest_label(j, j->o->no_digest),
+                                plain(NULL), plain(NULL)));
     for_each(j, PE_ATTEST_RULED_OUT, note_ruled_out);
     return item;
 }

@@ -254,10 +254,6 @@ void pe_trace_finding(struct pe_trace *trace, const struct pe_finding *finding)
 
 void pe_trace_note(struct pe_trace *trace, struct pe_text text)
 {
-    for (size_t i = 0; i < trace->note_count; i++)
-        if (text.en != NULL && trace->notes[i].en != NULL &&
-            strcmp(trace->notes[i].en, text.en) == 0)
-            return; /* a rule that looks twice has one remark */
     if (trace->notes == NULL)
         trace->notes = pe_arena_array(trace->arena, PE_MAX_NOTES, sizeof *trace->notes);
     if (trace->notes != NULL && trace->note_count < PE_MAX_NOTES)

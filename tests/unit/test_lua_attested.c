@@ -241,6 +241,18 @@ static void test_evidence_without_a_digest_is_noted(void **state)
     harness_release(&result);
 }
 
+static void test_what_a_rule_asks_twice_is_noted_once(void **state)
+{
+    struct harness_result result =
+        run(AT_HEAD AT_SCOPE AT_PARTY AT_DATES "\"evidence\": [{\"uri\": \"docs/a.pdf\"}]}",
+            CALL "\n" CALL);
+
+    (void)state;
+    assert_int_equal(result.status, PE_PASS);
+    assert_int_equal(result.note_count, 1);
+    harness_release(&result);
+}
+
 static void test_a_superseded_statement_is_ignored(void **state)
 {
     (void)state;
@@ -352,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_the_age_counts_from_the_confirmation_and_can_be_chosen),
         cmocka_unit_test(test_evidence_needs_a_place),
         cmocka_unit_test(test_evidence_without_a_digest_is_noted),
+        cmocka_unit_test(test_what_a_rule_asks_twice_is_noted_once),
         cmocka_unit_test(test_a_superseded_statement_is_ignored),
         cmocka_unit_test(test_one_that_counts_is_enough_and_the_others_are_noted),
         cmocka_unit_test(test_every_candidate_is_a_finding_when_none_counts),

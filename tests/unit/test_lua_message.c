@@ -64,17 +64,6 @@ static void english_keeps_its_spaces(void **state)
     harness_release(&result);
 }
 
-static void a_note_is_kept_once(void **state)
-{
-    struct harness_result result =
-        harness_run("{ \"on\": true }", "note('a')\nnote('b')\nnote('a')\nensure(s.on, s, 'off')");
-
-    (void)state;
-    assert_int_equal(result.note_count, 2);
-    assert_string_equal(result.notes[1].en, "b");
-    harness_release(&result);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -82,7 +71,6 @@ int main(void)
         cmocka_unit_test(spaces_around_japanese_values_go),
         cmocka_unit_test(other_spaces_stay),
         cmocka_unit_test(english_keeps_its_spaces),
-        cmocka_unit_test(a_note_is_kept_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
