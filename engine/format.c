@@ -188,7 +188,7 @@ enum { FORMATS = sizeof formats / sizeof formats[0] };
 bool pe_format_accepts(const char *format, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < FORMATS; i++)
-        if (strcmp(formats[i].name, format) == 0)
+        if (formats[i].name[0] == format[0] && strcmp(formats[i].name, format) == 0)
             return pe_utf8_valid(bytes, length) && formats[i].accepts(bytes, length);
     return false;
 }

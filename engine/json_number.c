@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json_impl.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,24 @@ static int64_t read_exponent(const char *p, const char *end)
     return negative ? -value : value;
 }
 
+/* Few digits and a small power of ten are doubles themselves, so that one operation, which rounds
+ * once, gives what strtod would. */
+static bool decode_short(const char *digits, size_t count, int64_t exponent, double *value)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    const int64_t most = sizeof powers / sizeof powers[0] - 1;
+    int64_t whole = 0;
+
+    if (FLT_EVAL_METHOD != 0 || count > DBL_DIG || exponent > most || exponent < -most)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        whole = whole * 10 + (digits[i] - '0');
+    *value = exponent < 0 ? (double)whole / powers[-exponent] : (double)whole * powers[exponent];
+    return true;
+}
+
 /* Writes the number as digits and a power of ten, which strtod reads in any locale. */
 static double decode_real(const char *p, const char *end)
 {
@@ -49,6 +68,7 @@ static double decode_real(const char *p, const char *end)
     size_t sign = *p == '-', used = sign;
     int64_t exponent = 0;
     bool point = false, lost = false;
+    double value;
 
     for (p += sign; p < end && *p != 'e' && *p != 'E'; p++) {
         if (*p == '.') {
@@ -69,6 +89,8 @@ static double decode_real(const char *p, const char *end)
         exponent--;
     }
     exponent += p < end ? read_exponent(p + 1, end) : 0;
+    if (!lost && decode_short(out + sign, used - sign, exponent, &value))
+        return sign ? -value : value;
     exponent = exponent > 99999 ? 99999 : exponent < -99999 ? -99999 : exponent;
     snprintf(out + used, sizeof out - used, "e%d", (int)exponent);
     return strtod(out, NULL);

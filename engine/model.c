@@ -139,10 +139,18 @@ static struct pe_text word_list(struct walk *walk, const struct pe_strings *word
     return plain(pe_arena_take(walk->check->arena, &buf));
 }
 
+/* Of bytes without a NUL; most words differ at once. */
+static inline bool is_same(const char *word, const char *bytes, size_t length)
+{
+    return length == 0
+               ? *word == '\0'
+               : *word == *bytes && strncmp(word, bytes, length) == 0 && word[length] == '\0';
+}
+
 static bool is_word(const struct pe_strings *words, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < words->count; i++)
-        if (strlen(words->items[i]) == length && memcmp(words->items[i], bytes, length) == 0)
+        if (is_same(words->items[i], bytes, length))
             return true;
     return false;
 }
@@ -206,7 +214,7 @@ static void check_string(struct walk *walk, uint32_t node, const struct pe_shape
     if (!pe_json_string(&walk->snapshot->json, node_at(walk, node), &bytes, &length,
                         &walk->scratch))
         return;
-    if (shape->kind == PE_KIND_TEXT)
+    if (shape->kind == PE_KIND_TEXT && (shape->has_min || shape->has_max))
         check_range(walk, node, shape, (double)pe_utf8_count(bytes, length), PE_SAY_BELOW,
                     PE_SAY_ABOVE);
     if (shape->kind == PE_KIND_FORMAT && !pe_format_accepts(shape->format, bytes, length))
@@ -219,9 +227,9 @@ static void check_string(struct walk *walk, uint32_t node, const struct pe_shape
 
 static void check_number(struct walk *walk, uint32_t node, const struct pe_shape *shape)
 {
-    double value = pe_json_real(&walk->snapshot->json, node_at(walk, node));
-
-    check_range(walk, node, shape, value, PE_SAY_BELOW, PE_SAY_ABOVE);
+    if (shape->has_min || shape->has_max)
+        check_range(walk, node, shape, pe_json_real(&walk->snapshot->json, node_at(walk, node)),
+                    PE_SAY_BELOW, PE_SAY_ABOVE);
 }
 
 /* ---- lists ---- */
@@ -337,13 +345,23 @@ static void check_list(struct walk *walk, uint32_t number_, const struct pe_shap
 
 /* ---- records ---- */
 
-const struct pe_field *pe_model_field(const struct pe_shape *record, const char *key, size_t length)
+/* Looks from a position on: objects tend to have their members in the order of the model, or of
+ * their neighbours. */
+static const struct pe_field *field_from(const struct pe_shape *record, size_t from,
+                                         const char *key, size_t length)
 {
-    for (size_t i = 0; i < record->field_count; i++)
-        if (strlen(record->fields[i].name) == length &&
-            memcmp(record->fields[i].name, key, length) == 0)
+    for (size_t i = from; i < record->field_count; i++)
+        if (is_same(record->fields[i].name, key, length))
+            return &record->fields[i];
+    for (size_t i = 0; i < from && i < record->field_count; i++)
+        if (is_same(record->fields[i].name, key, length))
             return &record->fields[i];
     return NULL;
+}
+
+const struct pe_field *pe_model_field(const struct pe_shape *record, const char *key, size_t length)
+{
+    return field_from(record, 0, key, length);
 }
 
 static bool contracted(const struct pe_model_check *check, const struct pe_field_when *when)
@@ -385,13 +403,68 @@ static void unknown_field(struct walk *walk, uint32_t key, const struct pe_shape
     add_problem(walk, &problem);
 }
 
-static void check_required(struct walk *walk, uint32_t object, const struct pe_shape *shape)
+enum { FEW_MEMBERS = 32 };
+
+/* What an object has: fields of its record by their position, as far as they fit, and the fields
+ * that its first members are. */
+struct present {
+    uint64_t bits[4];
+    const struct pe_field *fields[FEW_MEMBERS]; /* NULL: none that the record knows */
+};
+
+static void find_present(struct walk *walk, uint32_t object, const struct pe_shape *shape,
+                         struct present *present)
+{
+    const struct pe_json *json = &walk->snapshot->json;
+    const struct pe_node *key = pe_json_first(json, node_at(walk, object));
+    const struct pe_field *field;
+    size_t length, next = 0;
+    const char *name;
+
+    memset(present->bits, 0, sizeof present->bits);
+    for (size_t i = 0; key != NULL; key = pe_json_next(json, key + 1), i++) {
+        if (!pe_json_string(json, key, &name, &length, &walk->scratch))
+            break;
+        field = field_from(shape, next, name, length);
+        if (i < FEW_MEMBERS)
+            present->fields[i] = field;
+        if (field == NULL)
+            continue;
+        next = (size_t)(field - shape->fields);
+        if (next / 64 < sizeof present->bits / sizeof present->bits[0])
+            present->bits[next / 64] |= UINT64_C(1) << next % 64;
+        next++;
+    }
+}
+
+/* One of many members. */
+static const struct pe_field *field_of(struct walk *walk, const struct pe_node *key,
+                                       const struct pe_shape *shape)
+{
+    const char *name;
+    size_t length;
+
+    if (!pe_json_string(&walk->snapshot->json, key, &name, &length, &walk->scratch))
+        return NULL;
+    return pe_model_field(shape, name, length);
+}
+
+static bool is_present(struct walk *walk, uint32_t object, const struct pe_field *field,
+                       const struct present *present, size_t position)
+{
+    if (position / 64 < sizeof present->bits / sizeof present->bits[0])
+        return present->bits[position / 64] >> position % 64 & 1;
+    return pe_json_member(&walk->snapshot->json, node_at(walk, object), field->name,
+                          strlen(field->name)) != NULL;
+}
+
+static void check_required(struct walk *walk, uint32_t object, const struct pe_shape *shape,
+                           const struct present *present)
 {
     for (size_t i = 0; i < shape->field_count; i++) {
         const struct pe_field *field = &shape->fields[i];
-        if (!field->required || !contracted(walk->check, &field->when) ||
-            pe_json_member(&walk->snapshot->json, node_at(walk, object), field->name,
-                           strlen(field->name)) != NULL)
+        if (!field->required || is_present(walk, object, field, present, i) ||
+            !contracted(walk->check, &field->when))
             continue;
         add_problem(walk, &(struct pe_snapshot_problem){
                               .node = object,
@@ -406,15 +479,15 @@ static void check_record(struct walk *walk, uint32_t object, const struct pe_sha
     const struct pe_json *json = &walk->snapshot->json;
     const struct pe_node *key = pe_json_first(json, node_at(walk, object));
     const struct pe_field *field;
-    const char *name;
-    size_t length;
+    struct present present;
 
-    check_required(walk, object, shape);
-    for (; key != NULL; key = pe_json_next(json, key + 1)) {
+    find_present(walk, object, shape, &present);
+    if (pe_buf_failed(&walk->scratch))
+        return;
+    check_required(walk, object, shape, &present);
+    for (size_t i = 0; key != NULL; key = pe_json_next(json, key + 1), i++) {
         uint32_t value = pe_snapshot_number(walk->snapshot, key) + 1;
-        if (!pe_json_string(json, key, &name, &length, &walk->scratch))
-            return;
-        field = pe_model_field(shape, name, length);
+        field = i < FEW_MEMBERS ? present.fields[i] : field_of(walk, key, shape);
         if (field == NULL) {
             unknown_field(walk, value - 1, shape);
             continue;

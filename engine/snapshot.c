@@ -334,12 +334,16 @@ void pe_snapshot_label(const struct pe_snapshot *s, uint32_t node, struct pe_buf
 /* Needs no memory: without any, a secret must not become public. */
 static bool secret_by_key(const struct pe_snapshot *s, uint32_t node)
 {
+    const struct pe_node *name;
     char key[PE_SECRET_KEY_BYTES];
     size_t length;
 
     if (!in_object(s, node))
         return false;
-    length = pe_json_tail(&s->json, pe_snapshot_node(s, node - 1), key, sizeof key);
+    name = pe_snapshot_node(s, node - 1);
+    if (!(pe_node_flags(name) & PE_ESCAPED))
+        return pe_secret_key(s->encoded.text + pe_node_offset(name) + 1, name->size - 2);
+    length = pe_json_tail(&s->json, name, key, sizeof key);
     return pe_secret_key(key, length);
 }
 

@@ -103,6 +103,26 @@ static void test_random_reals_are_rounded_as_the_c_library_does(void **state)
 }
 
 /* 2^53 + 1 lies halfway between two doubles: one digit far behind decides. */
+/* Those of few digits and a small power of ten are not left to the C library: all lengths and
+ * powers around what is few and small. */
+static void test_short_reals_are_rounded_as_the_c_library_does(void **state)
+{
+    static const char *const ends[] = {"1", "5", "9"};
+    char text[64];
+
+    (void)state;
+    for (int digits = 1; digits <= 18; digits++)
+        for (int power = -50; power <= 40; power++)
+            for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+                snprintf(text, sizeof text, "%s%.*s%se%d", i == 1 ? "-" : "", digits - 1,
+                         "98765432109876543", ends[i], power);
+                assert_true(real_of(text) == strtod(text, NULL));
+                snprintf(text, sizeof text, "0.%.*s%s", digits - 1, "00067891234567890", ends[i]);
+                assert_true(real_of(text) == strtod(text, NULL));
+            }
+    assert_true(signbit(real_of("-0")) && signbit(real_of("-0.0e5")) && !signbit(real_of("0e-3")));
+}
+
 static void test_a_digit_behind_a_thousand_zeros_decides(void **state)
 {
     struct pe_buf text = {0};
@@ -212,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_an_integer_may_be_asked_for_as_a_real),
         cmocka_unit_test(test_reals_are_rounded_as_the_c_library_does),
         cmocka_unit_test(test_random_reals_are_rounded_as_the_c_library_does),
+        cmocka_unit_test(test_short_reals_are_rounded_as_the_c_library_does),
         cmocka_unit_test(test_a_digit_behind_a_thousand_zeros_decides),
         cmocka_unit_test(test_zeros_and_exponents_of_any_length_cancel_out),
         cmocka_unit_test(test_reals_that_no_double_holds_are_refused),
