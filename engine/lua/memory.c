@@ -151,13 +151,13 @@ static void *move_from_shelf(struct pe_vm *vm, void *old, size_t old_size, size_
     return memory;
 }
 
-/* Nearly all blocks are small new objects (old_size is their type) that are laid on no shelf.
- * NULL: it is none, or there is no room, and allocate_any has to say so. */
-static inline void *allocate_object(struct pe_vm *vm, const void *old, size_t type, size_t size)
+/* Nearly all blocks are small and new, and laid on no shelf. NULL: this one is not, or there is no
+ * room, and allocate_any has to say so. */
+static inline void *allocate_small(struct pe_vm *vm, const void *old, size_t type, size_t size)
 {
     void *memory;
 
-    if (old != NULL || type == 0 || vm->shelf.open || size == 0 || size > PE_HEAP_FINE ||
+    if (old != NULL || vm->stack == NULL || vm->shelf.open || size == 0 || size > PE_HEAP_FINE ||
         !has_room_for(vm, size))
         return NULL;
     memory = pe_heap_take(&vm->heap, size);
@@ -165,8 +165,12 @@ static inline void *allocate_object(struct pe_vm *vm, const void *old, size_t ty
         return NULL;
     vm->live += size;
     vm->churn += size;
-    if (type == LUA_TSTRING && size > vm->longest_bytes)
+    if (type == 0) { /* may become the stack: follow_stack */
+        vm->newest = memory;
+        vm->newest_bytes = size;
+    } else if (type == LUA_TSTRING && size > vm->longest_bytes) {
         vm->longest_bytes = size;
+    }
     return memory;
 }
 
@@ -195,9 +199,16 @@ static void *allocate_any(struct pe_vm *vm, void *old, size_t old_size, size_t s
 
 void *pe_memory_allocate(void *ud, void *old, size_t old_size, size_t size)
 {
-    void *memory = allocate_object(ud, old, old_size, size);
+    struct pe_vm *vm = ud;
+    void *memory = allocate_small(vm, old, old_size, size);
 
-    return memory != NULL ? memory : allocate_any(ud, old, old_size, size);
+    if (memory != NULL)
+        return memory;
+    if (size > 0 || old == NULL || old == vm->stack || is_on_shelf(&vm->shelf, old))
+        return allocate_any(vm, old, old_size, size);
+    pe_heap_free(&vm->heap, old, old_size);
+    vm->live -= old_size;
+    return NULL;
 }
 
 /* ---- garbage ---- */

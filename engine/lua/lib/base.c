@@ -33,10 +33,15 @@ static int next_element(lua_State *L)
 
 static int next_table_element(lua_State *L)
 {
-    int64_t i = pe_arg_next_position(L);
+    int64_t i;
 
-    if (lua_type(L, 1) != LUA_TTABLE)
+    if (lua_type(L, 1) == LUA_TTABLE && lua_isinteger(L, 2)) { /* called by a loop */
+        i = lua_tointeger(L, 2);
+        i = i < 0 || i == LUA_MAXINTEGER ? 0 : i + 1;
+    } else {
+        i = pe_arg_next_position(L);
         luaL_checktype(L, 1, LUA_TTABLE);
+    }
     pe_vm_charge(L, 1);
     lua_pushinteger(L, i);
     return i == 0 || lua_rawgeti(L, 1, i) == LUA_TNIL ? 0 : 2;
