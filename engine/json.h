@@ -105,8 +105,18 @@ double pe_json_real(const struct pe_json *json, const struct pe_node *node);
 
 /* The characters of a string or key, as UTF-8 without a NUL: borrowed from the text, or when it
  * has escapes unescaped into scratch, which is cleared first. False when out of memory. */
-bool pe_json_string(const struct pe_json *json, const struct pe_node *node, const char **bytes,
-                    size_t *length, struct pe_buf *scratch);
+bool pe_json_unescaped(const struct pe_json *json, const struct pe_node *node, const char **bytes,
+                       size_t *length, struct pe_buf *scratch); /* one with escapes */
+
+static inline bool pe_json_string(const struct pe_json *json, const struct pe_node *node,
+                                  const char **bytes, size_t *length, struct pe_buf *scratch)
+{
+    if (node->bits & PE_ESCAPED)
+        return pe_json_unescaped(json, node, bytes, length, scratch);
+    *bytes = json->text + pe_node_offset(node) + 1;
+    *length = node->size - 2;
+    return true;
+}
 
 /* Is the string or key this one? Needs no memory. */
 bool pe_json_equals(const struct pe_json *json, const struct pe_node *node, const char *bytes,
@@ -122,7 +132,14 @@ size_t pe_json_tail(const struct pe_json *json, const struct pe_node *node, char
 const struct pe_node *pe_json_first(const struct pe_json *json, const struct pe_node *container);
 
 /* What follows a child in its container: the next element; a key's value; the next key. */
-const struct pe_node *pe_json_next(const struct pe_json *json, const struct pe_node *node);
+static inline const struct pe_node *pe_json_next(const struct pe_json *json,
+                                                 const struct pe_node *node)
+{
+    const struct pe_node *parent = &json->nodes[node->parent];
+    const struct pe_node *next = node + (pe_node_holds(node) ? node->size : 1);
+
+    return node != json->nodes && next < parent + parent->size ? next : NULL;
+}
 
 const struct pe_node *pe_json_parent(const struct pe_json *json, const struct pe_node *node);
 

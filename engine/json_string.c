@@ -165,17 +165,10 @@ static bool unescape_all(struct pe_json_chars chars, struct pe_buf *out)
     return !pe_buf_failed(out);
 }
 
-bool pe_json_string(const struct pe_json *json, const struct pe_node *node, const char **bytes,
-                    size_t *length, struct pe_buf *scratch)
+bool pe_json_unescaped(const struct pe_json *json, const struct pe_node *node, const char **bytes,
+                       size_t *length, struct pe_buf *scratch)
 {
-    struct pe_json_chars chars = pe_json_chars(json, node);
-
-    if ((node->bits & PE_ESCAPED) == 0) {
-        *bytes = chars.at;
-        *length = (size_t)(chars.end - chars.at);
-        return true;
-    }
-    if (!unescape_all(chars, scratch))
+    if (!unescape_all(pe_json_chars(json, node), scratch))
         return false;
     *bytes = scratch->data;
     *length = scratch->length;

@@ -115,14 +115,6 @@ const struct pe_node *pe_json_first(const struct pe_json *json, const struct pe_
     return pe_node_holds(container) && pe_node_count(container) > 0 ? container + 1 : NULL;
 }
 
-const struct pe_node *pe_json_next(const struct pe_json *json, const struct pe_node *node)
-{
-    const struct pe_node *parent = &json->nodes[node->parent];
-    const struct pe_node *next = node + (pe_node_holds(node) ? node->size : 1);
-
-    return node != json->nodes && next < parent + parent->size ? next : NULL;
-}
-
 const struct pe_node *pe_json_parent(const struct pe_json *json, const struct pe_node *node)
 {
     return node == json->nodes ? NULL : &json->nodes[node->parent];

@@ -281,7 +281,7 @@ static void send_secrets(struct work *work, struct pe_judge *judge)
     for (uint32_t i = 0; i < s->json.count; i++) {
         const struct pe_node *node = pe_snapshot_node(s, i);
         uint64_t start, end;
-        if (!pe_snapshot_masked(s, i))
+        if (pe_node_type(node) == PE_KEY || !pe_snapshot_masked(s, i))
             continue;
         start = pe_encoding_offset(&s->encoded, s->raw, s->raw_length, pe_node_offset(node));
         end = pe_encoding_offset(&s->encoded, s->raw, s->raw_length,
