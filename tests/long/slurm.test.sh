@@ -12,6 +12,7 @@ set -euo pipefail
 
 program=$(realpath "$1")
 root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/../..}")
+source "$root/tests/support/night.sh"
 
 tool() { # NAME
     command -v "$1" || command -v "$1-wlm"
@@ -40,15 +41,6 @@ fail() {
     echo "slurm: FAILED: $*"
     tail -n 5 slurm*.log task-0.log again-0.log 2>/dev/null || true
     exit 1
-}
-
-wait_until() { # SECONDS COMMAND...
-    local end=$((SECONDS + $1))
-    shift
-    until "$@" >/dev/null 2>&1; do
-        [ "$SECONDS" -lt "$end" ] || return 1
-        sleep 0.2
-    done
 }
 
 # ---- a cluster ----
@@ -87,13 +79,12 @@ ReturnToService=2
 SlurmdTimeout=10
 RequeueExit=75
 MaxArraySize=1001
-SchedulerParameters=requeue_delay=1
 ${PE_SLURM_PLUGINS:+PluginDir=$PE_SLURM_PLUGINS}
 NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 1)) CPUs=2 State=UNKNOWN
 NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=2 State=UNKNOWN
 PartitionName=all Nodes=n1,n2 Default=YES State=UP OverSubscribe=NO
 CONF
-export SLURM_CONF=$work/slurm.conf PE_SLURM_TEST=$work
+export SLURM_CONF=$work/slurm.conf PE_NIGHT=$work
 start_controller() {
     "$(tool slurmctld)" -D -f slurm.conf >>ctld.out.log 2>&1 &
     controller=$!
@@ -115,67 +106,16 @@ wait_until 30 idle || fail "the nodes do not come up"
 
 # ---- a job array ----
 
-mkdir bin pack shards
-ln -s "$root/fleet/policyeval-shard" bin/
-cat >bin/policyeval <<SH # not too fast to be killed
-#!/bin/sh
-awk '{ print } NR % 100 == 0 { fflush(); system("sleep 0.5") }' | "$program" "\$@"
-SH
-chmod +x bin/policyeval
-cat >pack/pack.lua <<'LUA'
-return { id = "small", title = "Small", edition = "1", version = "1", tenant = "/tenant" }
-LUA
-cat >pack/1.1.lua <<'LUA'
-return {
-  title = "Small", severity = "low", owner = "customer", references = { "none" },
-  rules = { { id = "ports", title = "Ports", fix = "-", check = function(s)
-    for _, host in ipairs(s.hosts) do ensure(host.port ~= 23, host, "it offers telnet") end
-  end } },
-}
-LUA
-for i in $(seq -w 0 39); do
-    awk -v shard="$i" 'BEGIN {
-        for (i = 0; i < 500; i++) {
-            printf "{\"tenant\":\"t%s-%d\",\"hosts\":[", shard, i
-            for (j = 0; j < 20; j++)
-                printf "%s{\"id\":\"h%d\",\"port\":%d}", j ? "," : "", j, (i + j) % 97
-            print "]}"
-        }
-    }' >"shards/s$i.ndjson"
-done
-options=(--quiet --pack "$work/pack")
+make_night 0.5
 export PATH=$work/bin:$PATH
 submit() { # NAME OPTION...
     sbatch "${@:2}" --parsable --array=0-39 --mem=0 --output="$work/$1-%a.log" \
         "$root/fleet/slurm/nightly.sbatch" "$work/shards" "$work/results" "${options[@]}" >job
 }
 submit task
-done_shards() {
-    find results -name '*.done' 2>/dev/null | wc -l
-}
-some_done() {
-    [ "$(done_shards)" -ge 3 ]
-}
 wait_until 60 some_done || fail "no shard is done: $(squeue)"
 
-# Filters of this test and no others: by the environment that they have from it.
-killed=0
-kill_filter() {
-    local process pid
-    for process in /proc/[0-9]*; do
-        pid=${process#/proc/}
-        if [ "$(readlink "$process/exe" 2>/dev/null)" = "$program" ] &&
-            grep -qxzF "PE_SLURM_TEST=$work" "$process/environ" 2>/dev/null &&
-            kill -9 "$pid" 2>/dev/null; then
-            killed=$((killed + 1))
-            return 0
-        fi
-    done
-    return 1
-}
-for _ in 1 2 3; do
-    wait_until 20 kill_filter || fail "there is no filter to kill"
-done
+kill_filters 3
 # A node dies with what runs on it, and so does the controller; both come back.
 kill -9 "${node[n2]}" "$controller"
 sleep 1
@@ -204,12 +144,6 @@ fi
 
 # ---- what came of it ----
 
-[ "$(done_shards)" -eq 40 ] || fail "$(done_shards) of 40 shards are done"
-cat shards/*.ndjson | "$program" --ndjson "${options[@]}" | sed 's/"line":[0-9]*/"line":0/' >wanted
-cat results/*.ndjson | sed 's/"line":[0-9]*/"line":0/' >got
-cmp wanted got || fail "other results than of one process"
-[ "$(wc -l <got)" -eq 20000 ] || fail "$(wc -l <got) lines of 20000"
+check_night
 [ "$(find results -type f ! -name '*.tmp.*' | wc -l)" -eq 80 ] || fail "other files are left"
-LC_ALL=C "$program" merge results/*.ndjson >report
-grep -q '^20000 tenants: ' report || fail "merge: $(head -n 1 report)"
 echo "slurm: ok (40 shards, 20000 lines; $killed filters, a node and the controller killed)"
