@@ -50,10 +50,10 @@ struct pe_decoded {
 int pe_decode_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie);
 /* The same for one worker of several: all must describe the pack alike. */
 int pe_decode_same_pack(struct pe_in *in, struct pe_decoded_pack *pack, const char **lie);
-/* The same for one that is built in, of which a worker that judges sends nothing: what it declares
- * and what the job's options make of that is the parent's own. */
-int pe_decode_prepared(const struct pe_prepared *prepared, const struct pe_job *job,
-                       struct pe_arena *arena, struct pe_decoded_pack *pack, struct pe_err *err);
+/* The same for one that judges: of a pack that is built in it sends nothing, for what that declares
+ * and what the job's options make of it is the parent's own. -1 without a lie: err says why. */
+int pe_decode_judged_pack(struct pe_in *in, const struct pe_pack *source, const struct pe_job *job,
+                          struct pe_decoded_pack *pack, const char **lie, struct pe_err *err);
 int pe_decode_snapshot(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char **lie);
 int pe_decode_rule(struct pe_in *in, struct pe_decoded *decoded, const char **lie);

@@ -89,8 +89,8 @@ static void show_control(const struct show *show, const struct pe_control_def *d
 
 /* ---- the pack ---- */
 
-int pe_decode_prepared(const struct pe_prepared *prepared, const struct pe_job *job,
-                       struct pe_arena *arena, struct pe_decoded_pack *pack, struct pe_err *err)
+static int decode_prepared(const struct pe_prepared *prepared, const struct pe_job *job,
+                           struct pe_arena *arena, struct pe_decoded_pack *pack, struct pe_err *err)
 {
     struct pe_selection selection = {job->only, job->skip};
     struct pe_pack_def def = prepared->pack;
@@ -112,4 +112,22 @@ int pe_decode_prepared(const struct pe_prepared *prepared, const struct pe_job *
     pack->selected = selected;
     pack->raw = (const unsigned char *)"";
     return pe_arena_failed(arena) ? pe_err_memory(err) : 0;
+}
+
+int pe_decode_judged_pack(struct pe_in *in, const struct pe_pack *source, const struct pe_job *job,
+                          struct pe_decoded_pack *pack, const char **lie, struct pe_err *err)
+{
+    const struct pe_prepared *prepared = source->files.prepared;
+
+    if (pack->raw != NULL || prepared == NULL) {
+        if (pe_decode_same_pack(in, pack, lie) != 0)
+            return -1;
+    } else if (in->at != in->end) {
+        *lie = "pack";
+        return -1;
+    } else if (decode_prepared(prepared, job, in->arena, pack, err) != 0) {
+        return -1;
+    }
+    strcpy(pack->info.sha256, source->sha256);
+    return 0;
 }

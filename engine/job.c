@@ -59,31 +59,6 @@ static int take_error(struct job *job, struct unit *unit, struct pe_in *in)
     return pe_err_set(job->err, kind, "%s", text);
 }
 
-static int take_pack(struct job *job, struct unit *unit, struct pe_in *in, const char **lie)
-{
-    struct pe_decoded_pack *pack = &job->packs[unit->pack];
-    size_t length = (size_t)(in->end - in->at);
-
-    if (pack->raw != NULL) {
-        if (length == pack->raw_length && memcmp(pack->raw, in->at, length) == 0)
-            return 0;
-        *lie = "another pack";
-        return -1;
-    }
-    if (unit->task.files->prepared != NULL) {
-        *lie = length == 0 ? NULL : "pack";
-        return length == 0 ? pe_decode_prepared(unit->task.files->prepared, job->job, job->arena,
-                                                pack, job->err)
-                           : -1;
-    }
-    pack->raw = (const unsigned char *)pe_arena_strn(job->arena, (const char *)in->at, length);
-    pack->raw_length = length;
-    if (pe_decode_pack(in, pack, lie) != 0)
-        return -1;
-    strcpy(pack->info.sha256, job->job->packs[unit->pack]->sha256);
-    return 0;
-}
-
 static int take_unmatched(struct job *job, struct unit *unit, struct pe_in *in, const char **lie)
 {
     bool skip = pe_in_u32(in, 1);
@@ -114,7 +89,8 @@ static int take_record(struct job *job, struct unit *unit, unsigned type, struct
     case PE_RECORD_ERROR:
         return take_error(job, unit, in);
     case PE_RECORD_PACK:
-        return take_pack(job, unit, in, lie);
+        return pe_decode_judged_pack(in, job->job->packs[unit->pack], job->job,
+                                     &job->packs[unit->pack], lie, job->err);
     case PE_RECORD_UNMATCHED:
         return take_unmatched(job, unit, in, lie);
     case PE_RECORD_SNAPSHOT:

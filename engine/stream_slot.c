@@ -78,11 +78,12 @@ static int take_pack(struct pe_stream_slot *slot, struct pe_stream_share *share,
     const char *lie = NULL;
 
     in->arena = &share->arena;
-    if (pe_decode_same_pack(in, pack, &lie) != 0)
-        return pe_err_set(err, PE_ERR_WORKER, "a worker sent an impossible answer (%s)", lie);
+    if (pe_decode_judged_pack(in, share->job->packs[slot->pack], share->job, pack, &lie, err) != 0)
+        return lie == NULL
+                   ? -1
+                   : pe_err_set(err, PE_ERR_WORKER, "a worker sent an impossible answer (%s)", lie);
     if (pe_arena_failed(&share->arena))
         return pe_err_memory(err);
-    strcpy(pack->info.sha256, share->job->packs[slot->pack]->sha256);
     worker_of(slot)->ready = true;
     return 0;
 }

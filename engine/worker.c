@@ -193,13 +193,14 @@ static void send_declared(struct work *work)
         send_area(out, &pack->face.areas[i]);
 }
 
-/* What is built in the parent knows: pe_decode_prepared(). */
+/* What is built in the parent knows: pe_decode_judged_pack(). */
 static void send_pack(struct work *work)
 {
     const struct pe_task *task = work->task;
 
     pe_out_begin(&work->out, PE_RECORD_PACK);
-    if (task->kind != PE_TASK_JUDGE || task->files->prepared == NULL)
+    if (task->files->prepared == NULL ||
+        (task->kind != PE_TASK_JUDGE && task->kind != PE_TASK_STREAM))
         send_declared(work);
     pe_out_end(&work->out);
 }

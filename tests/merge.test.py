@@ -72,7 +72,7 @@ def merge(folder, *arguments):
     return json.loads(run(folder, 'merge', '-o', 'json', *arguments))
 
 
-HOSTILE = '=cmd|"/c calc"!A1<script>alert(1)</script>\x1b[31m\u202e'
+HOSTILE = '=cmd|"/c calc"!A1<script>alert(1)</script>\x1b[31m\u202e##vso[task]'
 NIGHT_1 = [
     snapshot('good', a=True, b=True), snapshot('bad', a=False, b=False),
     snapshot('odd', a=True), snapshot('gone', a=True, b=True), b'{', b'',
@@ -184,6 +184,7 @@ def test_tables(folder):
     cells.feed(page)
     expect(cells.stack == [] and cells.cells == 3, f'{cells.cells} cells that failed')
     text = run(folder, 'merge', 'night2', '--color', 'always')
+    expect('##vso' not in text and 'vso[task]' in text, 'no command of a log')
     expect('\x1b[31m\u202e' not in text and '\u202e' not in text, 'nothing hostile in text')
     expect('テナント 7 件' not in text and '責任区分別' in run(folder, 'merge', '--lang', 'ja', 'night2'),
            'in Japanese')

@@ -91,6 +91,12 @@ wants 64 "$shard" shards/s0.ndjson r0 "${options[@]}" --skip no-such-thing
 wants 0 "$shard" shards/s0.ndjson r0 "${options[@]}" --quiet
 "$program" --ndjson --pack pack --quiet <shards/s0.ndjson >quiet0
 same r0 quiet0 "another form is made again"
+wants 0 "$shard" shards/s0.ndjson r0 "${options[@]}" --jobs 2 --quiet
+grep -q 'is done' err || complain "with another number of jobs what is done is done again"
+wants 0 "$shard" shards/s0.ndjson r0 "${options[@]}" --max-line 28
+grep -q 'longer than 28 bytes' r0 || complain "with another limit it is not made again"
+wants 0 "$shard" shards/s0.ndjson r0 "${options[@]}" -q --jobs=2
+same r0 quiet0 "a short option makes another form too"
 cp shards/s0.ndjson changed.ndjson
 wants 0 "$shard" changed.ndjson r1 "${options[@]}"
 echo '{"tenant":"new","good":true}' >>changed.ndjson

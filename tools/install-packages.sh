@@ -16,7 +16,8 @@ all=(clang libclang-rt-dev llvm gcovr mmdebstrap debian-archive-keyring)
 # What is measured or compared where it can be had, and visibly skipped elsewhere.
 wanted=(clang-19 llvm-19 libclang-rt-19-dev zsh fish sqlite3 pre-commit rsync
     protobuf-compiler libprotobuf-dev python3-protobuf
-    chromium fonts-noto-cjk default-jre-headless)
+    chromium fonts-noto-cjk default-jre-headless
+    slurm-wlm munge parallel openssh-server openssh-client)
 
 case "${1:-}" in
 demo) packages=("${demo[@]}") ;;

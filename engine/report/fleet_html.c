@@ -206,8 +206,8 @@ static void add_matrix(struct html *h)
     add_heading(h, PE_W_FLEET_WORST);
     add_legend(h);
     begin_table(h);
-    add_column(h, "tenant");
-    add_column(h, "service");
+    add_column(h, pe_words(h->lang, PE_W_HTML_TENANT));
+    add_column(h, pe_words(h->lang, PE_W_FLEET_SERVICE));
     if (fleet->compared)
         add_column(h, pe_words(h->lang, PE_W_FLEET_CHANGES));
     for (size_t i = 0; i < fleet->control_count; i++)
