@@ -10,6 +10,7 @@ other may be told.
 import copy
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -222,6 +223,10 @@ def told(comparison):
             for one in comparison['changes']}
 
 
+# What readers of logs take for a command: engine/base/disarm.h.
+COMMAND = re.compile(r'^\s*::|##vso\[|##\[|##teamcity\[', re.M)
+
+
 def check_told(name, what, comparison, expected):
     got = told(comparison)
     expect(got == expected, name, what, 'got', got, 'expected', expected)
@@ -402,6 +407,7 @@ def test_hostile(folder):
             text = out.decode()
             bad = [c for c in text if (ord(c) < 32 and c != '\n') or ord(c) in (0x7f, 0x202e, 0x200b, 0x2028)]
             expect(not err and not bad, form, repr(value), bad, err)
+            expect(form != 'text' or not COMMAND.search(text), 'a command for a log', repr(value))
 
 
 with tempfile.TemporaryDirectory() as scratch:

@@ -319,11 +319,10 @@ static int print(const struct pe_args *args, const struct pe_pack_list *packs,
     struct pe_page page;
     int result = 0;
 
-    pe_page_init(&page, &out, &style);
+    pe_page_init(&page, &style);
     for (size_t i = 0; result == 0 && i < packs->count; i++)
         result = answer_from(&page, args, packs->items[i], question, i + 1 == packs->count);
-    out.failed |= pe_buf_failed(&page.scratch);
-    pe_page_release(&page);
+    pe_page_finish(&page, &out);
     if (result == 0)
         return pe_print_all(&out);
     pe_buf_release(&out);

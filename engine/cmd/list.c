@@ -164,7 +164,7 @@ static int print(const struct pe_args *args, const struct catalogues *catalogues
     struct pe_buf out = {0};
     struct pe_page page;
 
-    pe_page_init(&page, &out, &style);
+    pe_page_init(&page, &style);
     for (size_t i = 0; i < catalogues->count; i++) {
         if (i > 0)
             pe_page_end(&page);
@@ -175,8 +175,7 @@ static int print(const struct pe_args *args, const struct catalogues *catalogues
         else
             add_pack(&page, catalogues->items[i]);
     }
-    out.failed |= pe_buf_failed(&page.scratch);
-    pe_page_release(&page);
+    pe_page_finish(&page, &out);
     return pe_print_all(&out) != 0 ? PE_EXIT_TROUBLE : PE_EXIT_PASS;
 }
 

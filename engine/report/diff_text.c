@@ -278,7 +278,7 @@ void pe_diff_text(const struct pe_diff *diff, const struct pe_style *style, stru
     struct pe_page page;
     struct pe_buf *line;
 
-    pe_page_init(&page, out, style);
+    pe_page_init(&page, style);
     pe_diff_add_verdict(&page, diff);
     if (!style->quiet) {
         line = pe_page_scratch(&page);
@@ -294,6 +294,5 @@ void pe_diff_text(const struct pe_diff *diff, const struct pe_style *style, stru
             pe_page_end(&page);
         add_alone(&page, diff);
     }
-    out->failed |= pe_buf_failed(&page.scratch);
-    pe_page_release(&page);
+    pe_page_finish(&page, out);
 }

@@ -1,6 +1,5 @@
 /* fleet_text.c: results of many tenants together, for a person. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/disarm.h"
 #include "base/escape.h"
 #include "report/fleet.h"
 #include "report/page.h"
@@ -187,9 +186,8 @@ static void add_unjudged(struct pe_page *page, const struct pe_fleet *fleet)
 void pe_fleet_text(const struct pe_fleet *fleet, const struct pe_style *style, struct pe_buf *out)
 {
     struct pe_page page;
-    struct pe_buf text = {0};
 
-    pe_page_init(&page, &text, style);
+    pe_page_init(&page, style);
     add_head(&page, fleet);
     if (!style->quiet) {
         add_changes(&page, fleet);
@@ -198,9 +196,5 @@ void pe_fleet_text(const struct pe_fleet *fleet, const struct pe_style *style, s
         add_tenants(&page, fleet);
         add_unjudged(&page, fleet);
     }
-    if (!pe_buf_failed(&text))
-        pe_disarm_add(out, text.data, text.length);
-    out->failed |= pe_buf_failed(&text) || pe_buf_failed(&page.scratch);
-    pe_buf_release(&text);
-    pe_page_release(&page);
+    pe_page_finish(&page, out);
 }

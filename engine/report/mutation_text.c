@@ -252,14 +252,13 @@ void pe_mutation_text(const struct pe_mutation_view *view, const struct pe_style
 {
     struct pe_page page;
 
-    pe_page_init(&page, out, style);
-    pe_escape_adds(out, view->report->pack->id);
+    pe_page_init(&page, style);
+    pe_escape_adds(page.out, view->report->pack->id);
     pe_page_end(&page);
     add_kind(&page, view, PE_MUTANT_LOST, PE_W_MUTANT_LOST_HEADING);
     add_kind(&page, view, PE_MUTANT_VALUE, PE_W_MUTANT_HEADING);
     add_stale(&page, view->known);
     add_sum(&page, view);
     add_untried(&page, &view->report->untried);
-    out->failed |= pe_buf_failed(&page.scratch);
-    pe_page_release(&page);
+    pe_page_finish(&page, out);
 }

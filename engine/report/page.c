@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/disarm.h"
 #include "base/escape.h"
 #include "base/width.h"
 
@@ -18,16 +19,22 @@ struct pe_page_number pe_page_number(size_t number)
     return result;
 }
 
-void pe_page_init(struct pe_page *page, struct pe_buf *out, const struct pe_style *style)
+void pe_page_init(struct pe_page *page, const struct pe_style *style)
 {
     size_t columns = style->width == 0 ? DEFAULT_COLUMNS : style->width;
 
-    *page = (struct pe_page){.out = out, .lang = style->lang, .colour = style->colour};
+    *page = (struct pe_page){.out = &page->text, .lang = style->lang, .colour = style->colour};
     page->columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns;
 }
 
-void pe_page_release(struct pe_page *page)
+void pe_page_finish(struct pe_page *page, struct pe_buf *out)
 {
+    bool failed = pe_buf_failed(&page->text) || pe_buf_failed(&page->scratch);
+
+    if (!failed)
+        pe_disarm_add(out, page->text.data, page->text.length);
+    out->failed |= failed;
+    pe_buf_release(&page->text);
     pe_buf_release(&page->scratch);
 }
 

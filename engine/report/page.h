@@ -15,7 +15,8 @@
 enum pe_colour { PE_PLAIN, PE_BOLD, PE_DIM, PE_RED, PE_GREEN, PE_YELLOW, PE_MAGENTA, PE_CYAN };
 
 struct pe_page {
-    struct pe_buf *out;
+    struct pe_buf *out; /* the text: what the page ends with, not before */
+    struct pe_buf text;
     struct pe_buf scratch; /* for the text of a line that is being put together */
     enum pe_lang lang;
     bool colour;
@@ -28,8 +29,12 @@ struct pe_page_number {
 };
 struct pe_page_number pe_page_number(size_t number);
 
-void pe_page_init(struct pe_page *page, struct pe_buf *out, const struct pe_style *style);
-void pe_page_release(struct pe_page *page);
+/* A page stays where it is until it is finished. */
+void pe_page_init(struct pe_page *page, const struct pe_style *style);
+
+/* Adds what stands on the page to out, with no command in it for a reader of logs (base/disarm.h);
+ * out fails where the page did. */
+void pe_page_finish(struct pe_page *page, struct pe_buf *out);
 
 /* The terminal's sequences; "" without colour. */
 const char *pe_page_on(const struct pe_page *page, enum pe_colour colour);

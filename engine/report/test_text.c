@@ -108,15 +108,14 @@ static void render(const struct pe_test_report *report, const struct pe_style *s
     struct pe_page page;
     size_t columns, same;
 
-    pe_page_init(&page, out, style);
+    pe_page_init(&page, style);
     columns = widest_control(report, &page);
     for (size_t i = 0; i < report->count; i += same) {
         same = pe_test_count_same(report, i);
         add_control(&page, &report->cases[i], same, columns);
     }
     add_end(&page, report);
-    out->failed |= pe_buf_failed(&page.scratch);
-    pe_page_release(&page);
+    pe_page_finish(&page, out);
 }
 
 const struct pe_test_format pe_test_format_test_text = {"text", render};

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report.h"
 
-#include "base/disarm.h"
 #include "report/diff.h"
 #include "report/section.h"
 
@@ -70,10 +69,9 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
                   struct pe_err *err)
 {
     struct pe_page page;
-    struct pe_buf text = {0};
     int result = 0;
 
-    pe_page_init(&page, &text, style);
+    pe_page_init(&page, style);
     if (style->quiet)
         add_verdicts(&page, run);
     else
@@ -82,13 +80,8 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
         pe_diff_add_verdict(&page, run->baseline);
     else if (run->baseline != NULL)
         pe_diff_section(&page, run->baseline);
-    if (!pe_buf_failed(&text))
-        pe_disarm_add(out, text.data, text.length);
-    if (result == 0 && (pe_buf_failed(&text) || pe_buf_failed(out) || pe_buf_failed(&page.scratch)))
-        result = pe_err_memory(err);
-    pe_buf_release(&text);
-    pe_page_release(&page);
-    return result;
+    pe_page_finish(&page, out);
+    return result == 0 && pe_buf_failed(out) ? pe_err_memory(err) : result;
 }
 
 const struct pe_report pe_report_text = {
