@@ -14,13 +14,15 @@ build() { # PRESET
     cmake --build --preset "$1" -j "$jobs"
 }
 
-# Tests that take files, memory or calls away from the program take them from the writing of its
-# counters too, so what those say of themselves counts in the other builds; here they only run.
+# Tests that take files, memory or calls away from the program may take them from the writing of
+# its counters too, so what those say of themselves counts in the other builds; here they only run.
 # Those that run the program many times over the same code would only take long.
 starving='^(cli|faults|signals|sandbox|unit\.wall.*)$'
 repeating='^(builtin|convert|determinism|isolation|style)$'
 run_tests() { # PRESET
     ctest --preset "$1" -j "$jobs" -E "$starving|$repeating"
+}
+run_starving_tests() { # PRESET
     ctest --preset "$1" -j "$jobs" -R "$starving" --no-tests=error >"build/$1/starving.log" 2>&1 ||
         echo "coverage: of the tests that starve the program, some could not write counters"
 }
@@ -54,6 +56,7 @@ table() { # HEADING
 build coverage
 find build/coverage -name '*.gcda' -delete
 run_tests coverage
+run_starving_tests coverage
 # An assertion's other branch is a bug that no test should reach; everything else counts, what the
 # build generated and what only a failing machine makes too.
 gcovr --root . --object-directory build/coverage --filter engine/ \
