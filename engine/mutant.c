@@ -9,44 +9,37 @@
 
 /* ---- what is there ---- */
 
-const struct pe_shape *pe_mutant_shape(const struct pe_snapshot *s, uint32_t node)
+/* What the model says of what a node lies in; NULL when it says nothing. */
+static const struct pe_shape *shape_around(const struct pe_snapshot *s, uint32_t node)
 {
-    uint32_t parent = pe_snapshot_node(s, node)->parent;
-    const struct pe_shape *shape = NULL;
-    const struct pe_field *field;
-    struct pe_buf scratch = {0};
-    const char *key;
-    size_t length;
-
-    if (node == 0 || s->shapes == NULL || s->shapes[parent] == 0)
-        return NULL;
-    shape = s->model[s->shapes[parent]];
-    if (shape->kind == PE_KIND_LIST || shape->kind == PE_KIND_MAP)
-        return shape->element;
-    if (shape->kind != PE_KIND_RECORD ||
-        !pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))
-        return NULL;
-    field = pe_model_field(shape, key, length);
-    pe_buf_release(&scratch);
-    return field == NULL ? NULL : field->shape;
+    return s->shapes == NULL ? NULL : s->model[s->shapes[pe_snapshot_node(s, node)->parent]];
 }
 
 /* The field that a node is the value of; NULL without one. */
 static const struct pe_field *field_of(const struct pe_snapshot *s, uint32_t node)
 {
-    uint32_t parent = pe_snapshot_node(s, node)->parent;
+    const struct pe_shape *record = shape_around(s, node);
     const struct pe_field *field = NULL;
     struct pe_buf scratch = {0};
     const char *key;
     size_t length;
 
-    if (s->shapes == NULL || s->shapes[parent] == 0 ||
-        s->model[s->shapes[parent]]->kind != PE_KIND_RECORD)
+    if (record == NULL || record->kind != PE_KIND_RECORD)
         return NULL;
     if (pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))
-        field = pe_model_field(s->model[s->shapes[parent]], key, length);
+        field = pe_model_field(record, key, length);
     pe_buf_release(&scratch);
     return field;
+}
+
+const struct pe_shape *pe_mutant_shape(const struct pe_snapshot *s, uint32_t node)
+{
+    const struct pe_shape *around = shape_around(s, node);
+    const struct pe_field *field = field_of(s, node);
+
+    if (around != NULL && (around->kind == PE_KIND_LIST || around->kind == PE_KIND_MAP))
+        return around->element;
+    return field == NULL ? NULL : field->shape;
 }
 
 static bool is_nullable(const struct pe_shape *shape)
@@ -57,6 +50,13 @@ static bool is_nullable(const struct pe_shape *shape)
 static const struct pe_shape *plain_shape(const struct pe_shape *shape)
 {
     return is_nullable(shape) ? shape->element : shape;
+}
+
+/* What an arena gave as the text of a value; where it has failed, another one, for nobody to see.
+ */
+static const char *given(const char *json)
+{
+    return json == NULL ? "null" : json;
 }
 
 /* A value as it stands in the text. */
@@ -73,7 +73,7 @@ static const char *text_of(struct pe_mutants *m, const struct pe_node *node)
     for (; last != node; last = pe_json_parent(&s->json, last))
         while (strchr(" \t\r\n", text[end++]) != NULL)
             continue;
-    return pe_arena_strn(m->arena, text + pe_node_offset(node), end - pe_node_offset(node));
+    return given(pe_arena_strn(m->arena, text + pe_node_offset(node), end - pe_node_offset(node)));
 }
 
 /* ---- adding ---- */
@@ -119,7 +119,7 @@ static bool stands_alone(const struct pe_mutants *m, uint32_t node)
         return true;
     if (field == NULL || type == PE_TRUE || type == PE_FALSE || strcmp(field->name, "id") == 0)
         return false;
-    unique = s->shapes[list] == 0 ? NULL : s->model[s->shapes[list]]->unique;
+    unique = s->model[s->shapes[list]]->unique;
     return unique == NULL || strcmp(unique, field->name) != 0;
 }
 
@@ -130,7 +130,7 @@ static void add_either(struct pe_mutants *m, uint32_t node, const char *json, co
     const struct pe_node *n = pe_snapshot_node(m->snapshot, node);
     const char *was = text_of(m, n);
 
-    if (json == NULL || was == NULL || strcmp(was, json) == 0 || is_tried(m, node, json))
+    if (json == NULL || strcmp(was, json) == 0 || is_tried(m, node, json))
         return;
     if (pe_snapshot_masked(m->snapshot, node))
         now = "\"[secret]\"";
@@ -154,7 +154,7 @@ static const char *quoted(struct pe_mutants *m, const char *word)
     struct pe_buf buf = {0};
 
     pe_buf_addc(&buf, '"');
-    for (; word != NULL && *word != '\0'; word++) {
+    for (; *word != '\0'; word++) {
         if (*word == '"' || *word == '\\')
             pe_buf_addc(&buf, '\\');
         if ((unsigned char)*word < 0x20)
@@ -163,8 +163,7 @@ static const char *quoted(struct pe_mutants *m, const char *word)
             pe_buf_addc(&buf, *word);
     }
     pe_buf_addc(&buf, '"');
-    word = pe_arena_take(m->arena, &buf);
-    return word == NULL ? "null" : word; /* then the arena has failed */
+    return given(pe_arena_take(m->arena, &buf));
 }
 
 /* ---- lost data ---- */
@@ -252,14 +251,18 @@ static bool is_number(const struct pe_param_def *param)
     return param->given && (param->type == PE_PARAM_INTEGER || param->type == PE_PARAM_NUMBER);
 }
 
+static const char *unit_name(const char *unit)
+{
+    return unit == NULL ? "" : unit;
+}
+
 /* A limit in days says nothing of a number of characters. Without a model any may be meant. */
 static bool same_unit(const struct pe_mutants *m, uint32_t node, const struct pe_param_def *param)
 {
     const struct pe_field *field = field_of(m->snapshot, node);
-    const char *own = field == NULL || field->unit == NULL ? "" : field->unit;
-    const char *unit = param->face.unit == NULL ? "" : param->face.unit;
+    const char *own = field == NULL ? NULL : field->unit;
 
-    return m->snapshot->shapes == NULL || strcmp(own, unit) == 0;
+    return m->snapshot->shapes == NULL || strcmp(unit_name(own), unit_name(param->face.unit)) == 0;
 }
 
 static bool is_at_bound(const struct pe_shape *shape, double value)
@@ -334,8 +337,8 @@ static bool read_moment(const char *bytes, size_t length, struct moment *moment)
 
 static bool is_days(const struct pe_param_def *param)
 {
-    return is_number(param) && param->face.unit != NULL &&
-           strncmp(param->face.unit, "day", 3) == 0 && param->number < 100000;
+    return is_number(param) && strncmp(unit_name(param->face.unit), "day", 3) == 0 &&
+           param->number < 100000;
 }
 
 /* Further from as_of than any parameter in days that is asked for; 0 without one. */
@@ -374,8 +377,9 @@ static void add_times(struct pe_mutants *m, uint32_t node, const struct moment *
 
     if (m->fine && less != NULL && more != NULL)
         add_either(m, node, less, more, "a day earlier or later");
-    if (m->as_of == NULL || !read_moment(m->as_of, strlen(m->as_of), &now))
+    if (m->as_of == NULL)
         return;
+    read_moment(m->as_of, strlen(m->as_of), &now); /* a snapshot's, so it can be read */
     past = moment->at.seconds <= now.at.seconds ? 1 : -1;
     add_value(m, node, moved(m, moment, now.at.seconds + past * DAY));
     if (days > 0)
@@ -418,23 +422,21 @@ static void flip_word(struct pe_mutants *m, uint32_t node, const struct pe_strin
 
 static void add_string(struct pe_mutants *m, uint32_t node, const struct pe_shape *shape)
 {
-    const struct pe_node *n = pe_snapshot_node(m->snapshot, node);
-    const char *text = text_of(m, n);
+    const char *text = text_of(m, pe_snapshot_node(m->snapshot, node));
     struct moment moment;
-    bool plain = shape == NULL || shape->kind == PE_KIND_TEXT;
 
-    if (text == NULL)
-        return;
     if (shape == NULL || shape->kind == PE_KIND_FORMAT)
-        if (read_moment(text + 1, n->size - 2, &moment)) {
+        if (read_moment(text + 1, strlen(text) - 2, &moment)) {
             add_times(m, node, &moment);
             return;
         }
-    if (shape != NULL && shape->words.count > 0)
+    if (shape == NULL)
+        add_plain(m, node, text);
+    else if (shape->words.count > 0)
         flip_word(m, node, &shape->words);
-    else if (shape != NULL && shape->kind == PE_KIND_FORMAT)
+    else if (shape->kind == PE_KIND_FORMAT)
         add_format(m, node, shape->format);
-    else if (plain && (shape == NULL || !shape->has_min || shape->min <= 0))
+    else if (shape->kind == PE_KIND_TEXT && (!shape->has_min || shape->min <= 0))
         add_plain(m, node, text);
 }
 
@@ -442,13 +444,12 @@ static void add_string(struct pe_mutants *m, uint32_t node, const struct pe_shap
 
 static void add_element(struct pe_mutants *m, uint32_t list, const char *json, const char *change)
 {
-    if (json != NULL && change != NULL)
-        add(m, (struct pe_mutant){.node = list,
-                                  .act = PE_MUTANT_APPEND,
-                                  .kind = PE_MUTANT_VALUE,
-                                  .whole = true,
-                                  .json = json,
-                                  .change = change});
+    add(m, (struct pe_mutant){.node = list,
+                              .act = PE_MUTANT_APPEND,
+                              .kind = PE_MUTANT_VALUE,
+                              .whole = true,
+                              .json = json,
+                              .change = change});
 }
 
 /* The text of an element with one of its members replaced, and with a new id. */
@@ -459,20 +460,18 @@ static const char *copy_with(struct pe_mutants *m, const struct pe_node *element
     const struct pe_node *key = pe_json_first(json, element);
     struct pe_buf buf = {0};
 
-    if (pe_node_type(element) != PE_OBJECT)
-        return text_of(m, element);
     pe_buf_addc(&buf, '{');
     for (; key != NULL; key = pe_json_next(json, key + 1)) {
         const char *name = text_of(m, key), *text = key + 1 == value ? with : text_of(m, key + 1);
-        bool id = name != NULL && strcmp(name, "\"id\"") == 0 && pe_node_type(key + 1) == PE_STRING;
-        pe_buf_printf(&buf, "%s%s: ", buf.length > 1 ? ", " : "", name == NULL ? "" : name);
-        if (id && text != NULL) /* an id of its own: its last quote moves */
+        bool id = strcmp(name, "\"id\"") == 0 && pe_node_type(key + 1) == PE_STRING;
+        pe_buf_printf(&buf, "%s%s: ", buf.length > 1 ? ", " : "", name);
+        if (id) /* an id of its own: its last quote moves */
             pe_buf_printf(&buf, "%.*s-mutant\"", (int)strlen(text) - 1, text);
         else
-            pe_buf_adds(&buf, text == NULL ? "null" : text);
+            pe_buf_adds(&buf, text);
     }
     pe_buf_addc(&buf, '}');
-    return pe_arena_take(m->arena, &buf);
+    return given(pe_arena_take(m->arena, &buf));
 }
 
 /* Whether an element of the list has that text, or a member with that text of that name. */
@@ -481,14 +480,12 @@ static bool is_used(struct pe_mutants *m, const struct pe_node *list, const char
 {
     const struct pe_json *json = &m->snapshot->json;
     const struct pe_node *element = pe_json_first(json, list), *value;
-    const char *own;
 
     for (; element != NULL; element = pe_json_next(json, element)) {
         value = element;
         if (member != NULL)
             value = pe_json_member(json, element, member, strlen(member));
-        own = value == NULL ? NULL : text_of(m, value);
-        if (own != NULL && strcmp(own, text) == 0)
+        if (value != NULL && strcmp(text_of(m, value), text) == 0)
             return true;
     }
     return false;
@@ -568,26 +565,16 @@ static const struct pe_node *list_at(const struct pe_snapshot *s, const char *pa
     return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
 }
 
-/* The id, as text, of the element behind the one that is called so, or of the first. */
-static const char *next_id(struct pe_mutants *m, const char *path, const char *text)
+/* The first id in a list, as text; NULL when there is none. */
+static const char *first_id(struct pe_mutants *m, const char *path)
 {
     const struct pe_json *json = &m->snapshot->json;
-    const struct pe_node *list = list_at(m->snapshot, path), *element, *id;
-    const char *first = NULL, *own;
-    bool found = false;
+    const struct pe_node *list = list_at(m->snapshot, path), *element, *id = NULL;
 
-    for (element = list == NULL ? NULL : pe_json_first(json, list); element != NULL;
-         element = pe_json_next(json, element)) {
+    element = list == NULL ? NULL : pe_json_first(json, list);
+    for (; id == NULL && element != NULL; element = pe_json_next(json, element))
         id = pe_json_member(json, element, "id", 2);
-        own = id == NULL ? NULL : text_of(m, id);
-        if (own == NULL)
-            continue;
-        if (found)
-            return own;
-        first = first == NULL ? own : first;
-        found = strcmp(own, text) == 0;
-    }
-    return first;
+    return id == NULL ? NULL : text_of(m, id);
 }
 
 static void make_value(struct pe_mutants *m, const struct pe_shape *shape, struct pe_buf *out);
@@ -667,7 +654,7 @@ static void make_value(struct pe_mutants *m, const struct pe_shape *shape, struc
         pe_buf_adds(out, "null");
         break;
     case PE_KIND_REF:
-        id = next_id(m, shape->path, "");
+        id = first_id(m, shape->path);
         pe_buf_adds(out, id == NULL ? "\"mutant\"" : id);
         break;
     default:
@@ -680,7 +667,7 @@ static void add_first(struct pe_mutants *m, uint32_t list, const struct pe_shape
     struct pe_buf buf = {0};
 
     make_value(m, element, &buf);
-    add_element(m, list, pe_arena_take(m->arena, &buf), "a first element");
+    add_element(m, list, given(pe_arena_take(m->arena, &buf)), "a first element");
 }
 
 static void add_list(struct pe_mutants *m, uint32_t number, const struct pe_shape *shape)
@@ -688,10 +675,8 @@ static void add_list(struct pe_mutants *m, uint32_t number, const struct pe_shap
     const struct pe_snapshot *s = m->snapshot;
     const struct pe_node *list = pe_snapshot_node(s, number);
     const struct pe_node *last = last_of(&s->json, list);
-    const struct pe_shape *element = NULL;
+    const struct pe_shape *element = shape == NULL ? NULL : plain_shape(shape->element);
 
-    if (shape != NULL && shape->kind == PE_KIND_LIST)
-        element = plain_shape(shape->element);
     if (last != NULL) {
         add(m, (struct pe_mutant){.node = number,
                                   .act = PE_MUTANT_SET,
@@ -702,11 +687,13 @@ static void add_list(struct pe_mutants *m, uint32_t number, const struct pe_shap
         if (pe_node_type(last) == PE_OBJECT && (shape == NULL || shape->unique == NULL))
             add_element(m, number, text_of(m, last), "the last element twice");
     }
-    if (element != NULL && last == NULL)
+    if (element == NULL)
+        return;
+    if (last == NULL)
         add_first(m, number, element);
-    else if (element != NULL && element->kind == PE_KIND_RECORD)
+    else if (element->kind == PE_KIND_RECORD)
         add_other_record(m, number, last, element);
-    else if (element != NULL && element->words.count > 0)
+    else
         add_other_word(m, number, element);
 }
 
@@ -732,8 +719,7 @@ static void add_values(struct pe_mutants *m, uint32_t node)
         add_string(m, node, shape);
         break;
     case PE_LIST:
-        if (m->touched[node] & (PE_TOUCHED_COUNT | PE_TOUCHED_VALUE))
-            add_list(m, node, shape);
+        add_list(m, node, shape);
         break;
     default:
         break;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trace.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,20 +12,17 @@
 int pe_trace_init(struct pe_trace *trace, const struct pe_snapshot *snapshot,
                   struct pe_arena *arena, int evidence_limit, struct pe_err *err)
 {
-    size_t nodes = snapshot == NULL ? 0 : snapshot->json.count;
-    uint8_t *seen = calloc(nodes / 2 + 1, 1), *looked_at = calloc(nodes / 8 + 1, 1);
+    size_t nodes = snapshot == NULL ? 0 : snapshot->json.count, seen_bytes = nodes / 2 + 1;
+    uint8_t *seen = calloc(seen_bytes + nodes / 8 + 1, 1);
 
-    if (seen == NULL || looked_at == NULL) {
-        free(seen);
-        free(looked_at);
+    if (seen == NULL)
         return pe_err_memory(err);
-    }
     *trace = (struct pe_trace){.snapshot = snapshot,
                                .arena = arena,
                                .evidence_limit = evidence_limit,
                                .seen = seen,
-                               .looked_at = looked_at,
-                               .seen_bytes = nodes / 2 + 1};
+                               .looked_at = seen + seen_bytes,
+                               .seen_bytes = seen_bytes};
     return 0;
 }
 
@@ -44,7 +42,6 @@ void pe_trace_reset(struct pe_trace *trace)
 void pe_trace_release(struct pe_trace *trace)
 {
     free(trace->seen);
-    free(trace->looked_at);
     *trace = (struct pe_trace){0};
 }
 
@@ -146,7 +143,7 @@ static uint64_t hash_absent(uint32_t object, const char *key, size_t length)
     hash *= 1099511628211u;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-    return hash == 0 ? 1 : hash; /* 0 is an empty slot */
+    return hash | UINT64_C(1) << 63; /* 0 is an empty slot */
 }
 
 static void place_hash(struct pe_absent_set *set, uint64_t hash)
@@ -161,8 +158,7 @@ static void place_hash(struct pe_absent_set *set, uint64_t hash)
 
 static bool has_hash(const struct pe_absent_set *set, uint64_t hash)
 {
-    for (size_t i = hash & (set->room - 1); set->room > 0 && set->slots[i] != 0;
-         i = (i + 1) & (set->room - 1))
+    for (size_t i = hash & (set->room - 1); set->slots[i] != 0; i = (i + 1) & (set->room - 1))
         if (set->slots[i] == hash)
             return true;
     return false;
@@ -210,13 +206,14 @@ void pe_trace_asked(struct pe_trace *trace, uint32_t node)
 
 void pe_trace_param(struct pe_trace *trace, size_t param)
 {
-    if (param < 128)
-        trace->params.bits[param / 64] |= UINT64_C(1) << param % 64;
+    assert(param < 128);
+    trace->params.bits[param / 64] |= UINT64_C(1) << param % 64;
 }
 
 bool pe_param_set_has(const struct pe_param_set *set, size_t param)
 {
-    return param < 128 && (set->bits[param / 64] >> param % 64 & 1) != 0;
+    assert(param < 128);
+    return (set->bits[param / 64] >> param % 64 & 1) != 0;
 }
 
 /* ---- findings ---- */
@@ -240,8 +237,8 @@ void pe_trace_finding(struct pe_trace *trace, const struct pe_finding *finding)
     trace->fail_total += finding->status == PE_FAIL;
     trace->unknown_total += finding->status == PE_UNKNOWN;
     if (trace->finding_count >= limit) {
-        if (finding->status == PE_FAIL && trace->fail_total == 1)
-            trace->findings[limit - 1] = *finding; /* a fail is never without one */
+        if (finding->status == PE_FAIL) /* the first: of others pe_trace_assert gives none */
+            trace->findings[limit - 1] = *finding;
         return;
     }
     findings = pe_arena_grow(trace->arena, trace->findings, trace->finding_count,
@@ -472,21 +469,12 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
     missed(trace, &finding);
 }
 
-static bool same_string(struct pe_trace *trace, uint32_t node, const char *bytes, size_t length)
+static bool same_string(const struct pe_trace *trace, uint32_t node, const char *bytes,
+                        size_t length)
 {
     const struct pe_node *n = pe_snapshot_node(trace->snapshot, node);
-    struct pe_buf scratch = {0};
-    const char *have;
-    size_t have_length;
-    bool same;
 
-    if (pe_node_type(n) != PE_STRING)
-        return false;
-    same = pe_snapshot_string(trace->snapshot, n, &have, &have_length, &scratch) &&
-           have_length == length && memcmp(have, bytes, length) == 0;
-    trace->arena->failed |= pe_buf_failed(&scratch);
-    pe_buf_release(&scratch);
-    return same;
+    return pe_node_type(n) == PE_STRING && pe_json_equals(&trace->snapshot->json, n, bytes, length);
 }
 
 void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
@@ -679,7 +667,8 @@ int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *
         list[i].pointer = pe_arena_str(trace->arena, list[i].pointer);
         list[i].value = pe_arena_str(trace->arena, list[i].value);
     }
-    trace->arena->failed |= pe_buf_failed(&spelling.pointer) || pe_buf_failed(&spelling.value);
+    trace->arena->failed |= pe_buf_failed(&spelling.pointer);
+    trace->arena->failed |= pe_buf_failed(&spelling.value);
     pe_spelling_release(&spelling);
     *out = list;
     *count = trace->evidence_count;

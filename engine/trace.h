@@ -56,7 +56,7 @@ struct pe_trace {
 
     uint8_t *seen; /* four bits a node: PE_SEEN_*. sized by the snapshot */
     size_t seen_bytes;
-    uint8_t *looked_at;       /* a bit a node, by any rule: kept when the trace is reset */
+    uint8_t *looked_at;       /* a bit a node, by any rule, behind seen: kept at a reset */
     struct pe_read *evidence; /* distinct, in the order of reading */
     size_t evidence_count, evidence_room, evidence_total;
     struct pe_absent_set absent;

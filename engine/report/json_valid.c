@@ -125,12 +125,11 @@ static bool scan_escape(struct scan *scan)
            low <= 0xDFFF;
 }
 
+/* The opening quote taken. */
 static bool scan_string(struct scan *scan)
 {
     size_t size;
 
-    if (!take(scan, '"'))
-        return false;
     while (!take(scan, '"')) {
         if (take(scan, '\\')) {
             if (!scan_escape(scan))
@@ -172,7 +171,7 @@ static bool scan_value(struct scan *scan)
         result = take(scan, '}');
     } else if (take(scan, '['))
         result = scan_elements(scan);
-    else if (*scan->at == '"')
+    else if (take(scan, '"'))
         result = scan_string(scan);
     else
         result = take_word(scan, "true") || take_word(scan, "false") || take_word(scan, "null") ||

@@ -8,19 +8,19 @@
 
 enum { CODE_BYTES = 1000, PROSE_BYTES = 4000 };
 
-/* As many bytes as are shown, whole code points. */
+/* As many bytes as are shown, whole code points; of an escaped text, which is UTF-8. */
 static size_t limit(const struct pe_buf *text, size_t most)
 {
     if (text->length <= most)
         return text->length;
-    while (most > 0 && ((unsigned char)text->data[most] & 0xC0) == 0x80)
+    while (((unsigned char)text->data[most] & 0xC0) == 0x80)
         most--;
     return most;
 }
 
 static bool is_ascii_word(char c)
 {
-    return c > ' ' && c < 0x7F;
+    return (unsigned char)(c - '!') < 0x7F - '!';
 }
 
 static bool is_alnum(char c)

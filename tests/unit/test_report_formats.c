@@ -158,6 +158,7 @@ static void test_prose_starts_nothing(void **state)
 {
     (void)state;
     check_prose(NULL, "");
+    check_prose("~\"a !\"b", "`~\"a` `!\"b`");
     check_prose("plain words, 10.0.0.0/8 and 5%.", "plain words, 10.0.0.0/8 and 5%.");
     check_prose("*a* _b_ [x](y) <i> a|b ~c~ \\",
                 "\\*a\\* \\_b\\_ \\[x\\](y) \\<i\\> a&#124;b `~c~` \\\\");
@@ -181,6 +182,8 @@ static void test_code_ends_where_it_should(void **state)
     check_code(" a ", "`  a  `");
     check_code("a|b", "`a\\u{007C}b`");
     check_code("a\nb", "`a\\u{000A}b`");
+    check_code("a ", "` a  `");
+    check_code(" a", "`  a `");
 }
 
 static void test_what_is_endless_is_cut_between_code_points(void **state)
@@ -188,15 +191,19 @@ static void test_what_is_endless_is_cut_between_code_points(void **state)
     struct pe_buf text = {0}, buf = {0};
 
     (void)state;
-    pe_buf_addc(&text, 'a');
-    for (size_t i = 0; i < 2000; i++)
-        pe_buf_adds(&text, "あ");
-    pe_markup_add_code(&buf, text.data);
-    assert_int_equal(buf.length, 1 + 1 + 333 * 3 + 1 + strlen("…"));
-    assert_non_null(strstr(buf.data, "あ`…"));
-    pe_buf_clear(&buf);
-    pe_markup_add(&buf, text.data);
-    assert_int_equal(buf.length, 1 + 1333 * 3 + strlen("…"));
+    for (size_t before = 0; before < 3; before++) {
+        pe_buf_clear(&text);
+        pe_buf_fill(&text, 'a', before);
+        for (size_t i = 0; i < 2000; i++)
+            pe_buf_adds(&text, "あ");
+        pe_markup_add_code(&buf, text.data);
+        assert_int_equal(buf.length, 1 + before + (1000 - before) / 3 * 3 + 1 + strlen("…"));
+        assert_non_null(strstr(buf.data, "あ`…"));
+        pe_buf_clear(&buf);
+        pe_markup_add(&buf, text.data);
+        assert_int_equal(buf.length, before + (4000 - before) / 3 * 3 + strlen("…"));
+        pe_buf_clear(&buf);
+    }
     pe_buf_release(&text);
     pe_buf_release(&buf);
 }

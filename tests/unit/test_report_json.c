@@ -213,6 +213,8 @@ static void test_only_one_whole_json_value_is_one(void **state)
                                        "{ }",
                                        "[{},1]",
                                        "\"\\uD83D\\uDE00\"",
+                                       "\"\\uDBFF\\uDFFF\\uE000\\uD7FF\"",
+                                       "[\t1\r,\n2 ]",
                                        "[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]"};
     static const char *const bad[] = {"",
                                       " 1",
@@ -234,6 +236,11 @@ static void test_only_one_whole_json_value_is_one(void **state)
                                       "\"\n\"",
                                       "\"\\u0000\"",
                                       "\"\\uD83D\"",
+                                      "\"\\uD83D\\u",
+                                      "\"\\uD83D\\uE000\"",
+                                      "\"\\uD83D\\uDBFF\"",
+                                      "\"\\u00/0\"",
+                                      "[1\v]",
                                       "\"\\uDE00\"",
                                       "\"\\uD83D\\u0041\"",
                                       "\"\xFF\"",
@@ -259,6 +266,21 @@ static void test_only_one_whole_json_value_is_one(void **state)
         check_json(bad[i], false);
     assert_false(pe_json_out_is_value("1\0", 2));
     assert_false(pe_json_out_is_value("\"\\u\0\0\0\0\"", 8));
+    assert_false(pe_json_out_is_value("\"\\\0\"", 4));
+}
+
+static void test_a_number_that_no_program_reads_is_no_value(void **state)
+{
+    char text[PE_JSON_VALUE_BYTES + 2] = "0.";
+
+    (void)state;
+    memset(text + 2, '0', sizeof text - 3);
+    assert_false(pe_json_out_is_value(text, sizeof text - 1));
+    assert_true(pe_json_out_is_value(text, sizeof text - 2));
+    check_json("9223372036854775807", true);
+    check_json("9223372036854775808", false);
+    check_json("1e308", true);
+    check_json("1e309", false);
 }
 
 /* ---- shapes ---- */
@@ -350,6 +372,7 @@ int main(void)
         TEST(test_a_value_that_is_no_json_is_a_text),
         TEST(test_a_value_that_is_too_long_is_cut_to_a_text),
         cmocka_unit_test(test_only_one_whole_json_value_is_one),
+        cmocka_unit_test(test_a_number_that_no_program_reads_is_no_value),
         TEST(test_evidence_is_a_value_a_count_or_absent),
         TEST(test_a_finding_without_a_place_says_null),
         TEST(test_only_changed_parameters_are_told),

@@ -255,6 +255,28 @@ static void test_an_invalid_value_says_what_its_model_said(void **state)
     traced_free(t);
 }
 
+/* Of a thousand problems the rest is not kept, nor is one of a member its object's own. */
+static void test_an_invalid_value_without_a_problem_of_its_own_is_unknown_too(void **state)
+{
+    struct traced *t = traced_new(sample, PE_EVIDENCE_ALL);
+    const struct pe_snapshot_problem problems[] = {
+        {.node = node_of(&t->snapshot, "/list"), .key = "x", .message = {"member", "m"}},
+        {.node = node_of(&t->snapshot, "/list/1"), .message = {"other", "他"}},
+    };
+
+    (void)state;
+    t->snapshot.problems = problems;
+    t->snapshot.problem_count = 2;
+    pe_trace_invalid(&t->trace, node_of(&t->snapshot, "/list"));
+    pe_trace_invalid(&t->trace, node_of(&t->snapshot, "/list/0"));
+    assert_int_equal(t->trace.finding_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_null(strstr(finding_of(t, i)->message.en, i == 0 ? "member" : "other"));
+    assert_string_equal(finding_of(t, 1)->pointer, "/list/0");
+    check_status(t, PE_UNKNOWN, NULL);
+    traced_free(t);
+}
+
 static void test_a_contradiction_names_both_sides(void **state)
 {
     struct traced *t = traced_new(sample, PE_EVIDENCE_ALL);
@@ -299,6 +321,56 @@ static void test_a_failure_after_the_limit_is_still_among_those_kept(void **stat
     for (size_t i = 0; i < t->trace.finding_count; i++)
         kept |= t->trace.findings[i].status == PE_FAIL;
     assert_true(kept);
+    read_value(t, "/list/0");
+    ensure_that(t, false, NULL);
+    check_status(t, PE_FAIL, "2 findings, the first: no");
+    assert_string_equal(finding_of(t, t->trace.finding_count - 1)->pointer, "/a");
+    traced_free(t);
+}
+
+static void test_beyond_the_limit_what_is_missing_is_counted_whatever_it_is(void **state)
+{
+    struct traced *t = traced_new(sample, PE_EVIDENCE_DEFAULT);
+
+    (void)state;
+    for (int i = 0; i < PE_MAX_FINDINGS; i++)
+        pe_trace_no_value(&t->trace, because);
+    assert_int_equal(t->trace.finding_count, PE_MAX_FINDINGS);
+    pe_trace_unusable(&t->trace, PE_SAY_EMPTY, node_of(&t->snapshot, "/empty"), because);
+    pe_trace_lacks(&t->trace, node_of(&t->snapshot, "/list"), because);
+    assert_int_equal(t->trace.finding_total, PE_MAX_FINDINGS + 2);
+    assert_int_equal(t->trace.finding_count, PE_MAX_FINDINGS);
+    check_status(t, PE_UNKNOWN, "because (and 10001 more)");
+    traced_free(t);
+}
+
+static void test_an_element_that_is_lacking_is_blamed_on_what_was_read_if_anything_was(void **state)
+{
+    struct traced *t = traced_new(sample, PE_EVIDENCE_ALL);
+
+    (void)state;
+    pe_trace_lacks(&t->trace, PE_NO_NODE, because);
+    assert_null(finding_of(t, 0)->pointer);
+    check_status(t, PE_UNKNOWN, "because");
+    read_value(t, "/list/1");
+    pe_trace_lacks(&t->trace, PE_NO_NODE, because);
+    assert_string_equal(finding_of(t, 1)->pointer, "/list/1");
+    traced_free(t);
+}
+
+static void test_nothing_passes_whose_evidence_found_no_memory(void **state)
+{
+    struct traced *t = traced_new(sample, PE_EVIDENCE_ALL);
+    struct pe_text reason;
+
+    (void)state;
+    t->arena.limit_bytes = 1;
+    ask_optional(t, "", "vpn");
+    ensure_that(t, true, NULL);
+    assert_int_equal(t->trace.asserted, 1);
+    assert_int_equal(t->trace.evidence_total, 0);
+    assert_int_equal(pe_trace_status(&t->trace, &reason), PE_UNKNOWN);
+    assert_true(pe_arena_failed(&t->arena));
     traced_free(t);
 }
 
@@ -369,9 +441,14 @@ int main(void)
         cmocka_unit_test(test_a_container_that_may_be_empty_is_read_like_any_other),
         cmocka_unit_test(test_the_same_thing_missing_again_is_said_once),
         cmocka_unit_test(test_an_invalid_value_says_what_its_model_said),
+        cmocka_unit_test(test_an_invalid_value_without_a_problem_of_its_own_is_unknown_too),
         cmocka_unit_test(test_a_contradiction_names_both_sides),
         cmocka_unit_test(test_findings_are_kept_up_to_a_limit_and_all_are_counted),
         cmocka_unit_test(test_a_failure_after_the_limit_is_still_among_those_kept),
+        cmocka_unit_test(test_beyond_the_limit_what_is_missing_is_counted_whatever_it_is),
+        cmocka_unit_test(
+            test_an_element_that_is_lacking_is_blamed_on_what_was_read_if_anything_was),
+        cmocka_unit_test(test_nothing_passes_whose_evidence_found_no_memory),
         cmocka_unit_test(test_notes_are_kept_up_to_a_limit_and_change_nothing),
         cmocka_unit_test(test_memory_that_runs_out_is_noticed_and_never_a_crash),
         cmocka_unit_test(test_a_trace_without_a_snapshot_is_unknown),

@@ -125,6 +125,19 @@ static void test_everything_is_counted(void **state)
     assert_int_equal(result.rules.passed_by_basis[PE_MEASURED], 0);
 }
 
+static void test_lists_without_memory_are_told_and_leave_the_result(void **state)
+{
+    struct pe_arena arena = {.limit_bytes = 1};
+    struct pe_result result = {.area_count = 7, .unselected_count = 8};
+
+    (void)state;
+    assert_int_equal(pe_verdict_areas(&result, &arena), -1);
+    assert_int_equal(pe_verdict_unselected(&result, &arena), -1);
+    assert_int_equal(result.area_count, 7);
+    assert_int_equal(result.unselected_count, 8);
+    pe_arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +148,7 @@ int main(void)
         cmocka_unit_test(test_a_run_passes_when_a_control_did_and_nothing_is_open),
         cmocka_unit_test(test_a_run_in_which_no_control_passed_is_not_passed),
         cmocka_unit_test(test_everything_is_counted),
+        cmocka_unit_test(test_lists_without_memory_are_told_and_leave_the_result),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
