@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * An area is one file that ends in one const struct. Its rows are the one list of what a policy
- * may name: the sandbox is filled from them, and the reference page, editor stubs and linter
- * configuration are printed from them.
+ * may name: the sandbox is filled from them, and docs/helpers.md is written from them.
  */
 #ifndef PE_LUA_LUALIB_H
 #define PE_LUA_LUALIB_H
