@@ -5,12 +5,25 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/spacing.h"
 
 static const struct pe_text sentences[PE_SAY_COUNT] = {
 #define PE_SENTENCE(name, en, ja) {en, ja},
 #include "say.def"
 #undef PE_SENTENCE
 };
+
+/* Returns where the format goes on. A pointer keeps the spaces around it, whatever its letters. */
+static const char *add_argument(struct pe_buf *buf, const char *argument, const char *rest)
+{
+    size_t start = buf->length;
+
+    pe_buf_adds(buf, argument == NULL ? "" : argument);
+    if (argument == NULL || argument[0] == '/')
+        return rest;
+    pe_spacing_before(buf, start);
+    return pe_spacing_behind(buf, rest, rest + strlen(rest));
+}
 
 static const char *fill(struct pe_arena *arena, const char *format, const char *const args[3])
 {
@@ -22,8 +35,7 @@ static const char *fill(struct pe_arena *arena, const char *format, const char *
         pe_buf_add(&buf, format, plain);
         format += plain;
         if (format[0] == '{' && format[1] >= '1' && format[1] <= '3' && format[2] == '}') {
-            pe_buf_adds(&buf, args[format[1] - '1'] == NULL ? "" : args[format[1] - '1']);
-            format += 3;
+            format = add_argument(&buf, args[format[1] - '1'], format + 3);
         } else if (*format != '\0') {
             pe_buf_addc(&buf, *format++);
         }

@@ -477,7 +477,7 @@ static bool same_string(const struct pe_trace *trace, uint32_t node, const char 
     return pe_node_type(n) == PE_STRING && pe_json_equals(&trace->snapshot->json, n, bytes, length);
 }
 
-void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
+bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
                             struct pe_text why)
 {
     size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
@@ -486,11 +486,10 @@ void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t le
         uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
         if (same_string(trace, node, bytes, length)) {
             pe_trace_unusable(trace, PE_SAY_UNUSABLE, node, why);
-            return;
+            return true;
         }
     }
-    pe_trace_no_value(trace,
-                      pe_say_texts(trace->arena, PE_SAY_NO_VALUE, why, no_text(), no_text()));
+    return false;
 }
 
 /* ---- assertions ---- */

@@ -125,8 +125,9 @@ void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32
 /* A part is there although the contract, at the pointer where, does not list the word. */
 void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *where,
                             const char *word);
-/* A helper could not use a value: blames the last read that has these bytes, when there is one. */
-void pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
+/* A helper could not use a value: blames the last read that has these bytes. False, with nothing
+ * recorded, when there is none: the policy made the value up. */
+bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
                             struct pe_text why);
 /* A list has no such element as was looked for: it is absent. PE_NO_NODE: a list that is none of
  * the snapshot's; the last thing read is blamed. */

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""docs.test.py: every complete example of docs/policies.md is run, every link leads somewhere, and
-docs/collect.md has a section for every area that can be collected, and names no field that is not.
+"""docs.test.py: every complete example of docs/policies.md is run, every link leads somewhere, every
+rule that is named is there, docs/collect.md has a section for every area that can be collected, and
+names no field that is not, and docs/helpers.md has every name that a policy may use
+(PE_GOLDEN_UPDATE=1 writes that page anew).
 
 Blocks that are fenced as ```lua file=NAME make up one pack; each ```json file=NAME is judged by the
 control whose block stands last before it, and the lines `expect: RULE STATUS` that follow must hold.
 """
 # SPDX-License-Identifier: Apache-2.0
+import glob
 import json
 import os
 import re
@@ -18,6 +21,34 @@ SOURCE = os.path.abspath(os.environ.get('PE_SOURCE_DIR',
 PROGRAM = os.path.abspath(sys.argv[1])
 FENCE = re.compile(r'^```(lua|json) file=(\S+)\n(.*?)^```$|^expect: (\S+) (\S+)$', re.M | re.S)
 LINK = re.compile(r'\]\(([^)#:]+)\)')
+RULE = re.compile(r'(?<![\w./-])((?:CLD\.)?\d+\.\d+(?:\.\d+)?/[a-z][a-z0-9]*-[a-z0-9-]*[a-z0-9])(?![\w/-])')
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+STRINGS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
+ROW = re.compile(r'\{"(\w+)", \w+,\s*%s,\s*%s\}' % (STRINGS, STRINGS))
+HELPERS_HEAD = '''# What a policy may name
+
+<!-- Written by tests/docs.test.py from engine/lua/lib; do not edit. -->
+
+All names that a rule may use besides Lua's own language ([how to write a policy](policies.md)). There are no others: a
+misspelt global name is refused when the pack loads, a misspelt `time.agedays` when the rule runs.
+
+`time`, `net`, `ports`, `tls` and `text` never raise for what a snapshot holds. Given `nil`, or something they cannot
+parse, they return `nil` and the rule is unknown, with the reason; so an answer needs no check. A *list* is a list of
+the snapshot, a table, or a single value; with a *field*, its elements are objects and that member of each is meant. A
+*timestamp* is RFC 3339, a *date* `2026-11-20`, a *zone* `UTC`, `+09:00`, or a place that does not change its clocks
+(`Asia/Tokyo`).
+'''
+HELPERS_AREAS = [
+    ('', 'Verdicts, data, Lua', ''),
+    ('time', 'time: dates, durations, ages', 'No helper knows the time: `as_of` is the third argument of `check`.\n\n'),
+    ('net', 'net: addresses and networks', 'IPv4 and IPv6: addresses, blocks, ranges, and tags such as `Internet`.\n\n'),
+    ('ports', 'ports: sets of ports', 'A set is a list of texts: `{ "443", "49152-65535" }`, `{ "*" }`.\n\n'),
+    ('tls', 'tls: versions, ciphers, names', ''),
+    ('text', 'text', ''),
+    ('string', 'string', 'Also as methods: `value:upper()`.\n\n'),
+    ('table', 'table', ''),
+    ('math', 'math', 'Also `math.huge`, `math.maxinteger`, `math.mininteger`.\n\n'),
+]
 
 
 def blocks(text):
@@ -74,12 +105,13 @@ def run_examples():
     return wrong if count > 20 else wrong + ['too few examples were found']
 
 
+def pages():
+    return [os.path.join(SOURCE, 'README.md')] + sorted(glob.glob(os.path.join(SOURCE, 'docs', '*.md')))
+
+
 def dead_links():
     wrong = []
-    pages = [os.path.join(SOURCE, 'README.md')]
-    pages += [os.path.join(SOURCE, 'docs', name)
-              for name in sorted(os.listdir(os.path.join(SOURCE, 'docs'))) if name.endswith('.md')]
-    for page in pages:
+    for page in pages():
         with open(page, encoding='utf-8') as file:
             for target in LINK.findall(file.read()):
                 if not os.path.exists(os.path.join(os.path.dirname(page), target)):
@@ -128,8 +160,58 @@ def wrong_fields():
     return wrong if count > 150 else wrong + ['too few fields were found']
 
 
+def wrong_rules():
+    """Rules that the pages name as CONTROL/RULE, and that the built-in pack has not."""
+    schema = json.loads(subprocess.run(
+        [PROGRAM, '-o', 'json', os.path.join(SOURCE, 'fixtures', 'iad', 'minimal.json')],
+        stdout=subprocess.PIPE, check=False).stdout)
+    known = {'%s/%s' % (control['id'], rule['id'])
+             for control in schema['results'][0]['controls'] for rule in control['rules']}
+    wrong, count = [], 0
+    for page in pages():
+        with open(page, encoding='utf-8') as file:
+            for name in RULE.findall(file.read()):
+                count += 1
+                if name not in known:
+                    wrong.append('%s: there is no rule %s' % (os.path.relpath(page, SOURCE), name))
+    print('%d rules are named' % count)
+    return wrong if count > 3 else wrong + ['too few rules were found']
+
+
+def helper_rows(area):
+    """The rows of the tables of one area in engine/lua/lib, as Markdown."""
+    for path in sorted(glob.glob(os.path.join(SOURCE, 'engine', 'lua', 'lib', '*.c'))):
+        with open(path, encoding='utf-8') as file:
+            source = file.read()
+        if re.search(r'pe_lualib_\w+ = \{"(\w*)"', source).group(1) != area:
+            continue
+        for name, *quoted in ROW.findall(source):
+            signature, doc = [''.join(json.loads('"%s"' % part) for part in STRING.findall(text))
+                              .replace('|', '\\|') for text in quoted]
+            yield '| `%s%s%s` | %s |\n' % (area and area + '.', name, signature, doc)
+
+
+def helpers_page():
+    return HELPERS_HEAD + ''.join(
+        '\n## %s\n\n%s| name | |\n| --- | --- |\n%s' % (title, remark, ''.join(helper_rows(area)))
+        for area, title, remark in HELPERS_AREAS)
+
+
+def stale_helpers():
+    path, text = os.path.join(SOURCE, 'docs', 'helpers.md'), helpers_page()
+    names = [row[2] for row in re.findall(r'^\| `((\w+\.)?(\w+))', text, re.M)]
+    if os.environ.get('PE_GOLDEN_UPDATE'):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+    with open(path, encoding='utf-8') as file:
+        if file.read() != text:
+            return ['docs/helpers.md is stale: write it anew with PE_GOLDEN_UPDATE=1']
+    print('%d names that a policy may use' % len(names))
+    return [] if len(names) > 70 else ['docs/helpers.md: too few names were found']
+
+
 def main():
-    wrong = run_examples() + dead_links() + wrong_fields()
+    wrong = run_examples() + dead_links() + wrong_fields() + wrong_rules() + stale_helpers()
     for line in wrong:
         print(line)
     return 1 if wrong else 0

@@ -150,7 +150,7 @@ static bool count_items(struct pe_items *items)
     if (items->single)
         items->count = 1;
     else if (node != NULL ? pe_node_type(node) == PE_LIST : lua_istable(L, items->index))
-        items->count = pe_list_length(L, items->index, list.en);
+        items->count = pe_list_length(L, items->index);
     else
         return unexpected(L, items->index, list);
     return true;
@@ -182,7 +182,8 @@ void pe_items_refuse(struct pe_items *items, struct pe_text why)
                           why);
         return;
     }
-    pe_arg_unusable(items->L, items->single ? items->index : lua_gettop(items->L), why);
+    pe_arg_unusable_part(items->L, items->single ? items->index : lua_gettop(items->L),
+                         items->index, why);
     lua_pop(items->L, 1);
 }
 

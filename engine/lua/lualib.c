@@ -22,39 +22,80 @@ static struct pe_text kind_of(lua_State *L, int index)
                                                                       : kinds[type];
 }
 
-int pe_arg_unusable(lua_State *L, int index, struct pe_text why)
+/* "time.age_days" */
+static const char *name_of_running(lua_State *L)
+{
+    lua_CFunction running = NULL;
+    lua_Debug ar;
+
+    if (lua_getstack(L, 0, &ar) && lua_getinfo(L, "f", &ar)) {
+        running = lua_tocfunction(L, -1);
+        lua_pop(L, 1);
+    }
+    for (size_t i = 0; running != NULL && i < pe_lualib_list_count; i++)
+        for (const struct pe_luafn *f = pe_lualib_list[i]->functions; f->name != NULL; f++)
+            if (f->call == running)
+                return pe_arena_printf(pe_vm_of(L)->arena, "%s%s%s", pe_lualib_list[i]->area,
+                                       pe_lualib_list[i]->area[0] == '\0' ? "" : ".", f->name);
+    return "a helper";
+}
+
+/* "accounts.lua:12: time.age_days cannot use argument 2: ..." */
+static struct pe_text in_the_policy(lua_State *L, int argument, struct pe_text why)
 {
     struct pe_vm *vm = pe_vm_of(L);
+    struct pe_line_text at = pe_vm_line(L);
+    const char *who, *number = pe_arena_printf(vm->arena, "%d", argument);
+
+    who = pe_arena_printf(vm->arena, "%s%s%s", at.text, at.text[0] == '\0' ? "" : ": ",
+                          name_of_running(L));
+    return pe_say_texts(vm->arena, PE_SAY_NO_ARGUMENT, (struct pe_text){who, who},
+                        (struct pe_text){number, number}, why);
+}
+
+static bool is_blamed(struct pe_vm *vm, lua_State *L, int index, struct pe_text why)
+{
     const struct pe_node *node = pe_view_node(L, index);
     const char *bytes;
     size_t length;
 
-    if (vm->trace == NULL)
-        return luaL_error(L, "bad argument #%d: %s", index, why.en);
-    pe_vm_charge(L, PE_FUEL_REASON);
     if (node != NULL) {
         pe_trace_unusable(vm->trace, PE_SAY_UNUSABLE, pe_snapshot_number(vm->snapshot, node), why);
-    } else if (lua_type(L, index) == LUA_TSTRING) {
-        bytes = lua_tolstring(L, index, &length);
-        pe_trace_unusable_text(vm->trace, bytes, length, why);
-    } else if (!(lua_isnoneornil(L, index) && vm->trace->window_missing)) {
-        pe_trace_no_value(vm->trace, pe_say_texts(vm->arena, PE_SAY_NO_VALUE, why,
-                                                  (struct pe_text){0}, (struct pe_text){0}));
+        return true;
     }
+    if (lua_type(L, index) != LUA_TSTRING)
+        return lua_isnoneornil(L, index) && vm->trace->window_missing;
+    bytes = lua_tolstring(L, index, &length);
+    return pe_trace_unusable_text(vm->trace, bytes, length, why);
+}
+
+int pe_arg_unusable_part(lua_State *L, int index, int argument, struct pe_text why)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+
+    if (vm->trace == NULL)
+        return luaL_error(L, "bad argument #%d: %s", argument, why.en);
+    pe_vm_charge(L, PE_FUEL_REASON);
+    if (!is_blamed(vm, L, index, why))
+        pe_trace_no_value(vm->trace, in_the_policy(L, argument, why));
     lua_pushnil(L);
     return 1;
 }
 
-/* Pushes nothing: the caller has a bool to say it with. */
-static bool unexpected(lua_State *L, int index, const char *what)
+int pe_arg_unusable(lua_State *L, int index, struct pe_text why)
 {
-    struct pe_text why =
-        pe_say_texts(pe_vm_of(L)->arena, PE_SAY_EXPECTED, (struct pe_text){what, what},
-                     kind_of(L, index), (struct pe_text){0});
+    return pe_arg_unusable_part(L, index, index, why);
+}
+
+/* Pushes nothing: the caller has a number to say it with. */
+static void no_list(lua_State *L, int index)
+{
+    static const struct pe_text list = {"a list", "リスト"};
+    struct pe_text why = pe_say_texts(pe_vm_of(L)->arena, PE_SAY_EXPECTED, list, kind_of(L, index),
+                                      (struct pe_text){0});
 
     pe_arg_unusable(L, index, why);
     lua_pop(L, 1);
-    return false;
 }
 
 lua_Integer pe_arg_whole(lua_State *L, int index)
@@ -79,7 +120,7 @@ lua_Integer pe_arg_next_position(lua_State *L)
     return position < 0 || position == LUA_MAXINTEGER ? 0 : position + 1;
 }
 
-int64_t pe_list_length(lua_State *L, int index, const char *what)
+int64_t pe_list_length(lua_State *L, int index)
 {
     struct pe_vm *vm = pe_vm_of(L);
     const struct pe_node *node = pe_view_node(L, index);
@@ -87,7 +128,7 @@ int64_t pe_list_length(lua_State *L, int index, const char *what)
     if (lua_type(L, index) == LUA_TTABLE)
         return (int64_t)lua_rawlen(L, index);
     if (node == NULL || pe_node_type(node) != PE_LIST) {
-        unexpected(L, index, what);
+        no_list(L, index);
         return -1;
     }
     pe_trace_container(vm->trace, pe_snapshot_number(vm->snapshot, node));

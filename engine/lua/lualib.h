@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * An area is one file that ends in one const struct. Its rows are the one list of what a policy
- * may name: the sandbox is filled from them, and the reference page, editor stubs and linter
- * configuration are printed from them.
+ * may name: the sandbox is filled from them, and docs/helpers.md is written from them.
  */
 #ifndef PE_LUA_LUALIB_H
 #define PE_LUA_LUALIB_H
@@ -41,9 +40,12 @@ lua_Integer pe_arg_next_position(lua_State *L);
 /* Records that an argument could not be used, with why; pushes nil and returns 1. */
 int pe_arg_unusable(lua_State *L, int index, struct pe_text why);
 
+/* The same of what lies at an index and is a part of an argument. */
+int pe_arg_unusable_part(lua_State *L, int index, int argument, struct pe_text why);
+
 /* The length of a list: a view, whose length is then a read, or a table. -1, recorded, for
  * anything else. */
-int64_t pe_list_length(lua_State *L, int index, const char *what);
+int64_t pe_list_length(lua_State *L, int index);
 
 /* Pushes element i (1-based) of a list; a null or invalid element is recorded and pushes nil. */
 void pe_list_push(lua_State *L, int index, int64_t i);

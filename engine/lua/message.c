@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/spacing.h"
 #include "base/utf8.h"
 #include "lua/order.h"
 #include "lua/view.h"
@@ -84,41 +85,7 @@ static void add_value(lua_State *L, int index, const char *name, size_t length, 
     lua_pop(L, 1);
 }
 
-/* ---- spaces between scripts ---- */
-
-/* Whether a byte begins a character of Chinese or Japanese, full-width signs among them. */
-static bool is_wide(char byte)
-{
-    return (unsigned char)byte >= 0xE3;
-}
-
-/* Whether such a character ends the text. */
-static bool ends_wide(const char *text, size_t length)
-{
-    while (length > 0 && (text[length - 1] & 0xC0) == 0x80)
-        length--;
-    return length > 0 && is_wide(text[length - 1]);
-}
-
-/* A Japanese format has spaces around its values, as Latin letters want them. A value that is
- * Japanese wants none: the one before it, in front of start, is taken out. */
-static void close_up(struct pe_buf *out, size_t start)
-{
-    if (pe_buf_failed(out) || start == 0 || start == out->length || out->data[start - 1] != ' ' ||
-        !is_wide(out->data[start]) || !ends_wide(out->data, start - 1))
-        return;
-    memmove(out->data + start - 1, out->data + start, out->length - start + 1);
-    out->length--;
-}
-
-/* The format behind a value; without the space there, where it would part two Japanese words. */
-static const char *behind(const struct pe_buf *out, const char *format, const char *end)
-{
-    bool parts = end - format >= 2 && *format == ' ' && is_wide(format[1]) && !pe_buf_failed(out) &&
-                 ends_wide(out->data, out->length);
-
-    return format + parts;
-}
+/* ---- values in a format ---- */
 
 static void expand(lua_State *L, const char *format, size_t length, int values, const char *lang,
                    struct pe_buf *out)
@@ -139,8 +106,8 @@ static void expand(lua_State *L, const char *format, size_t length, int values, 
         else
             pe_buf_add(out, format, (size_t)(close - format + 1));
         if (japanese)
-            close_up(out, start);
-        format = japanese ? behind(out, close + 1, end) : close + 1;
+            pe_spacing_before(out, start);
+        format = japanese ? pe_spacing_behind(out, close + 1, end) : close + 1;
     }
     if (format < end)
         pe_buf_adds(out, "\xE2\x80\xA6");

@@ -469,8 +469,10 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
     struct pe_reader *reader = &load->reader;
     lua_State *L = load->script->vm.L;
 
+    rule->face.id = pe_reader_string(reader, index, "id", false);
+    pe_reader_begin(reader, "rule", rule->face.id);
     pe_reader_keys(reader, index, keys, false, "a rule");
-    rule->face.id = pe_reader_string(reader, index, "id", true);
+    pe_reader_string(reader, index, "id", true);
     pe_reader_check_id(reader, "id", rule->face.id);
     rule->face.ref = pe_reader_string(reader, index, "ref", false);
     rule->face.title = pe_reader_text(reader, index, "title", true);
@@ -484,8 +486,10 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
     rule->face.claimable = pe_reader_bool(reader, index, "claimable");
     lua_getfield(L, index, "check");
     if (lua_type(L, -1) != LUA_TFUNCTION)
-        pe_reader_fail(reader, "check", "a rule needs check = function(s, params, as_of)");
+        pe_reader_fail(reader, lua_isnil(L, -1) ? NULL : "check",
+                       "a rule needs check = function(s, params, as_of)");
     lua_pop(L, 1);
+    pe_reader_end(reader);
 }
 
 static void unique_rule(struct load *load, const struct pe_control_def *control, size_t i)

@@ -31,30 +31,73 @@ static bool assigned(const char *at, const char *end)
     return at < end && *at == '=' && (at + 1 == end || at[1] != '=');
 }
 
-/* The line where `key =` stands first in the source, 0 when it does not. */
-static unsigned line_of(const struct pe_reader *reader, const char *key)
+static unsigned line_at(const struct pe_reader *reader, const char *at)
 {
-    const char *from = reader->source, *end, *at;
-    size_t length = strlen(key);
     unsigned line = 1;
 
-    if (from == NULL || length == 0)
-        return 0;
-    end = from + reader->source_length;
-    while ((at = memmem(from, (size_t)(end - from), key, length)) != NULL) {
-        for (; from < at; from++)
-            line += *from == '\n';
+    for (const char *c = reader->source; c < at; c++)
+        line += *c == '\n';
+    return line;
+}
+
+/* Where the key is given a value, at or behind from; NULL: nowhere. */
+static const char *find_key(const struct pe_reader *reader, const char *key, size_t from)
+{
+    const char *at = reader->source + from, *end = reader->source + reader->source_length;
+    size_t length = strlen(key);
+
+    for (; length > 0 && (at = memmem(at, (size_t)(end - at), key, length)) != NULL; at++)
         if ((at == reader->source || !word_char(at[-1])) && assigned(at + length, end))
-            return line;
-        from = at + 1;
-    }
-    return 0;
+            return at;
+    return NULL;
+}
+
+/* Of a key, or else (NULL) of the part that is read. 0: not known. */
+static unsigned line_of(const struct pe_reader *reader, const char *key)
+{
+    const char *at;
+
+    if (reader->source == NULL)
+        return 0;
+    if (key == NULL)
+        return reader->from == 0 ? 0 : line_at(reader, reader->source + reader->from);
+    at = find_key(reader, key, reader->from);
+    if (at == NULL && reader->from > 0) /* its keys may stand before its name */
+        at = find_key(reader, key, 0);
+    return at == NULL ? 0 : line_at(reader, at);
+}
+
+/* Where a text stands first in quotes of that kind; 0: nowhere. */
+static size_t find_quoted(struct pe_reader *reader, const char *name, char quote)
+{
+    const char *text = pe_arena_printf(reader->arena, "%c%s%c", quote, name, quote), *at = NULL;
+
+    if (text != NULL && reader->source != NULL)
+        at = memmem(reader->source, reader->source_length, text, strlen(text));
+    return at == NULL ? 0 : (size_t)(at - reader->source);
+}
+
+void pe_reader_begin(struct pe_reader *reader, const char *kind, const char *name)
+{
+    reader->part = NULL;
+    reader->from = 0;
+    if (name == NULL || *name == '\0')
+        return;
+    reader->part = pe_arena_printf(reader->arena, "the %s %.100s", kind, name);
+    reader->from = find_quoted(reader, name, '"');
+    if (reader->from == 0)
+        reader->from = find_quoted(reader, name, '\'');
+}
+
+void pe_reader_end(struct pe_reader *reader)
+{
+    pe_reader_begin(reader, "", NULL);
 }
 
 void pe_reader_fail(struct pe_reader *reader, const char *key, const char *format, ...)
 {
     char message[512];
-    unsigned line = key == NULL ? 0 : line_of(reader, key);
+    unsigned line = line_of(reader, key);
     struct pe_buf safe = {0}; /* words of the pack may be anything, and may have been cut */
     va_list args;
 
@@ -148,7 +191,8 @@ static bool push(struct pe_reader *reader, int index, const char *key, bool requ
         return true;
     lua_pop(L, 1);
     if (required)
-        pe_reader_fail(reader, NULL, "%s is missing", key);
+        pe_reader_fail(reader, NULL, "%s is missing%s%s", key, reader->part == NULL ? "" : " in ",
+                       reader->part == NULL ? "" : reader->part);
     return false;
 }
 
@@ -315,6 +359,17 @@ void pe_reader_check_id(struct pe_reader *reader, const char *key, const char *i
         pe_reader_fail(reader, key, "%s: expected letters, digits, '.', '-' and '_'", key);
 }
 
+/* "low, medium or high" */
+static const char *joined(struct pe_arena *arena, const char *const *words)
+{
+    const char *text = words[0];
+
+    for (size_t i = 1; words[i] != NULL && text != NULL; i++)
+        text =
+            pe_arena_printf(arena, "%s%s%s", text, words[i + 1] == NULL ? " or " : ", ", words[i]);
+    return text == NULL ? "" : text;
+}
+
 int pe_reader_word(struct pe_reader *reader, const char *key, const char *word,
                    const char *const *words)
 {
@@ -327,9 +382,12 @@ int pe_reader_word(struct pe_reader *reader, const char *key, const char *word,
         if (strcmp(words[count], word) == 0)
             return (int)count;
     like = pe_suggest(word, words, count);
-    pe_reader_fail(reader, key, "%s: '%.60s' is not known%s%s%s", key, word,
-                   like == NULL ? "" : " (did you mean '", like == NULL ? "" : like,
-                   like == NULL ? "" : "'?)");
+    if (like != NULL)
+        pe_reader_fail(reader, key, "%s: '%.60s' is not known (did you mean '%s'?)", key, word,
+                       like);
+    else
+        pe_reader_fail(reader, key, "%s: '%.60s' is not known; it takes %s", key, word,
+                       joined(reader->arena, words));
     return -1;
 }
 

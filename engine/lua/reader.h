@@ -23,6 +23,8 @@ struct pe_reader {
     const char *source;     /* its text, for finding the line of a key; NULL: no lines */
     size_t source_length;
     struct pe_err *err;
+    const char *part; /* "the rule NAME", of which keys are read now; NULL: the whole file */
+    size_t from;      /* where in the source its name stands */
     bool failed;
 };
 
@@ -31,6 +33,11 @@ bool pe_reader_failed(const struct pe_reader *reader);
 /* "FILE:LINE: message": key (may be NULL) is looked for in the source. */
 void pe_reader_fail(struct pe_reader *reader, const char *key, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* What is read next is a part of the file, a kind of thing ("rule") with a name, until the end:
+ * its keys are looked for behind the name, and what it lacks is told of it. */
+void pe_reader_begin(struct pe_reader *reader, const char *kind, const char *name);
+void pe_reader_end(struct pe_reader *reader);
 
 /* Refuses keys that are not in the list (which ends in NULL); positions are allowed with list. */
 void pe_reader_keys(struct pe_reader *reader, int index, const char *const *known, bool list,

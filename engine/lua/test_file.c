@@ -289,8 +289,9 @@ static void read_case(struct load *load, int index, size_t number, struct pe_tes
         pe_reader_fail(reader, NULL, "case %zu: expected { \"name\", expect = { ... } }", number);
         return;
     }
-    pe_reader_keys(reader, index, keys, true, "a case");
     read_name(load, index, number, test);
+    pe_reader_begin(reader, "case", test->name);
+    pe_reader_keys(reader, index, keys, true, "a case");
     test->base = pe_reader_string(reader, index, "base", false);
     if (test->base == NULL)
         test->base = load->base;
@@ -301,6 +302,7 @@ static void read_case(struct load *load, int index, size_t number, struct pe_tes
     read_expect(load, index, test);
     if (!pe_reader_failed(reader))
         check_case(load, number, test);
+    pe_reader_end(reader);
 }
 
 static void read_cases(struct load *load)

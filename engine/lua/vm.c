@@ -28,12 +28,29 @@ bool pe_vm_ended(const struct pe_vm *vm)
             (vm->trace->ending != PE_ENDING_NONE || (vm->hasty && cannot_pass(vm->trace))));
 }
 
+struct pe_line_text pe_vm_line(lua_State *L)
+{
+    struct pe_line_text at = {""};
+    lua_Debug ar;
+
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Sl", &ar);
+        if (ar.currentline <= 0)
+            continue;
+        snprintf(at.text, sizeof at.text, "%s:%d", ar.short_src, ar.currentline);
+        break;
+    }
+    return at;
+}
+
 void pe_vm_check(lua_State *L)
 {
     struct pe_vm *vm = pe_vm_of(L);
 
-    if (vm->fuel <= 0 && vm->limit == PE_LIMIT_NONE)
+    if (vm->fuel <= 0 && vm->limit == PE_LIMIT_NONE) {
         vm->limit = PE_LIMIT_FUEL;
+        vm->limit_at = pe_vm_line(L);
+    }
     if (pe_vm_ended(vm)) {
         lua_pushliteral(L, "the rule has ended");
         lua_error(L);
@@ -85,6 +102,7 @@ void pe_vm_refuel(struct pe_vm *vm)
     vm->churn_limit =
         ((size_t)vm->limits.memory_mib << 20) * PE_CHURN_TIMES + nodes * PE_CHURN_NODE;
     vm->limit = PE_LIMIT_NONE;
+    vm->limit_at.text[0] = '\0';
 }
 
 static const char *number_text(const struct pe_vm *vm, int64_t number)
@@ -98,9 +116,10 @@ struct pe_text pe_vm_limit_text(const struct pe_vm *vm)
 
     switch (vm->limit) {
     case PE_LIMIT_FUEL:
-        return pe_say(vm->arena, PE_SAY_LIMIT_FUEL,
+        return pe_say(vm->arena,
+                      vm->limit_at.text[0] == '\0' ? PE_SAY_LIMIT_FUEL : PE_SAY_LIMIT_FUEL_AT,
                       number_text(vm, vm->limits.instructions + (int64_t)nodes * PE_FUEL_NODE),
-                      NULL, NULL);
+                      vm->limit_at.text, NULL);
     case PE_LIMIT_STRING:
         return pe_say(vm->arena, PE_SAY_LIMIT_STRING, number_text(vm, PE_STRING_BYTES), NULL, NULL);
     default:
@@ -267,8 +286,9 @@ static int string_index(lua_State *L)
     bytes = lua_tolstring(L, 1, &length);
     why = pe_say(vm->arena, PE_SAY_EXPECTED, "an object", "a string", NULL);
     why.ja = pe_say(vm->arena, PE_SAY_EXPECTED, "オブジェクト", "文字列", NULL).ja;
-    if (vm->trace != NULL)
-        pe_trace_unusable_text(vm->trace, bytes, length, why);
+    if (vm->trace != NULL && !pe_trace_unusable_text(vm->trace, bytes, length, why))
+        pe_trace_no_value(vm->trace, pe_say_texts(vm->arena, PE_SAY_NO_VALUE, why,
+                                                  (struct pe_text){0}, (struct pe_text){0}));
     return 1;
 }
 

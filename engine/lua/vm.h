@@ -42,6 +42,11 @@ enum {
 
 enum pe_limit { PE_LIMIT_NONE, PE_LIMIT_FUEL, PE_LIMIT_MEMORY, PE_LIMIT_STRING };
 
+/* A line of a policy: "accounts.lua:12". */
+struct pe_line_text {
+    char text[LUA_IDSIZE + 16]; /* empty: none */
+};
+
 /* A secret that the running rule read, and must not print. */
 struct pe_secret {
     const struct pe_secret *next;
@@ -81,6 +86,7 @@ struct pe_vm {
     size_t stack_bytes, newest_bytes;
     size_t longest_bytes;         /* of the strings made since pe_vm_refuel */
     enum pe_limit limit;          /* the one that was hit; sticky until pe_vm_refuel */
+    struct pe_line_text limit_at; /* the line that ran when it was that of instructions */
     const char *as_of;            /* RFC 3339; NULL: none */
     uint32_t as_of_node;          /* where the snapshot says so, or PE_NO_NODE */
     const struct pe_files *files; /* of the pack: what use() finds */
@@ -144,6 +150,9 @@ const char *pe_vm_error(struct pe_vm *vm);
 
 /* The sentence of the limit that was hit. */
 struct pe_text pe_vm_limit_text(const struct pe_vm *vm);
+
+/* The line of the innermost function that is written in Lua. */
+struct pe_line_text pe_vm_line(lua_State *L);
 
 /* Replaces the table on top of the stack by a read-only stand-in: reading a name that it lacks
  * ends the rule as an error ("did you mean ..."), writing raises. what: "net", "params". */

@@ -97,7 +97,7 @@ static void add_owners(struct pe_page *page, const struct pe_fleet *fleet)
     for (size_t i = 0; i < PE_OWNER_COUNT; i++) {
         pe_buf_adds(page->out, "  ");
         pe_buf_adds(page->out, pe_words_owner(page->lang, (enum pe_owner)i));
-        pe_buf_adds(page->out, ": ");
+        pe_buf_adds(page->out, pe_words(page->lang, PE_W_COLON));
         pe_words_add_counts(page->out, page->lang, fleet->by_owner[i]);
         pe_page_end(page);
     }
@@ -136,11 +136,11 @@ static void add_tenant(struct pe_page *page, const struct pe_fleet *fleet,
 
     pe_escape_adds(line, tenant->tenant);
     if (tenant->service[0] != '\0') {
-        pe_buf_adds(line, " (");
+        pe_buf_adds(line, page->lang == PE_JA ? "（" : " (");
         pe_escape_adds(line, tenant->service);
-        pe_buf_adds(line, ")");
+        pe_buf_adds(line, page->lang == PE_JA ? "）" : ")");
     }
-    pe_buf_adds(line, ": ");
+    pe_buf_adds(line, pe_words(page->lang, PE_W_COLON));
     add_counts(line, page, tenant->by_status, tenant->worse, tenant->better);
     if (fleet->compared && !tenant->known_before) {
         pe_buf_adds(line, page->lang == PE_JA ? "、" : "; ");

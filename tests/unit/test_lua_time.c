@@ -102,7 +102,19 @@ static void test_days_are_civil_days_in_a_zone(void **state)
                     "cannot be used");
     harness_unknown("{\"t\": \"2026-03-31T23:30:00Z\"}", "time.day(s.t)", NULL, "a time zone");
     harness_unknown("{\"n\": 1.5}", "time.add_days('2026-01-01', s.n)", NULL, "a whole number");
-    harness_unknown("{\"n\": 9000000}", "time.add_days('2026-01-01', s.n)", NULL, "needed");
+    harness_unknown("{\"n\": 9000000}", "time.add_days('2026-01-01', s.n)", NULL,
+                    "time.add_days cannot use argument 1");
+}
+
+static void test_what_the_policy_gave_itself_is_told_with_line_helper_and_argument(void **state)
+{
+    (void)state;
+    harness_unknown("{" AS_OF ", \"t\": \"2026-11-19T00:00:00Z\"}",
+                    "local t = s.t\nensure(time.age_days(t) < 10, s, 'no')", NULL,
+                    "1.1.lua:6: time.age_days cannot use argument 2: expected a timestamp "
+                    "(2026-05-04T17:15:48Z), found nothing");
+    harness_unknown("{\"a\": 1}", "ensure(s.a == 1 and net.contains({ 'x' }, '10.0.0.1'), s, 'no')",
+                    NULL, "1.1.lua:5: net.contains cannot use argument 1: ");
 }
 
 static void test_durations_and_exports_are_read(void **state)
@@ -126,6 +138,7 @@ int main(void)
         cmocka_unit_test(test_the_snapshots_as_of_is_evidence_and_never_blamed),
         cmocka_unit_test(test_an_as_of_by_option_is_not_in_the_snapshot),
         cmocka_unit_test(test_days_are_civil_days_in_a_zone),
+        cmocka_unit_test(test_what_the_policy_gave_itself_is_told_with_line_helper_and_argument),
         cmocka_unit_test(test_durations_and_exports_are_read),
     };
 

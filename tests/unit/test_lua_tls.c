@@ -25,7 +25,8 @@ static void test_a_version_that_is_not_known_is_neither_old_nor_fine(void **stat
     harness_unknown("{\"v\": \"TLSv1.10\"}", "ensure(tls.at_least(s.v, '1.2'), s, 'old')", "/v",
                     "cannot be used");
     harness_unknown("{\"v\": 1.2}", "tls.version(s.v)", NULL, "expected a TLS version");
-    harness_unknown("{\"v\": 7}", "tls.name(s.v)", NULL, "needed");
+    harness_unknown("{\"v\": 7}", "tls.name(s.v)", NULL,
+                    "tls.name cannot use argument 1: not a version");
     harness_unknown("{}", "ensure(tls.at_least(s.v, '1.2'), s, 'old')", "/v", "is missing");
 }
 

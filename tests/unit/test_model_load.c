@@ -222,7 +222,7 @@ static void test_a_model_that_never_ends_is_refused(void **state)
 {
     (void)state;
     refused("while true do end", "model.lua: the policy ran into the limit of 10000000 "
-                                 "instructions");
+                                 "instructions at model.lua:1; does a loop never end?");
 }
 
 int main(void)

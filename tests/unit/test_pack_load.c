@@ -158,11 +158,26 @@ static void test_rules_are_a_list_of_tables_with_a_check(void **state)
     refused("return { " HEAD " rules={ { title='a', check=function() end } } }",
             "1.1.lua: id is missing");
     refused("return { " HEAD " rules={ { id='a', title='a' } } }",
-            "1.1.lua: a rule needs check = function(s, params, as_of)");
+            "1.1.lua:1: a rule needs check = function(s, params, as_of)");
     refused("return { " HEAD " rules={ { id='a', title='a', check='x' } } }",
             "1.1.lua:1: a rule needs check = function(s, params, as_of)");
     refused("return { " HEAD " rules={ " RULE ", named=" RULE " } }",
             "1.1.lua:1: rules: a list has no named keys and no holes");
+}
+
+static void test_a_mistake_is_told_with_the_line_of_its_rule(void **state)
+{
+    (void)state;
+    refused("return { " HEAD " rules={\n" RULE ",\n{ id=\"b\",\ntitle='b', check=5 } } }",
+            "1.1.lua:4: a rule needs check = function(s, params, as_of)");
+    refused("return { " HEAD " rules={\n" RULE ",\n{ id=\"b\",\ntitle='b' } } }",
+            "1.1.lua:3: a rule needs check = function(s, params, as_of)");
+    refused("return { " HEAD " rules={\n" RULE ",\n{ id='b', check=function() end } } }",
+            "1.1.lua:3: title is missing in the rule b");
+    refused("return { " HEAD " rules={\n" RULE ",\n{ id='b',\nfix=5, title='b' } } }",
+            "1.1.lua:4: fix: expected a string or { en = ..., ja = ... }, found a number");
+    refused("return { " HEAD " rules={\n" RULE ",\n{ title='b',\nid='b', severity='x' } } }",
+            "1.1.lua:4: severity: 'x' is not known; it takes low, medium, high or critical");
 }
 
 static void test_a_rules_id_stands_once_and_is_a_name(void **state)
@@ -218,10 +233,11 @@ static void test_an_owner_by_service_names_every_service(void **state)
                    "return { title='t', severity='low', owner={iad='customer', ctx='shared', "
                    "xyz='shared'}, rules={" RULE "} }",
                    "1.1.lua:1: owner has no key 'xyz'");
-    refused_beside(services,
-                   "return { title='t', severity='low', owner={iad='customer', ctx='nobody'}, "
-                   "rules={" RULE "} }",
-                   "1.1.lua:1: owner: 'nobody' is not known");
+    refused_beside(
+        services,
+        "return { title='t', severity='low', owner={iad='customer', ctx='nobody'}, "
+        "rules={" RULE "} }",
+        "1.1.lua:1: owner: 'nobody' is not known; it takes provider, customer or shared");
     refused("return { title='t', severity='low', owner={}, rules={" RULE "} }",
             "1.1.lua:1: owner: one word, for pack.lua names no services");
 }
@@ -275,7 +291,8 @@ static void test_code_that_does_not_run_is_refused(void **state)
     refused("return", "1.1.lua: must return a table, and returned a nil");
     refused("return 'x'", "1.1.lua: must return a table, and returned a string");
     refused("x x", "1.1.lua:1: syntax error near 'x'");
-    refused("while true do end", "1.1.lua: the policy ran into the limit of 10000000 instructions");
+    refused("while true do end", "1.1.lua: the policy ran into the limit of 10000000 "
+                                 "instructions at 1.1.lua:1; does a loop never end?");
     refused("ensure(true)", "1.1.lua:1: ensure() works inside check() only");
     refused("local n = net.contains('10.0.0.0/8', '10.0.0.1')\nlocal x = net.nonsense",
             "1.1.lua: ...");
@@ -314,6 +331,7 @@ int main(void)
         cmocka_unit_test(test_a_control_says_what_it_is),
         cmocka_unit_test(test_unknown_keys_are_refused_with_line_and_guess),
         cmocka_unit_test(test_rules_are_a_list_of_tables_with_a_check),
+        cmocka_unit_test(test_a_mistake_is_told_with_the_line_of_its_rule),
         cmocka_unit_test(test_a_rules_id_stands_once_and_is_a_name),
         cmocka_unit_test(test_when_takes_words_that_the_pack_knows),
         cmocka_unit_test(test_an_owner_by_service_names_every_service),

@@ -83,6 +83,24 @@ static void test_arguments_may_differ_by_language(void **state)
     pe_arena_release(&arena);
 }
 
+static void test_spaces_part_letters_from_japanese_and_not_japanese_from_itself(void **state)
+{
+    struct pe_arena arena = {0};
+    struct pe_text host = {"a system log of SYNC01", "SYNC01 のシステムログ"};
+    struct pe_text letters = {"x", "DC01"}, none = {NULL, NULL};
+    struct pe_text text = pe_say_texts(&arena, PE_SAY_NONE_SELECTED,
+                                       (struct pe_text){"/logging", "/logging"}, host, none);
+
+    (void)state;
+    assert_string_equal(text.ja, "/logging に SYNC01 のシステムログが一つもありません");
+    text = pe_say_texts(&arena, PE_SAY_NONE_SELECTED, (struct pe_text){"/記録", "/記録"}, letters,
+                        none);
+    assert_string_equal(text.ja, "/記録 に DC01 が一つもありません"); /* a pointer is no word */
+    text = pe_say(&arena, PE_SAY_UNKNOWN_NAME, "params.a", NULL, NULL);
+    assert_string_equal(text.ja, "ポリシーが未定義の名前 params.a を使用しました");
+    pe_arena_release(&arena);
+}
+
 static void test_what_is_named_is_not_looked_into(void **state)
 {
     struct pe_arena arena = {0};
@@ -113,6 +131,7 @@ int main(void)
         cmocka_unit_test(test_both_languages_name_the_same_things),
         cmocka_unit_test(test_what_is_named_stands_in_its_place),
         cmocka_unit_test(test_arguments_may_differ_by_language),
+        cmocka_unit_test(test_spaces_part_letters_from_japanese_and_not_japanese_from_itself),
         cmocka_unit_test(test_what_is_named_is_not_looked_into),
         cmocka_unit_test(test_without_memory_a_sentence_is_absent),
     };

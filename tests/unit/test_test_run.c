@@ -394,7 +394,7 @@ static void test_a_test_file_is_checked_strictly(void **state)
          "tests/1.1.lua:2: a test file has no key 'bas' (did you mean 'base'?)"},
         {"return { base = 'kind/base.json',\n{ 'a',\nexpct = {} } }",
          "tests/1.1.lua:3: a case has no key 'expct' (did you mean 'expect'?)"},
-        {"return { base = 'kind/base.json', { 'a' } }", "expect is missing"},
+        {"return { base = 'kind/base.json', { 'a' } }", "expect is missing in the case a"},
         {"return { { 'a', expect = {} } }", "it has no base"},
         {"return { base = 'no.json', { 'a', expect = {} } }", "the base no.json is neither"},
         {"return { base = 'kind/base.json', { expect = {} } }", "begins with its name"},

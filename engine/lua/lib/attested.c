@@ -80,6 +80,17 @@ static const char *party_of(lua_State *L)
     return party;
 }
 
+/* What an option holds: a string; false, recorded, for anything else. */
+static bool text_of(lua_State *L, int index, struct pe_text what, const char **bytes,
+                    size_t *length)
+{
+    if (lua_type(L, index) == LUA_TSTRING)
+        return pe_args_text(L, index, what, bytes, length);
+    pe_arg_unusable_part(L, index, OPTIONS, pe_args_expected(L, index, what));
+    lua_pop(L, 1);
+    return false;
+}
+
 /* The texts are in the arena. */
 static bool services_of(lua_State *L, const char *services[MAX_SERVICES], struct pe_strings *out)
 {
@@ -87,9 +98,13 @@ static bool services_of(lua_State *L, const char *services[MAX_SERVICES], struct
                                         "サービス名またはそのリスト"};
     struct pe_items items;
     struct pe_item item;
-    size_t count = 0;
+    int index = option(L, "service");
+    size_t count = 0, length;
+    const char *bytes;
 
-    if (!pe_items_open(&items, L, option(L, "service"), 0, PE_ARGS_TEXTS, what))
+    if (lua_isnil(L, index))
+        return text_of(L, index, what, &bytes, &length);
+    if (!pe_items_open(&items, L, index, 0, PE_ARGS_TEXTS, what))
         return false;
     while (pe_items_next(&items, &item) && count < MAX_SERVICES) {
         services[count] = pe_arena_strn(pe_vm_of(L)->arena, item.bytes, item.length);
@@ -115,12 +130,12 @@ static bool as_of_of(lua_State *L, struct pe_time_instant *as_of)
         pe_trace_no_value(vm->trace, pe_say(vm->arena, PE_SAY_NO_AS_OF, NULL, NULL, NULL));
         return false;
     }
-    if (!pe_args_text(L, index, what, &bytes, &length))
+    if (!text_of(L, index, what, &bytes, &length))
         return false;
     pe_args_as_of(L, bytes, length);
     if (pe_time_parse(bytes, length, as_of, &why) == 0)
         return true;
-    pe_arg_unusable(L, index, pe_time_why_text(why));
+    pe_arg_unusable_part(L, index, OPTIONS, pe_time_why_text(why));
     return false;
 }
 
@@ -133,11 +148,11 @@ static bool zone_of(lua_State *L, struct pe_time_zone *zone)
     size_t length;
     enum pe_time_why why;
 
-    if (!pe_args_text(L, index, what, &bytes, &length))
+    if (!text_of(L, index, what, &bytes, &length))
         return false;
     if (pe_time_parse_zone(bytes, length, zone, &why) == 0)
         return true;
-    pe_arg_unusable(L, index, pe_time_why_text(why));
+    pe_arg_unusable_part(L, index, OPTIONS, pe_time_why_text(why));
     return false;
 }
 
@@ -168,7 +183,7 @@ static bool items_of(lua_State *L, struct pe_attest *ask)
         luaL_checktype(L, 1, LUA_TTABLE);
     else /* that nobody stated anything is an answer, and told as such */
         pe_trace_allow_empty(vm->trace, pe_snapshot_number(vm->snapshot, list));
-    count = pe_list_length(L, 1, "a list of attestations");
+    count = pe_list_length(L, 1);
     if (count < 0)
         return false;
     if (count > PE_MAX_ATTESTATIONS)

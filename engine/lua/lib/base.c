@@ -57,7 +57,7 @@ static int base_ipairs(lua_State *L)
     if (lua_type(L, 1) == LUA_TTABLE) {
         lua_pushcfunction(L, next_table_element);
     } else {
-        length = pe_list_length(L, 1, "ipairs");
+        length = pe_list_length(L, 1);
         lua_pushinteger(L, length < 0 ? 0 : length);
         lua_pushcclosure(L, next_element, 1);
     }
@@ -133,7 +133,7 @@ static int base_pairs(lua_State *L)
     if (node != NULL)
         return pairs_of_view(L, node);
     if (lua_type(L, 1) == LUA_TSTRING) {
-        pe_list_length(L, 1, "pairs"); /* records that a list was expected */
+        pe_list_length(L, 1); /* records that a list was expected */
         lua_createtable(L, 0, 0);
         lua_replace(L, 1);
     }

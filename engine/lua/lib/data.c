@@ -222,7 +222,7 @@ static int data_each(lua_State *L)
     if (lua_isnoneornil(L, 1))
         return luaL_error(L, "each was given a nil value");
     luaL_checktype(L, 3, LUA_TFUNCTION);
-    length = pe_list_length(L, 1, "a list");
+    length = pe_list_length(L, 1);
     lua_pushinteger(L, length < 0 ? 0 : length);
     push_what(L, 2, "en");
     push_what(L, 2, "ja");

@@ -33,7 +33,7 @@ static lua_Integer readable(lua_State *L, const char *function)
     int64_t length;
 
     need(L, 1, function);
-    length = pe_list_length(L, 1, "a list");
+    length = pe_list_length(L, 1);
     return length < 0 ? 0 : length;
 }
 

@@ -254,12 +254,17 @@ local function read_rule(rule, known)
   }
 end
 
+-- "DC01 の", but "本社の": only Latin letters are parted from what follows.
+local function of_ja(name)
+  return (string.gsub(name .. " の", "([\227-\239][\128-\191][\128-\191]) の$", "%1の"))
+end
+
 local function by_rule(rule, filter)
   local values = { rule = rule.id, filter = filter.name }
   return {
     kind = "rule", view = rule.view, key = "ports", rule = rule,
     en = "rule " .. values.rule .. " of " .. values.filter,
-    ja = values.filter .. " のルール " .. values.rule,
+    ja = of_ja(values.filter) .. "ルール " .. values.rule,
   }
 end
 
@@ -277,7 +282,7 @@ local function side(view, name, key)
     allow = {}, deny = {}, default = need(view[key]), memo = {},
     by = {
       kind = "default", view = view, key = key,
-      en = "the default of " .. name, ja = name .. " の既定の動作",
+      en = "the default of " .. name, ja = of_ja(name) .. "既定の動作",
     },
   }
 end
