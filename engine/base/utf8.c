@@ -103,6 +103,30 @@ size_t pe_utf8_printable_prefix(const char *bytes, size_t length)
     return at;
 }
 
+/* Whether none of the eight bytes is this one. Exact: a carry comes from a byte that is. */
+static bool are_other(uint64_t word, unsigned char byte)
+{
+    const uint64_t ones = 0x0101010101010101, differs = word ^ ones * byte;
+
+    return ((differs - ones) & ~differs & ones << 7) == 0;
+}
+
+size_t pe_utf8_quotable_prefix(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    uint64_t word;
+
+    for (; length - at >= 8; at += 8) {
+        word = load(bytes + at);
+        if (!are_printable(word) || !are_other(word, '"') || !are_other(word, '\\'))
+            break;
+    }
+    while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F && bytes[at] != '"' &&
+           bytes[at] != '\\')
+        at++;
+    return at;
+}
+
 bool pe_utf8_valid(const char *bytes, size_t length)
 {
     return pe_utf8_valid_prefix(bytes, length) == length;

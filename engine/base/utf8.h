@@ -27,6 +27,9 @@ bool pe_utf8_valid(const char *bytes, size_t length);
 /* How many bytes at the start of the span are printable ASCII, 0x20 to 0x7E. */
 size_t pe_utf8_printable_prefix(const char *bytes, size_t length);
 
+/* The same, up to a quotation mark or backslash. */
+size_t pe_utf8_quotable_prefix(const char *bytes, size_t length);
+
 /* Code points in a valid span. In an invalid one: bytes that do not continue a sequence. */
 size_t pe_utf8_count(const char *bytes, size_t length);
 
