@@ -49,6 +49,7 @@ static size_t safe_prefix(const char *bytes, size_t length, bool controls)
 
     for (;; at += size) {
         at += pe_utf8_printable_prefix(bytes + at, length - at);
+        at += pe_utf8_japanese_prefix(bytes + at, length - at);
         size = pe_utf8_decode(bytes + at, length - at, &code); /* 0 at the end, too */
         if (size == 0 || (!pe_escape_harmless(code) && !(controls && code < 0x20)))
             return at;
@@ -159,6 +160,7 @@ static size_t unquoted_prefix(const char *bytes, size_t length)
 
     for (;; at += size) {
         at += pe_utf8_quotable_prefix(bytes + at, length - at);
+        at += pe_utf8_japanese_prefix(bytes + at, length - at);
         size = pe_utf8_decode(bytes + at, length - at, &code); /* 0 at the end, too */
         if (size == 0 || code == '"' || code == '\\' || !pe_escape_harmless(code))
             return at;

@@ -67,6 +67,23 @@ static uint64_t load(const char *bytes)
     return word;
 }
 
+static bool is_hangul_filler(const unsigned char *bytes)
+{
+    return bytes[0] == 0xE3 && bytes[1] == 0x85 && bytes[2] == 0xA4;
+}
+
+size_t pe_utf8_japanese_prefix(const char *bytes, size_t length)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    size_t at = 0;
+
+    /* E3 80 80 to EC BF BF: no form of these is overlong, a surrogate, or too large */
+    while (length - at >= 3 && p[at] >= 0xE3 && p[at] <= 0xEC && continues(p[at + 1]) &&
+           continues(p[at + 2]) && !is_hangul_filler(p + at))
+        at += 3;
+    return at;
+}
+
 size_t pe_utf8_valid_prefix(const char *bytes, size_t length)
 {
     size_t at = 0, size;
@@ -76,6 +93,9 @@ size_t pe_utf8_valid_prefix(const char *bytes, size_t length)
             at += 8;
             continue;
         }
+        at += pe_utf8_japanese_prefix(bytes + at, length - at);
+        if (at == length)
+            return at;
         size = (unsigned char)bytes[at] < 0x80 ? 1 : pe_utf8_decode(bytes + at, length - at, NULL);
         if (size == 0)
             return at;
