@@ -27,7 +27,7 @@ bool pe_escape_harmless(uint32_t code)
 {
     size_t low = 0, high = sizeof harmful / sizeof harmful[0];
 
-    if ((code >= 0x20 && code < 0x7F) || (code > 0x3164 && code < 0xD800))
+    if ((code >= 0x20 && code < 0x7F) || (code > 0x206F && code < 0xD800 && code != 0x3164))
         return true; /* ASCII, and what most of Japanese is written with */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -49,6 +49,7 @@ static size_t safe_prefix(const char *bytes, size_t length, bool controls)
 
     for (;; at += size) {
         at += pe_utf8_printable_prefix(bytes + at, length - at);
+        at += pe_utf8_japanese_prefix(bytes + at, length - at);
         size = pe_utf8_decode(bytes + at, length - at, &code); /* 0 at the end, too */
         if (size == 0 || (!pe_escape_harmless(code) && !(controls && code < 0x20)))
             return at;
@@ -149,4 +150,57 @@ void pe_escape_add_json(struct pe_buf *buf, const char *json, size_t length)
         else
             size = 1;
     }
+}
+
+/* How many bytes at the start stand in a JSON string as they are. */
+static size_t unquoted_prefix(const char *bytes, size_t length)
+{
+    size_t at = 0, size;
+    uint32_t code;
+
+    for (;; at += size) {
+        at += pe_utf8_quotable_prefix(bytes + at, length - at);
+        at += pe_utf8_japanese_prefix(bytes + at, length - at);
+        size = pe_utf8_decode(bytes + at, length - at, &code); /* 0 at the end, too */
+        if (size == 0 || code == '"' || code == '\\' || !pe_escape_harmless(code))
+            return at;
+    }
+}
+
+/* As RFC 8259 demands, and what it does not demand as pe_escape_add_json does. */
+static void add_string_escape(struct pe_buf *buf, uint32_t code)
+{
+    static const char letters[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
+                                   ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\'};
+
+    if (code < sizeof letters && letters[code] != '\0') {
+        pe_buf_addc(buf, '\\');
+        pe_buf_addc(buf, letters[code]);
+    } else if (code < 0x20) {
+        pe_buf_printf(buf, "\\u%04X", (unsigned)code);
+    } else {
+        add_json_escape(buf, code);
+    }
+}
+
+void pe_escape_add_json_string(struct pe_buf *buf, const char *bytes, size_t length)
+{
+    size_t safe, size;
+    uint32_t code;
+
+    pe_buf_addc(buf, '"');
+    for (;; bytes += size, length -= size) {
+        safe = unquoted_prefix(bytes, length);
+        pe_buf_add(buf, bytes, safe);
+        bytes += safe;
+        length -= safe;
+        if (length == 0)
+            break;
+        size = pe_utf8_decode(bytes, length, &code);
+        if (size > 0)
+            add_string_escape(buf, code);
+        else
+            size = 1;
+    }
+    pe_buf_addc(buf, '"');
 }

@@ -39,7 +39,11 @@ void pe_escape_add_utf8(struct pe_buf *buf, const char *bytes, size_t length);
  * Bytes that are not UTF-8, which no writer leaves, are dropped. */
 void pe_escape_add_json(struct pe_buf *buf, const char *json, size_t length);
 
-/* How many bytes at the start it leaves as they are. */
+/* Adds a text as a JSON string between quotes: RFC 8259's escapes, and harmful code points as
+ * above. Bytes that are not UTF-8 are dropped. */
+void pe_escape_add_json_string(struct pe_buf *buf, const char *bytes, size_t length);
+
+/* How many bytes at the start pe_escape_add_json leaves as they are. */
 size_t pe_escape_json_safe(const char *json, size_t length);
 
 #endif

@@ -67,6 +67,23 @@ static uint64_t load(const char *bytes)
     return word;
 }
 
+static bool is_hangul_filler(const unsigned char *bytes)
+{
+    return bytes[0] == 0xE3 && bytes[1] == 0x85 && bytes[2] == 0xA4;
+}
+
+size_t pe_utf8_japanese_prefix(const char *bytes, size_t length)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    size_t at = 0;
+
+    /* E3 80 80 to EC BF BF: no form of these is overlong, a surrogate, or too large */
+    while (length - at >= 3 && p[at] >= 0xE3 && p[at] <= 0xEC && continues(p[at + 1]) &&
+           continues(p[at + 2]) && !is_hangul_filler(p + at))
+        at += 3;
+    return at;
+}
+
 size_t pe_utf8_valid_prefix(const char *bytes, size_t length)
 {
     size_t at = 0, size;
@@ -76,6 +93,9 @@ size_t pe_utf8_valid_prefix(const char *bytes, size_t length)
             at += 8;
             continue;
         }
+        at += pe_utf8_japanese_prefix(bytes + at, length - at);
+        if (at == length)
+            return at;
         size = (unsigned char)bytes[at] < 0x80 ? 1 : pe_utf8_decode(bytes + at, length - at, NULL);
         if (size == 0)
             return at;
@@ -99,6 +119,30 @@ size_t pe_utf8_printable_prefix(const char *bytes, size_t length)
     while (length - at >= 8 && are_printable(load(bytes + at)))
         at += 8;
     while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F)
+        at++;
+    return at;
+}
+
+/* Whether none of the eight bytes is this one. Exact: a carry comes from a byte that is. */
+static bool are_other(uint64_t word, unsigned char byte)
+{
+    const uint64_t ones = 0x0101010101010101, differs = word ^ ones * byte;
+
+    return ((differs - ones) & ~differs & ones << 7) == 0;
+}
+
+size_t pe_utf8_quotable_prefix(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    uint64_t word;
+
+    for (; length - at >= 8; at += 8) {
+        word = load(bytes + at);
+        if (!are_printable(word) || !are_other(word, '"') || !are_other(word, '\\'))
+            break;
+    }
+    while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x7F && bytes[at] != '"' &&
+           bytes[at] != '\\')
         at++;
     return at;
 }

@@ -24,8 +24,15 @@ size_t pe_utf8_encode(uint32_t point, char out[PE_UTF8_MAX_BYTES]);
 size_t pe_utf8_valid_prefix(const char *bytes, size_t length);
 bool pe_utf8_valid(const char *bytes, size_t length);
 
+/* How many bytes at the start of the span are whole code points from U+3000 to U+CFFF, which is
+ * what most of Japanese is written with, and none of them U+3164, which nobody sees. */
+size_t pe_utf8_japanese_prefix(const char *bytes, size_t length);
+
 /* How many bytes at the start of the span are printable ASCII, 0x20 to 0x7E. */
 size_t pe_utf8_printable_prefix(const char *bytes, size_t length);
+
+/* The same, up to a quotation mark or backslash. */
+size_t pe_utf8_quotable_prefix(const char *bytes, size_t length);
 
 /* Code points in a valid span. In an invalid one: bytes that do not continue a sequence. */
 size_t pe_utf8_count(const char *bytes, size_t length);

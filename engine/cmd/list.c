@@ -183,7 +183,7 @@ static int print_json(const struct pe_args *args, const struct catalogues *catal
 {
     struct pe_json_out out = {0};
     struct pe_buf text = {0};
-    json_t *object = json_object(), *list = json_array();
+    struct pe_json_item *object = pe_json_out_object(&out), *list = pe_json_out_list(&out);
 
     for (size_t i = 0; i < catalogues->count; i++)
         if (args->claims)

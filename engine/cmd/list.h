@@ -12,12 +12,13 @@ void pe_list_claims(struct pe_page *page, const struct pe_pack_info *info);
 
 /* The same, appended to a list: each an object that is, without pack and sha256, what is digested.
  */
-void pe_list_claims_json(struct pe_json_out *out, json_t *list, const struct pe_pack_info *info);
+void pe_list_claims_json(struct pe_json_out *out, struct pe_json_item *list,
+                         const struct pe_pack_info *info);
 
 /* Who is responsible for each control that is left by --only and --skip, by service; and for its
  * rules where that differs. */
 void pe_list_matrix(struct pe_page *page, const struct pe_catalogue *catalogue);
-void pe_list_matrix_json(struct pe_json_out *out, json_t *list,
+void pe_list_matrix_json(struct pe_json_out *out, struct pe_json_item *list,
                          const struct pe_catalogue *catalogue);
 
 #endif

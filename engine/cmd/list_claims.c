@@ -83,12 +83,12 @@ void pe_list_claims(struct pe_page *page, const struct pe_pack_info *info)
 
 /* ---- for programs ---- */
 
-static json_t *make_claims(struct pe_json_out *out, const struct pe_claim_set *set)
+static struct pe_json_item *make_claims(struct pe_json_out *out, const struct pe_claim_set *set)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < set->claim_count; i++) {
-        json_t *claim = json_object();
+        struct pe_json_item *claim = pe_json_out_object(out);
         pe_json_out_put(out, claim, "clause", pe_json_out_string(out, set->claims[i].clause));
         pe_json_out_put(out, claim, "en", pe_json_out_string(out, set->claims[i].text.en));
         pe_json_out_put(out, claim, "ja", pe_json_out_string(out, set->claims[i].text.ja));
@@ -97,11 +97,12 @@ static json_t *make_claims(struct pe_json_out *out, const struct pe_claim_set *s
     return list;
 }
 
-void pe_list_claims_json(struct pe_json_out *out, json_t *list, const struct pe_pack_info *info)
+void pe_list_claims_json(struct pe_json_out *out, struct pe_json_item *list,
+                         const struct pe_pack_info *info)
 {
     for (size_t i = 0; i < info->claim_set_count; i++) {
         const struct pe_claim_set *set = &info->claim_sets[i];
-        json_t *object = json_object(), *services = json_array();
+        struct pe_json_item *object = pe_json_out_object(out), *services = pe_json_out_list(out);
         for (size_t j = 0; j < set->services.count; j++)
             pe_json_out_append(out, services, pe_json_out_string(out, set->services.items[j]));
         pe_json_out_put(out, object, "pack", pe_json_out_string(out, info->id));

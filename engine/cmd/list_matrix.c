@@ -208,26 +208,28 @@ void pe_list_matrix(struct pe_page *page, const struct pe_catalogue *catalogue)
 
 /* ---- for programs ---- */
 
-static void put_side(struct pe_json_out *out, json_t *owners, const struct matrix *m, size_t column,
-                     struct pe_side side)
+static void put_side(struct pe_json_out *out, struct pe_json_item *owners, const struct matrix *m,
+                     size_t column, struct pe_side side)
 {
     const char *service = m->info->services.count == 0 ? "*" : m->info->services.items[column];
 
     pe_json_out_put_named(out, owners, service,
-                          side.applies ? json_string(pe_owner_word(side.owner)) : json_null());
+                          side.applies ? pe_json_out_string(out, pe_owner_word(side.owner))
+                                       : pe_json_out_null(out));
 }
 
-static json_t *make_rules(struct pe_json_out *out, const struct matrix *m, size_t control)
+static struct pe_json_item *make_rules(struct pe_json_out *out, const struct matrix *m,
+                                       size_t control)
 {
     const struct pe_control *c = &m->info->controls[control];
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < c->rule_count; i++) {
-        json_t *object, *owners;
+        struct pe_json_item *object, *owners;
         if (!differs(m, control, i))
             continue;
-        object = json_object();
-        owners = json_object();
+        object = pe_json_out_object(out);
+        owners = pe_json_out_object(out);
         for (size_t j = 0; j < m->columns; j++)
             put_side(out, owners, m, j, side_of_rule(m, &c->rules[i], j));
         pe_json_out_put(out, object, "id", pe_json_out_string(out, c->rules[i].id));
@@ -238,16 +240,16 @@ static json_t *make_rules(struct pe_json_out *out, const struct matrix *m, size_
     return list;
 }
 
-static json_t *make_controls(struct pe_json_out *out, const struct matrix *m)
+static struct pe_json_item *make_controls(struct pe_json_out *out, const struct matrix *m)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < m->info->control_count; i++) {
-        json_t *object, *owners;
+        struct pe_json_item *object, *owners;
         if (!is_taken(m, i))
             continue;
-        object = json_object();
-        owners = json_object();
+        object = pe_json_out_object(out);
+        owners = pe_json_out_object(out);
         for (size_t j = 0; j < m->columns; j++)
             put_side(out, owners, m, j, side_of(m, i, j));
         pe_json_out_put(out, object, "id", pe_json_out_string(out, m->info->controls[i].id));
@@ -259,11 +261,11 @@ static json_t *make_controls(struct pe_json_out *out, const struct matrix *m)
     return list;
 }
 
-void pe_list_matrix_json(struct pe_json_out *out, json_t *list,
+void pe_list_matrix_json(struct pe_json_out *out, struct pe_json_item *list,
                          const struct pe_catalogue *catalogue)
 {
     struct matrix m = matrix_of(catalogue);
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "pack", pe_json_out_string(out, m.info->id));
     pe_json_out_put(out, object, "version", pe_json_out_string(out, m.info->version));

@@ -269,6 +269,7 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
         end_by_error(script, trace, status);
     if (vm->limit != PE_LIMIT_NONE)
         pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
+    pe_vm_forget_kept(vm);
     trace->arena->limit_bytes = text_limit;
     vm->trace = NULL;
     vm->arena = script->arena;

@@ -128,6 +128,34 @@ struct pe_text pe_vm_limit_text(const struct pe_vm *vm)
     }
 }
 
+/* ---- what is kept while a rule runs ---- */
+
+static const char kept_key;
+
+void pe_vm_keep(lua_State *L, const void *of)
+{
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &kept_key);
+    pe_vm_of(L)->kept_of = of;
+}
+
+void *pe_vm_push_kept(lua_State *L, const void *of)
+{
+    if (pe_vm_of(L)->kept_of != of)
+        return NULL;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &kept_key);
+    return lua_touserdata(L, -1);
+}
+
+void pe_vm_forget_kept(struct pe_vm *vm)
+{
+    if (vm->kept_of == NULL)
+        return;
+    lua_pushnil(vm->L); /* of a key that is there: nothing is allocated */
+    lua_rawsetp(vm->L, LUA_REGISTRYINDEX, &kept_key);
+    vm->kept_of = NULL;
+}
+
 /* ---- endings and errors ---- */
 
 int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason)

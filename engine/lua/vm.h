@@ -75,6 +75,7 @@ struct pe_vm {
     struct pe_instances *instances;  /* NULL until the first */
     bool collecting;                 /* garbage is collected while the rule runs */
     const struct pe_secret *secrets; /* of the running rule */
+    const void *kept_of;             /* pe_vm_keep; NULL: nothing is kept */
     struct pe_trace *trace;          /* of the rule that runs; NULL outside one */
     const struct pe_snapshot *snapshot;
     struct pe_arena *arena;  /* what outlives the state */
@@ -114,6 +115,16 @@ static inline struct pe_vm *pe_vm_of(lua_State *L)
 {
     return *(struct pe_vm **)lua_getextraspace(L);
 }
+
+/* Keeps the userdata on top of the stack until another is kept or the rule ends, so that what was
+ * made of something that cannot change meanwhile is not made again. */
+void pe_vm_keep(lua_State *L, const void *of);
+
+/* Pushes what is kept as made of this, and returns its memory; NULL: nothing is, or pushed. */
+void *pe_vm_push_kept(lua_State *L, const void *of);
+
+/* After a rule: the next one finds nothing of it. Raises nothing. */
+void pe_vm_forget_kept(struct pe_vm *vm);
 
 /* Uses fuel for work of the host; raises when there is none left. */
 void pe_vm_charge_last(lua_State *L, size_t units); /* as much as there is left, or more */

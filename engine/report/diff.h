@@ -22,7 +22,7 @@ void pe_diff_section(struct pe_page *page, const struct pe_diff *diff);
 void pe_diff_add_verdict(struct pe_page *page, const struct pe_diff *diff);
 
 /* The member `baseline` of a result. */
-json_t *pe_diff_make_baseline(struct pe_json_out *out, const struct pe_diff *diff);
+struct pe_json_item *pe_diff_make_baseline(struct pe_json_out *out, const struct pe_diff *diff);
 
 /* ---- what the formats for people share ---- */
 

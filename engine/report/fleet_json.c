@@ -5,48 +5,52 @@
 
 #define SCHEMA "urn:policyeval:fleet:1"
 
-static json_t *make_counts(struct pe_json_out *out, const size_t by_status[PE_STATUS_COUNT])
+static struct pe_json_item *make_counts(struct pe_json_out *out,
+                                        const size_t by_status[PE_STATUS_COUNT])
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     for (size_t i = PE_STATUS_COUNT; i-- > 0;)
         pe_json_out_put(out, object, pe_status_word((enum pe_status)i),
-                        json_integer((json_int_t)by_status[i]));
+                        pe_json_out_integer(out, (int64_t)by_status[i]));
     return object;
 }
 
-static void put_number(struct pe_json_out *out, json_t *object, const char *key, size_t number)
+static void put_number(struct pe_json_out *out, struct pe_json_item *object, const char *key,
+                       size_t number)
 {
-    pe_json_out_put(out, object, key, json_integer((json_int_t)number));
+    pe_json_out_put(out, object, key, pe_json_out_integer(out, (int64_t)number));
 }
 
-static json_t *make_status(unsigned status)
+static struct pe_json_item *make_status(struct pe_json_out *out, unsigned status)
 {
-    return status == PE_NOT_JUDGED ? json_null()
-                                   : json_string(pe_status_word((enum pe_status)status));
+    return status == PE_NOT_JUDGED
+               ? pe_json_out_null(out)
+               : pe_json_out_string(out, pe_status_word((enum pe_status)status));
 }
 
-static json_t *make_strings(struct pe_json_out *out, struct pe_strings strings)
+static struct pe_json_item *make_strings(struct pe_json_out *out, struct pe_strings strings)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < strings.count; i++)
         pe_json_out_append(out, list, pe_json_out_string(out, strings.items[i]));
     return list;
 }
 
-static json_t *make_control(struct pe_json_out *out, const struct pe_fleet *fleet,
-                            const struct pe_fleet_control *control)
+static struct pe_json_item *make_control(struct pe_json_out *out, const struct pe_fleet *fleet,
+                                         const struct pe_fleet_control *control)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "id", pe_json_out_string(out, control->id));
     pe_json_out_put(out, object, "pack", pe_json_out_string(out, control->pack));
     pe_json_out_put(out, object, "title",
-                    control->title.en == NULL ? json_null()
+                    control->title.en == NULL ? pe_json_out_null(out)
                                               : pe_json_out_text(out, control->title));
-    pe_json_out_put(out, object, "owner", json_string(pe_owner_word(control->owner)));
-    pe_json_out_put(out, object, "severity", json_string(pe_severity_word(control->severity)));
+    pe_json_out_put(out, object, "owner", pe_json_out_string(out, pe_owner_word(control->owner)));
+    pe_json_out_put(out, object, "severity",
+                    pe_json_out_string(out, pe_severity_word(control->severity)));
     pe_json_out_put(out, object, "tenants", make_counts(out, control->by_status));
     if (fleet->compared) {
         put_number(out, object, "worse", control->worse);
@@ -56,59 +60,62 @@ static json_t *make_control(struct pe_json_out *out, const struct pe_fleet *flee
 }
 
 /* Controls whose status is another one than before. */
-static json_t *make_changes(struct pe_json_out *out, const struct pe_fleet *fleet,
-                            const struct pe_fleet_tenant *tenant)
+static struct pe_json_item *make_changes(struct pe_json_out *out, const struct pe_fleet *fleet,
+                                         const struct pe_fleet_tenant *tenant)
 {
-    json_t *list = json_array(), *object;
+    struct pe_json_item *list = pe_json_out_list(out), *object;
 
     for (size_t i = 0; i < fleet->control_count; i++) {
         if (tenant->before[i] == tenant->statuses[i])
             continue;
-        object = json_object();
+        object = pe_json_out_object(out);
         pe_json_out_put(out, object, "id", pe_json_out_string(out, fleet->controls[i].id));
         pe_json_out_put(out, object, "pack", pe_json_out_string(out, fleet->controls[i].pack));
-        pe_json_out_put(out, object, "before", make_status(tenant->before[i]));
-        pe_json_out_put(out, object, "now", make_status(tenant->statuses[i]));
+        pe_json_out_put(out, object, "before", make_status(out, tenant->before[i]));
+        pe_json_out_put(out, object, "now", make_status(out, tenant->statuses[i]));
         pe_json_out_append(out, list, object);
     }
     return list;
 }
 
-static json_t *make_tenant(struct pe_json_out *out, const struct pe_fleet *fleet,
-                           const struct pe_fleet_tenant *tenant)
+static struct pe_json_item *make_tenant(struct pe_json_out *out, const struct pe_fleet *fleet,
+                                        const struct pe_fleet_tenant *tenant)
 {
-    json_t *object = json_object(), *statuses = json_array();
+    struct pe_json_item *object = pe_json_out_object(out), *statuses = pe_json_out_list(out);
     bool named = tenant->service[0] != '\0';
 
     for (size_t i = 0; i < fleet->control_count; i++)
-        pe_json_out_append(out, statuses, make_status(tenant->statuses[i]));
+        pe_json_out_append(out, statuses, make_status(out, tenant->statuses[i]));
     pe_json_out_put(out, object, "tenant", pe_json_out_string(out, tenant->tenant));
     pe_json_out_put(out, object, "service",
-                    named ? pe_json_out_string(out, tenant->service) : json_null());
+                    named ? pe_json_out_string(out, tenant->service) : pe_json_out_null(out));
     pe_json_out_put(out, object, "sha256", pe_json_out_string(out, tenant->sha256));
-    pe_json_out_put(out, object, "verdict", json_string(tenant->passed ? "pass" : "fail"));
+    pe_json_out_put(out, object, "verdict",
+                    pe_json_out_string(out, tenant->passed ? "pass" : "fail"));
     pe_json_out_put(out, object, "controls", make_counts(out, tenant->by_status));
     pe_json_out_put(out, object, "statuses", statuses);
     if (fleet->compared)
         pe_json_out_put(out, object, "changes",
-                        tenant->before == NULL ? json_null() : make_changes(out, fleet, tenant));
+                        tenant->before == NULL ? pe_json_out_null(out)
+                                               : make_changes(out, fleet, tenant));
     return object;
 }
 
-static json_t *make_unjudged(struct pe_json_out *out, const struct pe_fleet_unjudged *unjudged)
+static struct pe_json_item *make_unjudged(struct pe_json_out *out,
+                                          const struct pe_fleet_unjudged *unjudged)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "file", pe_json_out_string(out, unjudged->file));
-    pe_json_out_put(out, object, "line", json_integer((json_int_t)unjudged->line));
+    pe_json_out_put(out, object, "line", pe_json_out_integer(out, (int64_t)unjudged->line));
     pe_json_out_put(out, object, "sha256", pe_json_out_string(out, unjudged->sha256));
     pe_json_out_put(out, object, "reason", pe_json_out_string(out, unjudged->reason));
     return object;
 }
 
-static json_t *make_summary(struct pe_json_out *out, const struct pe_fleet *fleet)
+static struct pe_json_item *make_summary(struct pe_json_out *out, const struct pe_fleet *fleet)
 {
-    json_t *object = json_object(), *owners = json_object();
+    struct pe_json_item *object = pe_json_out_object(out), *owners = pe_json_out_object(out);
 
     put_number(out, object, "lines", fleet->lines);
     put_number(out, object, "tenants", fleet->tenant_count);
@@ -130,8 +137,8 @@ static json_t *make_summary(struct pe_json_out *out, const struct pe_fleet *flee
 void pe_fleet_json(const struct pe_fleet *fleet, const struct pe_style *style, struct pe_buf *buf)
 {
     struct pe_json_out out = {0};
-    json_t *root = json_object(), *controls = json_array(), *tenants = json_array(),
-           *unjudged = json_array();
+    struct pe_json_item *root = pe_json_out_object(&out), *controls = pe_json_out_list(&out),
+                        *tenants = pe_json_out_list(&out), *unjudged = pe_json_out_list(&out);
 
     (void)style;
     for (size_t i = 0; i < fleet->control_count; i++)
@@ -140,7 +147,7 @@ void pe_fleet_json(const struct pe_fleet *fleet, const struct pe_style *style, s
         pe_json_out_append(&out, tenants, make_tenant(&out, fleet, &fleet->tenants[i]));
     for (size_t i = 0; i < fleet->unjudged_count; i++)
         pe_json_out_append(&out, unjudged, make_unjudged(&out, &fleet->unjudged[i]));
-    pe_json_out_put(&out, root, "schema", json_string(SCHEMA));
+    pe_json_out_put(&out, root, "schema", pe_json_out_string(&out, SCHEMA));
     pe_json_out_put(&out, root, "summary", make_summary(&out, fleet));
     pe_json_out_put(&out, root, "policies", make_strings(&out, fleet->policies));
     pe_json_out_put(&out, root, "controls", controls);

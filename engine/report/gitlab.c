@@ -20,8 +20,8 @@ static const char *severity_of(const struct pe_issue *issue)
     return issue->waiver != NULL ? "info" : words[issue->rule->severity];
 }
 
-static json_t *make_description(struct pe_json_out *out, const struct pe_issue *issue,
-                                enum pe_lang lang)
+static struct pe_json_item *make_description(struct pe_json_out *out, const struct pe_issue *issue,
+                                             enum pe_lang lang)
 {
     struct pe_buf text = {0};
 
@@ -37,16 +37,16 @@ static json_t *make_description(struct pe_json_out *out, const struct pe_issue *
 }
 
 /* Older releases of GitLab know only the line. */
-static json_t *make_location(struct pe_json_out *out, const struct pe_issue *issue)
+static struct pe_json_item *make_location(struct pe_json_out *out, const struct pe_issue *issue)
 {
-    json_t *location = json_object(), *lines = json_object(), *positions = json_object(),
-           *begin = json_object();
+    struct pe_json_item *location = pe_json_out_object(out), *lines = pe_json_out_object(out),
+                        *positions = pe_json_out_object(out), *begin = pe_json_out_object(out);
     struct pe_place place = pe_issue_place(issue);
     bool known = place.line > 0;
 
-    pe_json_out_put(out, lines, "begin", json_integer(known ? place.line : 1));
-    pe_json_out_put(out, begin, "line", json_integer(known ? place.line : 1));
-    pe_json_out_put(out, begin, "column", json_integer(known ? place.column : 1));
+    pe_json_out_put(out, lines, "begin", pe_json_out_integer(out, known ? place.line : 1));
+    pe_json_out_put(out, begin, "line", pe_json_out_integer(out, known ? place.line : 1));
+    pe_json_out_put(out, begin, "column", pe_json_out_integer(out, known ? place.column : 1));
     pe_json_out_put(out, positions, "begin", begin);
     pe_json_out_put(out, location, "path",
                     pe_json_out_string(out, pe_issue_path(issue->result->file)));
@@ -55,21 +55,22 @@ static json_t *make_location(struct pe_json_out *out, const struct pe_issue *iss
     return location;
 }
 
-static json_t *make_issue(struct pe_json_out *out, const struct pe_issue *issue, enum pe_lang lang)
+static struct pe_json_item *make_issue(struct pe_json_out *out, const struct pe_issue *issue,
+                                       enum pe_lang lang)
 {
-    json_t *object = json_object(), *categories = json_array();
+    struct pe_json_item *object = pe_json_out_object(out), *categories = pe_json_out_list(out);
     struct pe_buf name = {0};
     char fingerprint[65];
 
     pe_issue_fingerprint(issue, fingerprint);
     pe_issue_add_rule_name(&name, issue->result, issue->control, issue->rule);
-    pe_json_out_put(out, object, "type", json_string("issue"));
+    pe_json_out_put(out, object, "type", pe_json_out_string(out, "issue"));
     pe_json_out_put(out, object, "check_name", pe_json_out_take(out, &name));
     pe_json_out_put(out, object, "description", make_description(out, issue, lang));
-    pe_json_out_append(out, categories, json_string("Security"));
+    pe_json_out_append(out, categories, pe_json_out_string(out, "Security"));
     pe_json_out_put(out, object, "categories", categories);
-    pe_json_out_put(out, object, "severity", json_string(severity_of(issue)));
-    pe_json_out_put(out, object, "fingerprint", json_string(fingerprint));
+    pe_json_out_put(out, object, "severity", pe_json_out_string(out, severity_of(issue)));
+    pe_json_out_put(out, object, "fingerprint", pe_json_out_string(out, fingerprint));
     pe_json_out_put(out, object, "location", make_location(out, issue));
     return object;
 }
@@ -79,7 +80,7 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
 {
     struct pe_json_out out = {0};
     struct pe_issues issues = pe_issues_collect(&out.arena, run);
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&out);
     bool written;
 
     for (size_t i = 0; i < issues.count; i++)

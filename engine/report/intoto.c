@@ -9,18 +9,18 @@
 #define STATEMENT "https://in-toto.io/Statement/v1"
 #define TEST_RESULT "https://in-toto.io/attestation/test-result/v0.1"
 
-static json_t *make_digest(struct pe_json_out *out, const char *sha256)
+static struct pe_json_item *make_digest(struct pe_json_out *out, const char *sha256)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "sha256", pe_json_out_string(out, sha256));
     return object;
 }
 
 /* What the snapshot says it is; absent members are what it does not say. */
-static json_t *make_profile(struct pe_json_out *out, const struct pe_result *result)
+static struct pe_json_item *make_profile(struct pe_json_out *out, const struct pe_result *result)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     if (result->tenant != NULL)
         pe_json_out_put(out, object, "tenant", pe_json_out_string(out, result->tenant));
@@ -32,9 +32,9 @@ static json_t *make_profile(struct pe_json_out *out, const struct pe_result *res
     return object;
 }
 
-static json_t *make_subject(struct pe_json_out *out, const struct pe_result *result)
+static struct pe_json_item *make_subject(struct pe_json_out *out, const struct pe_result *result)
 {
-    json_t *list = json_array(), *object = json_object();
+    struct pe_json_item *list = pe_json_out_list(out), *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "name", pe_json_out_string(out, result->file));
     pe_json_out_put(out, object, "digest", make_digest(out, result->sha256));
@@ -45,7 +45,7 @@ static json_t *make_subject(struct pe_json_out *out, const struct pe_result *res
 
 /* ---- configuration: packs, the parameters that were changed, waivers, settings ---- */
 
-static void add_parameter(struct pe_json_out *out, json_t *parameters,
+static void add_parameter(struct pe_json_out *out, struct pe_json_item *parameters,
                           const struct pe_control *control, const struct pe_param *param)
 {
     struct pe_buf name = {0};
@@ -61,10 +61,10 @@ static void add_parameter(struct pe_json_out *out, json_t *parameters,
     pe_buf_release(&name);
 }
 
-static json_t *make_parameters(struct pe_json_out *out, const struct pe_result *result,
-                               const struct pe_pack_info *pack)
+static struct pe_json_item *make_parameters(struct pe_json_out *out, const struct pe_result *result,
+                                            const struct pe_pack_info *pack)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     for (size_t i = 0; i < result->result_count; i++) {
         const struct pe_control *control = result->results[i].control;
@@ -75,28 +75,30 @@ static json_t *make_parameters(struct pe_json_out *out, const struct pe_result *
 }
 
 /* A file beside the packs; kind says what it was. */
-static json_t *make_file(struct pe_json_out *out, const char *kind, const char *file,
-                         const char *sha256)
+static struct pe_json_item *make_file(struct pe_json_out *out, const char *kind, const char *file,
+                                      const char *sha256)
 {
-    json_t *object = json_object(), *annotations = json_object();
+    struct pe_json_item *object = pe_json_out_object(out), *annotations = pe_json_out_object(out);
 
-    pe_json_out_put(out, annotations, "kind", json_string(kind));
+    pe_json_out_put(out, annotations, "kind", pe_json_out_string(out, kind));
     pe_json_out_put(out, object, "name", pe_json_out_string(out, file));
     pe_json_out_put(out, object, "digest", make_digest(out, sha256));
     pe_json_out_put(out, object, "annotations", annotations);
     return object;
 }
 
-static json_t *make_configuration(struct pe_json_out *out, const struct pe_result *result)
+static struct pe_json_item *make_configuration(struct pe_json_out *out,
+                                               const struct pe_result *result)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < result->pack_count; i++) {
         const struct pe_pack_info *pack = &result->packs[i];
-        json_t *object = json_object(), *annotations = json_object();
+        struct pe_json_item *object = pe_json_out_object(out),
+                            *annotations = pe_json_out_object(out);
         pe_json_out_put(out, annotations, "version", pe_json_out_string(out, pack->version));
         pe_json_out_put(out, annotations, "parameters", make_parameters(out, result, pack));
-        pe_json_out_put(out, annotations, "policyeval", json_string(PE_VERSION));
+        pe_json_out_put(out, annotations, "policyeval", pe_json_out_string(out, PE_VERSION));
         pe_json_out_put(out, object, "name", pe_json_out_string(out, pack->id));
         pe_json_out_put(out, object, "digest", make_digest(out, pack->sha256));
         pe_json_out_put(out, object, "annotations", annotations);
@@ -129,11 +131,12 @@ static enum outcome outcome_of(enum pe_status status)
     }
 }
 
-static json_t *make_test_name(struct pe_json_out *out, const struct pe_control *control,
-                              const struct pe_rule *rule)
+static struct pe_json_item *make_test_name(struct pe_json_out *out,
+                                           const struct pe_control *control,
+                                           const struct pe_rule *rule)
 {
     struct pe_buf name = {0};
-    json_t *string;
+    struct pe_json_item *string;
 
     pe_buf_printf(&name, "%s/%s/%s", control->pack, control->id, rule->id);
     string = pe_buf_failed(&name) ? NULL : pe_json_out_string(out, name.data);
@@ -141,10 +144,10 @@ static json_t *make_test_name(struct pe_json_out *out, const struct pe_control *
     return string;
 }
 
-static json_t *make_tests(struct pe_json_out *out, const struct pe_result *result,
-                          enum outcome outcome)
+static struct pe_json_item *make_tests(struct pe_json_out *out, const struct pe_result *result,
+                                       enum outcome outcome)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < result->result_count; i++) {
         const struct pe_control_result *control = &result->results[i];
@@ -169,18 +172,18 @@ static const char *word_of(const struct pe_result *result)
     return warned > 0 ? "WARNED" : "PASSED";
 }
 
-static json_t *make_statement(struct pe_json_out *out, const struct pe_result *result)
+static struct pe_json_item *make_statement(struct pe_json_out *out, const struct pe_result *result)
 {
-    json_t *object = json_object(), *predicate = json_object();
+    struct pe_json_item *object = pe_json_out_object(out), *predicate = pe_json_out_object(out);
 
-    pe_json_out_put(out, predicate, "result", json_string(word_of(result)));
+    pe_json_out_put(out, predicate, "result", pe_json_out_string(out, word_of(result)));
     pe_json_out_put(out, predicate, "configuration", make_configuration(out, result));
     pe_json_out_put(out, predicate, "passedTests", make_tests(out, result, PASSED));
     pe_json_out_put(out, predicate, "warnedTests", make_tests(out, result, WARNED));
     pe_json_out_put(out, predicate, "failedTests", make_tests(out, result, FAILED));
-    pe_json_out_put(out, object, "_type", json_string(STATEMENT));
+    pe_json_out_put(out, object, "_type", pe_json_out_string(out, STATEMENT));
     pe_json_out_put(out, object, "subject", make_subject(out, result));
-    pe_json_out_put(out, object, "predicateType", json_string(TEST_RESULT));
+    pe_json_out_put(out, object, "predicateType", pe_json_out_string(out, TEST_RESULT));
     pe_json_out_put(out, object, "predicate", predicate);
     return object;
 }
@@ -195,7 +198,7 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
     (void)style;
     for (size_t i = 0; i < run->count && written; i++) {
         struct pe_json_out out = {0};
-        json_t *statement = make_statement(&out, &run->results[i]);
+        struct pe_json_item *statement = make_statement(&out, &run->results[i]);
         written = pe_json_out_write_indented(&out, statement, 0, buf);
         pe_json_out_release(&out);
     }

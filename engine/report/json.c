@@ -9,15 +9,15 @@
 
 enum { FORMAT_VERSION = 1 };
 
-static json_t *make_run(struct pe_json_out *out, const struct pe_run *run)
+static struct pe_json_item *make_run(struct pe_json_out *out, const struct pe_run *run)
 {
-    json_t *object = json_object(), *list = json_array();
+    struct pe_json_item *object = pe_json_out_object(out), *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < run->count; i++)
         pe_json_out_append(out, list, pe_json_result(out, &run->results[i]));
-    pe_json_out_put(out, object, "schema", json_string(SCHEMA));
-    pe_json_out_put(out, object, "version", json_integer(FORMAT_VERSION));
-    pe_json_out_put(out, object, "verdict", json_string(run->passed ? "pass" : "fail"));
+    pe_json_out_put(out, object, "schema", pe_json_out_string(out, SCHEMA));
+    pe_json_out_put(out, object, "version", pe_json_out_integer(out, FORMAT_VERSION));
+    pe_json_out_put(out, object, "verdict", pe_json_out_string(out, run->passed ? "pass" : "fail"));
     if (run->baseline != NULL)
         pe_json_out_put(out, object, "baseline", pe_diff_make_baseline(out, run->baseline));
     pe_json_out_put(out, object, "results", list);

@@ -2,32 +2,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_result.h"
 
-static json_t *make_rule(struct pe_json_out *out, const struct pe_rule_result *rule)
+static struct pe_json_item *make_rule(struct pe_json_out *out, const struct pe_rule_result *rule)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "id", pe_json_out_string(out, rule->rule->id));
-    pe_json_out_put(out, object, "owner", json_string(pe_owner_word(rule->owner)));
-    pe_json_out_put(out, object, "severity", json_string(pe_severity_word(rule->severity)));
-    pe_json_out_put(out, object, "status", json_string(pe_status_word(rule->status)));
+    pe_json_out_put(out, object, "owner", pe_json_out_string(out, pe_owner_word(rule->owner)));
+    pe_json_out_put(out, object, "severity",
+                    pe_json_out_string(out, pe_severity_word(rule->severity)));
+    pe_json_out_put(out, object, "status", pe_json_out_string(out, pe_status_word(rule->status)));
     if (rule->original != rule->status)
-        pe_json_out_put(out, object, "original", json_string(pe_status_word(rule->original)));
+        pe_json_out_put(out, object, "original",
+                        pe_json_out_string(out, pe_status_word(rule->original)));
     if (rule->finding_total > 0)
         pe_json_out_put(out, object, "findings_total",
-                        json_integer((json_int_t)rule->finding_total));
+                        pe_json_out_integer(out, (int64_t)rule->finding_total));
     return object;
 }
 
 /* Rules that passed, or do not apply, are counted in the summary. */
-static json_t *make_control(struct pe_json_out *out, const struct pe_control_result *control)
+static struct pe_json_item *make_control(struct pe_json_out *out,
+                                         const struct pe_control_result *control)
 {
-    json_t *object = json_object(), *rules = json_array();
+    struct pe_json_item *object = pe_json_out_object(out), *rules = pe_json_out_list(out);
 
     pe_json_out_put(out, object, "id", pe_json_out_string(out, control->control->id));
     pe_json_out_put(out, object, "pack", pe_json_out_string(out, control->control->pack));
-    pe_json_out_put(out, object, "owner", json_string(pe_owner_word(control->owner)));
-    pe_json_out_put(out, object, "severity", json_string(pe_severity_word(control->severity)));
-    pe_json_out_put(out, object, "status", json_string(pe_status_word(control->status)));
+    pe_json_out_put(out, object, "owner", pe_json_out_string(out, pe_owner_word(control->owner)));
+    pe_json_out_put(out, object, "severity",
+                    pe_json_out_string(out, pe_severity_word(control->severity)));
+    pe_json_out_put(out, object, "status",
+                    pe_json_out_string(out, pe_status_word(control->status)));
     for (size_t i = 0; i < control->rule_count; i++)
         if (control->rules[i].status >= PE_WAIVED)
             pe_json_out_append(out, rules, make_rule(out, &control->rules[i]));
@@ -35,12 +40,12 @@ static json_t *make_control(struct pe_json_out *out, const struct pe_control_res
     return object;
 }
 
-static json_t *make_packs(struct pe_json_out *out, const struct pe_result *result)
+static struct pe_json_item *make_packs(struct pe_json_out *out, const struct pe_result *result)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < result->pack_count; i++) {
-        json_t *object = json_object();
+        struct pe_json_item *object = pe_json_out_object(out);
         pe_json_out_put(out, object, "id", pe_json_out_string(out, result->packs[i].id));
         pe_json_out_put(out, object, "version", pe_json_out_string(out, result->packs[i].version));
         pe_json_out_put(out, object, "sha256", pe_json_out_string(out, result->packs[i].sha256));
@@ -49,15 +54,17 @@ static json_t *make_packs(struct pe_json_out *out, const struct pe_result *resul
     return list;
 }
 
-json_t *pe_json_brief(struct pe_json_out *out, const struct pe_result *result)
+struct pe_json_item *pe_json_brief(struct pe_json_out *out, const struct pe_result *result)
 {
-    json_t *object = json_object(), *controls = json_array();
+    struct pe_json_item *object = pe_json_out_object(out), *controls = pe_json_out_list(out);
 
-    pe_json_out_put(out, object, "verdict", json_string(result->passed ? "pass" : "fail"));
+    pe_json_out_put(out, object, "verdict",
+                    pe_json_out_string(out, result->passed ? "pass" : "fail"));
     pe_json_out_put(out, object, "snapshot", pe_json_snapshot(out, result));
     pe_json_out_put(out, object, "packs", make_packs(out, result));
     pe_json_out_put(out, object, "summary", pe_json_summary(out, result));
-    pe_json_out_put(out, object, "problems_total", json_integer((json_int_t)result->problem_total));
+    pe_json_out_put(out, object, "problems_total",
+                    pe_json_out_integer(out, (int64_t)result->problem_total));
     for (size_t i = 0; i < result->result_count; i++)
         pe_json_out_append(out, controls, make_control(out, &result->results[i]));
     pe_json_out_put(out, object, "controls", controls);

@@ -1,121 +1,203 @@
-/* json_out.c: JSON that leaves the program, built with jansson. */
+/* json_out.c: JSON that leaves the program. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_out.h"
 
-#include <assert.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/escape.h"
 #include "base/utf8.h"
 
-/* In the tree a raw text is a string: a mark, and its number. A string of somebody else's that
- * begins with the mark is made raw itself, so no other string in the tree does. U+FDD0 is a
- * noncharacter, meant for such inner use. */
-#define MARK "\xEF\xB7\x90"
+enum kind { A_RAW, A_STRING, AN_INTEGER, A_LIST, AN_OBJECT };
 
-struct pe_json_raw {
-    const char *json;
-    size_t length;
+struct pe_json_item {
+    struct pe_json_item *next; /* behind it in its list or object */
+    const char *key;           /* of a member */
+    enum kind kind;
+    union {
+        struct {
+            const char *text;
+            size_t length;
+        };
+        int64_t number;
+        struct {
+            struct pe_json_item *first, *last;
+        };
+    };
 };
 
-void pe_json_out_put(struct pe_json_out *out, json_t *object, const char *key, json_t *value)
+/* ---- building ---- */
+
+static struct pe_json_item *make(struct pe_json_out *out, enum kind kind)
 {
-    if (json_object_set_new(object, key, value) != 0)
-        out->failed = true;
+    struct pe_json_item *item = pe_arena_alloc(&out->arena, sizeof *item);
+
+    if (item != NULL)
+        item->kind = kind;
+    return item;
 }
 
-void pe_json_out_put_named(struct pe_json_out *out, json_t *object, const char *name, json_t *value)
+/* The text lives in the arena, or as long as the run. */
+static struct pe_json_item *make_text(struct pe_json_out *out, enum kind kind, const char *text,
+                                      size_t length)
 {
-    struct pe_buf key = {0};
+    struct pe_json_item *item = text == NULL ? NULL : make(out, kind);
 
-    pe_escape_adds(&key, name);
-    if (pe_buf_failed(&key)) {
-        json_decref(value);
-        out->failed = true;
-    } else {
-        pe_json_out_put(out, object, key.data == NULL ? "" : key.data, value);
+    if (item != NULL) {
+        item->text = text;
+        item->length = length;
     }
-    pe_buf_release(&key);
+    return item;
 }
 
-void pe_json_out_append(struct pe_json_out *out, json_t *list, json_t *value)
+struct pe_json_item *pe_json_out_object(struct pe_json_out *out)
 {
-    if (json_array_append_new(list, value) != 0)
+    return make(out, AN_OBJECT);
+}
+
+struct pe_json_item *pe_json_out_list(struct pe_json_out *out)
+{
+    return make(out, A_LIST);
+}
+
+struct pe_json_item *pe_json_out_integer(struct pe_json_out *out, int64_t number)
+{
+    struct pe_json_item *item = make(out, AN_INTEGER);
+
+    if (item != NULL)
+        item->number = number;
+    return item;
+}
+
+struct pe_json_item *pe_json_out_bool(struct pe_json_out *out, bool value)
+{
+    const char *word = value ? "true" : "false";
+
+    return make_text(out, A_RAW, word, strlen(word));
+}
+
+struct pe_json_item *pe_json_out_null(struct pe_json_out *out)
+{
+    return make_text(out, A_RAW, "null", 4);
+}
+
+static void link(struct pe_json_out *out, struct pe_json_item *container, struct pe_json_item *item)
+{
+    if (container == NULL || item == NULL) {
         out->failed = true;
+        return;
+    }
+    if (container->last == NULL)
+        container->first = item;
+    else
+        container->last->next = item;
+    container->last = item;
 }
 
-/* json lives in the arena, or as long as the run. */
-static json_t *make_raw(struct pe_json_out *out, const char *json, size_t length)
+void pe_json_out_put(struct pe_json_out *out, struct pe_json_item *object, const char *key,
+                     struct pe_json_item *value)
 {
-    char name[sizeof MARK + 24];
-    struct pe_json_raw *raws =
-        pe_arena_grow(&out->arena, out->raws, out->raw_count, &out->raw_room, sizeof *raws);
-
-    if (raws == NULL)
-        return NULL;
-    out->raws = raws;
-    out->raws[out->raw_count] = (struct pe_json_raw){json, length};
-    snprintf(name, sizeof name, MARK "%zu", out->raw_count++);
-    return json_string_nocheck(name);
+    if (value != NULL)
+        value->key = key;
+    link(out, object, value);
 }
 
-/* A string that begins with the mark, as JSON text of its own. */
-static json_t *make_marked(struct pe_json_out *out, const struct pe_buf *text)
+/* The member of the name, whose content becomes the value's; false: there is none. */
+static bool replace(struct pe_json_item *object, const char *key, const struct pe_json_item *value)
 {
-    json_t *string = json_stringn(text->data, text->length), *raw = NULL;
-    char *dumped = json_dumps(string, JSON_ENCODE_ANY), *kept = pe_arena_str(&out->arena, dumped);
+    struct pe_json_item *member = object->first, *next;
 
-    if (kept != NULL)
-        raw = make_raw(out, kept, strlen(kept));
-    free(dumped);
-    json_decref(string);
-    return raw;
+    while (member != NULL && strcmp(member->key, key) != 0)
+        member = member->next;
+    if (member == NULL)
+        return false;
+    next = member->next;
+    *member = *value;
+    member->next = next;
+    member->key = key;
+    return true;
 }
 
-static json_t *make_string(struct pe_json_out *out, const char *text, size_t length, bool cut)
+void pe_json_out_put_named(struct pe_json_out *out, struct pe_json_item *object, const char *name,
+                           struct pe_json_item *value)
+{
+    struct pe_buf safe = {0};
+    const char *key;
+
+    pe_escape_adds(&safe, name);
+    pe_buf_adds(&safe, "");
+    key = pe_arena_take(&out->arena, &safe);
+    if (key == NULL || object == NULL || value == NULL)
+        out->failed = true;
+    else if (!replace(object, key, value))
+        pe_json_out_put(out, object, key, value);
+}
+
+void pe_json_out_append(struct pe_json_out *out, struct pe_json_item *list,
+                        struct pe_json_item *value)
+{
+    link(out, list, value);
+}
+
+void pe_json_out_move(struct pe_json_out *out, struct pe_json_item *object,
+                      struct pe_json_item *other)
+{
+    if (other == NULL) {
+        out->failed = true;
+    } else if (other->first != NULL) {
+        link(out, object, other->first);
+        if (object != NULL)
+            object->last = other->last;
+        other->first = other->last = NULL;
+    }
+}
+
+bool pe_json_out_is_empty(const struct pe_json_item *container)
+{
+    return container == NULL || container->first == NULL;
+}
+
+/* ---- strings ---- */
+
+static struct pe_json_item *make_string(struct pe_json_out *out, const char *text, size_t length,
+                                        bool cut)
 {
     struct pe_buf valid = {0};
-    json_t *result;
 
+    if (!cut && pe_utf8_valid(text, length))
+        return make_text(out, A_STRING, pe_arena_strn(&out->arena, text, length), length);
     pe_escape_add_utf8(&valid, text, length);
     pe_buf_adds(&valid, cut ? "…" : "");
-    if (pe_buf_failed(&valid))
-        result = NULL;
-    else if (strncmp(valid.data, MARK, strlen(MARK)) == 0)
-        result = make_marked(out, &valid);
-    else
-        result = json_stringn_nocheck(valid.data, valid.length);
-    pe_buf_release(&valid);
-    return result;
+    length = valid.length;
+    return make_text(out, A_STRING, pe_arena_take(&out->arena, &valid), length);
 }
 
-json_t *pe_json_out_string(struct pe_json_out *out, const char *text)
+struct pe_json_item *pe_json_out_string(struct pe_json_out *out, const char *text)
 {
-    return text == NULL ? json_null() : make_string(out, text, strlen(text), false);
+    return text == NULL ? pe_json_out_null(out) : make_string(out, text, strlen(text), false);
 }
 
-json_t *pe_json_out_take(struct pe_json_out *out, struct pe_buf *text)
+struct pe_json_item *pe_json_out_take(struct pe_json_out *out, struct pe_buf *text)
 {
-    json_t *string = pe_json_out_string(out, text->data == NULL ? "" : text->data);
+    struct pe_json_item *string = pe_json_out_string(out, text->data == NULL ? "" : text->data);
 
     out->failed = out->failed || pe_buf_failed(text);
     pe_buf_release(text);
     return string;
 }
 
-json_t *pe_json_out_text(struct pe_json_out *out, struct pe_text text)
+struct pe_json_item *pe_json_out_text(struct pe_json_out *out, struct pe_text text)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     pe_json_out_put(out, object, "en", pe_json_out_string(out, pe_text_in(text, PE_EN)));
     pe_json_out_put(out, object, "ja", pe_json_out_string(out, pe_text_in(text, PE_JA)));
     return object;
 }
 
+/* ---- values ---- */
+
 /* The value as a string, at most so many bytes of it, whole code points. */
-static json_t *make_shortened(struct pe_json_out *out, const char *json, size_t length)
+static struct pe_json_item *make_shortened(struct pe_json_out *out, const char *json, size_t length)
 {
     size_t kept = length < PE_JSON_VALUE_BYTES ? length : PE_JSON_VALUE_BYTES;
 
@@ -124,101 +206,126 @@ static json_t *make_shortened(struct pe_json_out *out, const char *json, size_t 
     return make_string(out, json, kept, kept < length);
 }
 
-static bool is_embeddable(const char *json, size_t length)
+static struct pe_json_item *make_value(struct pe_json_out *out, const char *json, bool *embedded)
 {
-    return length <= PE_JSON_VALUE_BYTES && pe_json_out_is_value(json, length);
+    size_t length = strlen(json);
+
+    *embedded = length <= PE_JSON_VALUE_BYTES && pe_json_out_is_value(json, length);
+    return *embedded ? make_text(out, A_RAW, json, length) : make_shortened(out, json, length);
 }
 
-json_t *pe_json_out_value(struct pe_json_out *out, const char *json)
+struct pe_json_item *pe_json_out_value(struct pe_json_out *out, const char *json)
 {
-    size_t length = json == NULL ? 0 : strlen(json);
+    bool embedded;
+
+    return json == NULL ? pe_json_out_null(out) : make_value(out, json, &embedded);
+}
+
+void pe_json_out_put_value(struct pe_json_out *out, struct pe_json_item *object, const char *json)
+{
+    struct pe_json_item *value;
+    bool embedded;
 
     if (json == NULL)
-        return json_null();
-    return is_embeddable(json, length) ? make_raw(out, json, length)
-                                       : make_shortened(out, json, length);
-}
-
-void pe_json_out_put_value(struct pe_json_out *out, json_t *object, const char *json)
-{
-    if (json != NULL)
-        pe_json_out_put(out, object, is_embeddable(json, strlen(json)) ? "value" : "value_text",
-                        pe_json_out_value(out, json));
+        return;
+    value = make_value(out, json, &embedded);
+    pe_json_out_put(out, object, embedded ? "value" : "value_text", value);
 }
 
 /* ---- writing ---- */
 
-static int add_chunk(const char *chunk, size_t length, void *data)
-{
-    struct pe_buf *buf = data;
+enum { COMPACT = -1 }; /* instead of an indentation */
 
-    pe_buf_add(buf, chunk, length);
-    return pe_buf_failed(buf) ? -1 : 0;
+static void write_item(const struct pe_json_item *item, int indent, size_t depth,
+                       struct pe_buf *buf);
+
+static void add_integer(struct pe_buf *buf, int64_t number)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
+    do
+        *--at = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        *--at = '-';
+    pe_buf_add(buf, at, (size_t)(digits + sizeof digits - at));
 }
 
-/* The string that stands for a raw text, from its opening quote on: adds the raw text and returns
- * the length of the string. */
-static size_t add_raw(const struct pe_json_out *out, const char *quote, struct pe_buf *buf)
+static void break_line(struct pe_buf *buf, int indent, size_t depth)
 {
-    char *end;
-    size_t number = strtoul(quote + 1 + strlen(MARK), &end, 10);
-
-    assert(number < out->raw_count && *end == '"');
-    pe_escape_add_json(buf, out->raws[number].json, out->raws[number].length);
-    return (size_t)(end + 1 - quote);
+    if (indent <= 0)
+        return;
+    pe_buf_addc(buf, '\n');
+    pe_buf_fill(buf, ' ', (size_t)indent * depth);
 }
 
-/* Only an opening quote can stand before the mark: a closing one is followed by ASCII, and one
- * within a string has a backslash before it. */
-static const char *find_raw(const char *text, const char *begin)
+/* Elements or members, and what stands between them. */
+static void write_all(const struct pe_json_item *first, int indent, size_t depth,
+                      struct pe_buf *buf)
 {
-    const char *found = strstr(text, "\"" MARK);
-
-    while (found != NULL && found > begin && found[-1] == '\\')
-        found = strstr(found + 1, "\"" MARK);
-    return found;
-}
-
-static void add_with_raws(const struct pe_json_out *out, const char *text, struct pe_buf *buf)
-{
-    const char *begin = text, *found;
-
-    while ((found = find_raw(text, begin)) != NULL) {
-        pe_escape_add_json(buf, text, (size_t)(found - text));
-        text = found + add_raw(out, found, buf);
+    for (const struct pe_json_item *item = first; item != NULL; item = item->next) {
+        if (item != first)
+            pe_buf_add(buf, ", ", indent == 0 ? 2 : 1);
+        break_line(buf, indent, depth);
+        if (item->key != NULL) {
+            pe_escape_add_json_string(buf, item->key, strlen(item->key));
+            pe_buf_add(buf, ": ", indent == COMPACT ? 1 : 2);
+        }
+        write_item(item, indent, depth, buf);
     }
-    pe_escape_add_json(buf, text, strlen(text));
 }
 
-static bool write_as(struct pe_json_out *out, json_t *root, size_t flags, struct pe_buf *buf)
+static void write_item(const struct pe_json_item *item, int indent, size_t depth,
+                       struct pe_buf *buf)
 {
-    struct pe_buf dumped = {0};
+    switch (item->kind) {
+    case A_RAW:
+        pe_escape_add_json(buf, item->text, item->length);
+        return;
+    case A_STRING:
+        pe_escape_add_json_string(buf, item->text, item->length);
+        return;
+    case AN_INTEGER:
+        add_integer(buf, item->number);
+        return;
+    case A_LIST:
+    case AN_OBJECT:
+        break;
+    }
+    pe_buf_addc(buf, item->kind == A_LIST ? '[' : '{');
+    write_all(item->first, indent, depth + 1, buf);
+    if (item->first != NULL)
+        break_line(buf, indent, depth);
+    pe_buf_addc(buf, item->kind == A_LIST ? ']' : '}');
+}
+
+static bool write_as(struct pe_json_out *out, const struct pe_json_item *root, int indent,
+                     struct pe_buf *buf)
+{
     bool failed = out->failed || root == NULL || pe_arena_failed(&out->arena);
 
-    failed = failed || json_dump_callback(root, add_chunk, &dumped, flags) != 0;
-    if (!failed && dumped.data != NULL)
-        add_with_raws(out, dumped.data, buf);
+    if (!failed)
+        write_item(root, indent, 0, buf);
     pe_buf_addc(buf, '\n');
-    failed = failed || pe_buf_failed(&dumped) || pe_buf_failed(buf);
-    pe_buf_release(&dumped);
-    json_decref(root);
-    return !failed;
+    return !failed && !pe_buf_failed(buf);
 }
 
-bool pe_json_out_write(struct pe_json_out *out, json_t *root, struct pe_buf *buf)
+bool pe_json_out_write(struct pe_json_out *out, const struct pe_json_item *root, struct pe_buf *buf)
 {
-    return write_as(out, root, JSON_INDENT(2), buf);
+    return write_as(out, root, 2, buf);
 }
 
-bool pe_json_out_write_compact(struct pe_json_out *out, json_t *root, struct pe_buf *buf)
+bool pe_json_out_write_compact(struct pe_json_out *out, const struct pe_json_item *root,
+                               struct pe_buf *buf)
 {
-    return write_as(out, root, JSON_COMPACT, buf);
+    return write_as(out, root, COMPACT, buf);
 }
 
-bool pe_json_out_write_indented(struct pe_json_out *out, json_t *root, unsigned indent,
-                                struct pe_buf *buf)
+bool pe_json_out_write_indented(struct pe_json_out *out, const struct pe_json_item *root,
+                                unsigned indent, struct pe_buf *buf)
 {
-    return write_as(out, root, JSON_INDENT(indent), buf);
+    return write_as(out, root, (int)indent, buf);
 }
 
 void pe_json_out_release(struct pe_json_out *out)

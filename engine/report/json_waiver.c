@@ -3,7 +3,8 @@
 #include "report/json_result.h"
 
 /* Who answers for it, why, and until when. */
-static void put_answer(struct pe_json_out *out, json_t *object, const struct pe_waiver *waiver)
+static void put_answer(struct pe_json_out *out, struct pe_json_item *object,
+                       const struct pe_waiver *waiver)
 {
     pe_json_out_put(out, object, "id", pe_json_out_string(out, waiver->id));
     pe_json_out_put(out, object, "reason", pe_json_out_string(out, waiver->reason));
@@ -13,45 +14,47 @@ static void put_answer(struct pe_json_out *out, json_t *object, const struct pe_
     pe_json_out_put(out, object, "zone", pe_json_out_string(out, waiver->zone));
 }
 
-json_t *pe_json_rule_waiver(struct pe_json_out *out, const struct pe_rule_waiver *waiver)
+struct pe_json_item *pe_json_rule_waiver(struct pe_json_out *out,
+                                         const struct pe_rule_waiver *waiver)
 {
-    json_t *object, *list, *entry;
+    struct pe_json_item *object, *list, *entry;
 
     if (waiver == NULL)
-        return json_null();
-    object = json_object();
-    list = json_array();
+        return pe_json_out_null(out);
+    object = pe_json_out_object(out);
+    list = pe_json_out_list(out);
     for (size_t i = 0; i < waiver->by_count; i++) {
-        entry = json_object();
+        entry = pe_json_out_object(out);
         put_answer(out, entry, waiver->by[i]);
         pe_json_out_append(out, list, entry);
     }
-    pe_json_out_put(out, object, "whole", json_boolean(waiver->whole));
-    pe_json_out_put(out, object, "findings", json_integer((json_int_t)waiver->covered));
+    pe_json_out_put(out, object, "whole", pe_json_out_bool(out, waiver->whole));
+    pe_json_out_put(out, object, "findings", pe_json_out_integer(out, (int64_t)waiver->covered));
     pe_json_out_put(out, object, "by", list);
     return object;
 }
 
-static json_t *make_remarks(struct pe_json_out *out, const struct pe_remark *remarks, size_t count)
+static struct pe_json_item *make_remarks(struct pe_json_out *out, const struct pe_remark *remarks,
+                                         size_t count)
 {
-    json_t *list = json_array(), *object;
+    struct pe_json_item *list = pe_json_out_list(out), *object;
 
     for (size_t i = 0; i < count; i++) {
-        object = json_object();
-        pe_json_out_put(out, object, "kind", json_string(remarks[i].kind));
+        object = pe_json_out_object(out);
+        pe_json_out_put(out, object, "kind", pe_json_out_string(out, remarks[i].kind));
         pe_json_out_put(out, object, "message", pe_json_out_text(out, remarks[i].message));
         pe_json_out_append(out, list, object);
     }
     return list;
 }
 
-static json_t *make_scope(struct pe_json_out *out, const struct pe_waiver *waiver)
+static struct pe_json_item *make_scope(struct pe_json_out *out, const struct pe_waiver *waiver)
 {
-    json_t *object;
+    struct pe_json_item *object;
 
     if (waiver->pointer == NULL && waiver->subject == NULL && waiver->value == NULL)
-        return json_null();
-    object = json_object();
+        return pe_json_out_null(out);
+    object = pe_json_out_object(out);
     if (waiver->pointer != NULL)
         pe_json_out_put(out, object, "pointer", pe_json_out_string(out, waiver->pointer));
     if (waiver->subject != NULL)
@@ -60,21 +63,21 @@ static json_t *make_scope(struct pe_json_out *out, const struct pe_waiver *waive
     return object;
 }
 
-static json_t *make_statuses(struct pe_json_out *out, const struct pe_waiver *waiver)
+static struct pe_json_item *make_statuses(struct pe_json_out *out, const struct pe_waiver *waiver)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     if (waiver->fail)
-        pe_json_out_append(out, list, json_string(pe_status_word(PE_FAIL)));
+        pe_json_out_append(out, list, pe_json_out_string(out, pe_status_word(PE_FAIL)));
     if (waiver->unknown)
-        pe_json_out_append(out, list, json_string(pe_status_word(PE_UNKNOWN)));
+        pe_json_out_append(out, list, pe_json_out_string(out, pe_status_word(PE_UNKNOWN)));
     return list;
 }
 
-static json_t *make_use(struct pe_json_out *out, const struct pe_waiver_use *use)
+static struct pe_json_item *make_use(struct pe_json_out *out, const struct pe_waiver_use *use)
 {
     const struct pe_waiver *waiver = use->waiver;
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
     put_answer(out, object, waiver);
     pe_json_out_put(out, object, "control", pe_json_out_string(out, waiver->control));
@@ -82,51 +85,55 @@ static json_t *make_use(struct pe_json_out *out, const struct pe_waiver_use *use
     pe_json_out_put(out, object, "tenant", pe_json_out_string(out, waiver->tenant));
     pe_json_out_put(out, object, "scope", make_scope(out, waiver));
     pe_json_out_put(out, object, "statuses", make_statuses(out, waiver));
-    pe_json_out_put(out, object, "line", json_integer(waiver->line));
-    pe_json_out_put(out, object, "column", json_integer(waiver->column));
-    pe_json_out_put(out, object, "state", json_string(pe_waiver_state_word(use->state)));
-    pe_json_out_put(out, object, "findings", json_integer((json_int_t)use->findings));
-    pe_json_out_put(out, object, "rules", json_integer((json_int_t)use->rules));
+    pe_json_out_put(out, object, "line", pe_json_out_integer(out, waiver->line));
+    pe_json_out_put(out, object, "column", pe_json_out_integer(out, waiver->column));
+    pe_json_out_put(out, object, "state",
+                    pe_json_out_string(out, pe_waiver_state_word(use->state)));
+    pe_json_out_put(out, object, "findings", pe_json_out_integer(out, (int64_t)use->findings));
+    pe_json_out_put(out, object, "rules", pe_json_out_integer(out, (int64_t)use->rules));
     pe_json_out_put(out, object, "remarks", make_remarks(out, use->remarks, use->remark_count));
     return object;
 }
 
-json_t *pe_json_waivers(struct pe_json_out *out, const struct pe_waiver_uses *waivers)
+struct pe_json_item *pe_json_waivers(struct pe_json_out *out, const struct pe_waiver_uses *waivers)
 {
-    json_t *object = json_object(), *list = json_array();
+    struct pe_json_item *object = pe_json_out_object(out), *list = pe_json_out_list(out);
 
     for (size_t i = 0; i < waivers->count; i++)
         pe_json_out_append(out, list, make_use(out, &waivers->items[i]));
     pe_json_out_put(out, object, "file", pe_json_out_string(out, waivers->file));
     pe_json_out_put(out, object, "sha256", pe_json_out_string(out, waivers->sha256));
     pe_json_out_put(out, object, "entries", list);
-    pe_json_out_put(out, object, "other_tenants", json_integer((json_int_t)waivers->other_tenants));
+    pe_json_out_put(out, object, "other_tenants",
+                    pe_json_out_integer(out, (int64_t)waivers->other_tenants));
     return object;
 }
 
 /* ---- the gate ---- */
 
-static json_t *make_owners(struct pe_json_out *out, unsigned owners)
+static struct pe_json_item *make_owners(struct pe_json_out *out, unsigned owners)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
 
     for (unsigned i = 0; i < PE_OWNER_COUNT; i++)
         if (owners == 0 || (owners & 1u << i) != 0)
-            pe_json_out_append(out, list, json_string(pe_owner_word((enum pe_owner)i)));
+            pe_json_out_append(out, list, pe_json_out_string(out, pe_owner_word((enum pe_owner)i)));
     return list;
 }
 
-json_t *pe_json_gate(struct pe_json_out *out, const struct pe_result *result)
+struct pe_json_item *pe_json_gate(struct pe_json_out *out, const struct pe_result *result)
 {
     const struct pe_gate *gate = result->gate;
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(out);
 
-    pe_json_out_put(out, object, "fail_on", json_string(pe_severity_word(gate->fail_on)));
+    pe_json_out_put(out, object, "fail_on",
+                    pe_json_out_string(out, pe_severity_word(gate->fail_on)));
     pe_json_out_put(out, object, "owners", make_owners(out, gate->owners));
-    pe_json_out_put(out, object, "strict_model", json_boolean(gate->strict_model));
+    pe_json_out_put(out, object, "strict_model", pe_json_out_bool(out, gate->strict_model));
     pe_json_out_put(out, object, "max_age", pe_json_out_string(out, gate->max_age));
     pe_json_out_put(out, object, "now", pe_json_out_string(out, gate->now));
-    pe_json_out_put(out, object, "ignored", json_integer((json_int_t)result->gate_ignored));
+    pe_json_out_put(out, object, "ignored",
+                    pe_json_out_integer(out, (int64_t)result->gate_ignored));
     pe_json_out_put(out, object, "remarks",
                     make_remarks(out, result->gate_remarks, result->gate_remark_count));
     return object;

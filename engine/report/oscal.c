@@ -9,7 +9,8 @@
 #define OSCAL_VERSION "1.1.3"
 #define DOCUMENT_VERSION "1.0"
 
-static void put(struct pe_oscal *oscal, json_t *object, const char *key, json_t *value)
+static void put(struct pe_oscal *oscal, struct pe_json_item *object, const char *key,
+                struct pe_json_item *value)
 {
     pe_json_out_put(&oscal->json, object, key, value);
 }
@@ -68,39 +69,42 @@ static struct pe_uuid name_pack(struct pe_oscal *oscal, const struct pe_pack_inf
     return pe_oscal_name(oscal, pe_oscal_namespace, parts);
 }
 
-static json_t *make_link(struct pe_oscal *oscal, json_t *href, const char *media_type,
-                         const char *sha256)
+static struct pe_json_item *make_link(struct pe_oscal *oscal, struct pe_json_item *href,
+                                      const char *media_type, const char *sha256)
 {
-    json_t *object = json_object(), *hash = json_object(), *hashes = json_array();
-    json_t *list = json_array();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *hash = pe_json_out_object(&oscal->json),
+                        *hashes = pe_json_out_list(&oscal->json);
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
-    put(oscal, hash, "algorithm", json_string("SHA-256"));
-    put(oscal, hash, "value", json_string(sha256));
+    put(oscal, hash, "algorithm", pe_json_out_string(&oscal->json, "SHA-256"));
+    put(oscal, hash, "value", pe_json_out_string(&oscal->json, sha256));
     pe_json_out_append(&oscal->json, hashes, hash);
     put(oscal, object, "href", href);
-    put(oscal, object, "media-type", json_string(media_type));
+    put(oscal, object, "media-type", pe_json_out_string(&oscal->json, media_type));
     put(oscal, object, "hashes", hashes);
     pe_json_out_append(&oscal->json, list, object);
     return list;
 }
 
-static json_t *make_resource(struct pe_oscal *oscal, struct pe_uuid uuid, json_t *title,
-                             enum pe_word description)
+static struct pe_json_item *make_resource(struct pe_oscal *oscal, struct pe_uuid uuid,
+                                          struct pe_json_item *title, enum pe_word description)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
 
-    put(oscal, object, "uuid", pe_oscal_uuid(uuid));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, uuid));
     put(oscal, object, "title", title);
     put(oscal, object, "description", pe_oscal_words(oscal, description, NULL, 0));
     return object;
 }
 
-static json_t *make_snapshot(struct pe_oscal *oscal)
+static struct pe_json_item *make_snapshot(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *object = make_resource(oscal, pe_oscal_resource(oscal),
-                                   pe_oscal_markup(oscal, result->file), PE_W_OSCAL_SNAPSHOT);
-    json_t *props = json_array(), *href = pe_oscal_href(oscal, result->file, NULL);
+    struct pe_json_item *object = make_resource(
+        oscal, pe_oscal_resource(oscal), pe_oscal_markup(oscal, result->file), PE_W_OSCAL_SNAPSHOT);
+    struct pe_json_item *props = pe_json_out_list(&oscal->json),
+                        *href = pe_oscal_href(oscal, result->file, NULL);
 
     pe_oscal_prop(oscal, props, "file", result->file);
     pe_oscal_put_list(oscal, object, "props", props);
@@ -108,11 +112,11 @@ static json_t *make_snapshot(struct pe_oscal *oscal)
     return object;
 }
 
-static json_t *make_pack(struct pe_oscal *oscal, const struct pe_pack_info *pack)
+static struct pe_json_item *make_pack(struct pe_oscal *oscal, const struct pe_pack_info *pack)
 {
-    json_t *object = make_resource(oscal, name_pack(oscal, pack), pe_oscal_text(oscal, pack->title),
-                                   PE_W_OSCAL_PACK);
-    json_t *props = json_array(), *href;
+    struct pe_json_item *object = make_resource(oscal, name_pack(oscal, pack),
+                                                pe_oscal_text(oscal, pack->title), PE_W_OSCAL_PACK);
+    struct pe_json_item *props = pe_json_out_list(&oscal->json), *href;
     struct pe_buf uri = {0};
 
     pe_oscal_prop(oscal, props, "pack-id", pack->id);
@@ -145,16 +149,18 @@ static struct pe_uuid name_plan(struct pe_oscal *oscal)
     return pe_oscal_name(oscal, pe_oscal_namespace, (const char *[]){"plan", NULL});
 }
 
-static json_t *begin_resources(struct pe_oscal *oscal)
+static struct pe_json_item *begin_resources(struct pe_oscal *oscal)
 {
-    json_t *list = json_array(), *title = pe_oscal_words(oscal, PE_W_OSCAL_PLAN, NULL, 0);
+    struct pe_json_item *list = pe_json_out_list(&oscal->json),
+                        *title = pe_oscal_words(oscal, PE_W_OSCAL_PLAN, NULL, 0);
 
     pe_json_out_append(&oscal->json, list,
                        make_resource(oscal, name_plan(oscal), title, PE_W_OSCAL_PLAN_IS));
     return list;
 }
 
-static void add_resources(struct pe_oscal *oscal, const struct pe_run *run, size_t at, json_t *list)
+static void add_resources(struct pe_oscal *oscal, const struct pe_run *run, size_t at,
+                          struct pe_json_item *list)
 {
     for (size_t i = 0; i < run->results[at].pack_count; i++)
         if (!is_told(run, at, i))
@@ -164,20 +170,20 @@ static void add_resources(struct pe_oscal *oscal, const struct pe_run *run, size
 
 /* ---- the document ---- */
 
-static json_t *make_metadata(struct pe_oscal *oscal, const char *last)
+static struct pe_json_item *make_metadata(struct pe_oscal *oscal, const char *last)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
 
     put(oscal, object, "title", pe_oscal_words(oscal, PE_W_OSCAL_TITLE, NULL, 0));
-    put(oscal, object, "last-modified", json_string(last));
-    put(oscal, object, "version", json_string(DOCUMENT_VERSION));
-    put(oscal, object, "oscal-version", json_string(OSCAL_VERSION));
+    put(oscal, object, "last-modified", pe_json_out_string(&oscal->json, last));
+    put(oscal, object, "version", pe_json_out_string(&oscal->json, DOCUMENT_VERSION));
+    put(oscal, object, "oscal-version", pe_json_out_string(&oscal->json, OSCAL_VERSION));
     return object;
 }
 
-static json_t *make_plan(struct pe_oscal *oscal)
+static struct pe_json_item *make_plan(struct pe_oscal *oscal)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
 
     put(oscal, object, "href", pe_oscal_local(oscal, name_plan(oscal)));
     put(oscal, object, "remarks", pe_oscal_words(oscal, PE_W_OSCAL_PLAN_IS, NULL, 0));
@@ -186,7 +192,7 @@ static json_t *make_plan(struct pe_oscal *oscal)
 
 /* Everything that is a result's own, gathered while turning from one to the next. */
 struct gathered {
-    json_t *results, *resources;
+    struct pe_json_item *results, *resources;
     struct pe_buf name; /* of the document */
     char last[PE_UTC_SIZE];
 };
@@ -212,17 +218,19 @@ static int gather(struct pe_oscal *oscal, const struct pe_run *run, struct gathe
     return 0;
 }
 
-static json_t *make_document(struct pe_oscal *oscal, const struct gathered *gathered)
+static struct pe_json_item *make_document(struct pe_oscal *oscal, const struct gathered *gathered)
 {
-    json_t *root = json_object(), *object = json_object(), *back = json_object();
+    struct pe_json_item *root = pe_json_out_object(&oscal->json),
+                        *object = pe_json_out_object(&oscal->json),
+                        *back = pe_json_out_object(&oscal->json);
     struct pe_uuid uuid =
         pe_uuid_v5(pe_oscal_namespace, gathered->name.data, gathered->name.length);
 
-    put(oscal, back, "resources", json_incref(gathered->resources));
-    put(oscal, object, "uuid", pe_oscal_uuid(uuid));
+    put(oscal, back, "resources", gathered->resources);
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, uuid));
     put(oscal, object, "metadata", make_metadata(oscal, gathered->last));
     put(oscal, object, "import-ap", make_plan(oscal));
-    put(oscal, object, "results", json_incref(gathered->results));
+    put(oscal, object, "results", gathered->results);
     put(oscal, object, "back-matter", back);
     put(oscal, root, "assessment-results", object);
     return root;
@@ -232,7 +240,7 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
                   struct pe_err *err)
 {
     struct pe_oscal oscal = {.lang = style->lang};
-    struct gathered gathered = {.results = json_array()};
+    struct gathered gathered = {.results = pe_json_out_list(&oscal.json)};
     int result;
 
     gathered.resources = begin_resources(&oscal);
@@ -240,8 +248,6 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
     if (result == 0 &&
         !pe_json_out_write_indented(&oscal.json, make_document(&oscal, &gathered), 1, buf))
         result = pe_err_memory(err);
-    json_decref(gathered.results);
-    json_decref(gathered.resources);
     pe_buf_release(&gathered.name);
     pe_json_out_release(&oscal.json);
     return result;

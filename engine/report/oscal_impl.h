@@ -34,38 +34,42 @@ extern const struct pe_uuid pe_oscal_namespace;
 /* ---- text ---- */
 
 /* A new reference; NULL when out of memory. */
-json_t *pe_oscal_uuid(struct pe_uuid uuid);
-json_t *pe_oscal_markup(struct pe_oscal *oscal, const char *text);
-json_t *pe_oscal_text(struct pe_oscal *oscal, struct pe_text text); /* markup, in the language */
+struct pe_json_item *pe_oscal_uuid(struct pe_oscal *oscal, struct pe_uuid uuid);
+struct pe_json_item *pe_oscal_markup(struct pe_oscal *oscal, const char *text);
+struct pe_json_item *pe_oscal_text(struct pe_oscal *oscal,
+                                   struct pe_text text); /* markup, in the language */
 
 /* One of our own phrases (words.h), whose arguments become markup. */
-json_t *pe_oscal_words(struct pe_oscal *oscal, enum pe_word word, const char *const args[],
-                       size_t count);
+struct pe_json_item *pe_oscal_words(struct pe_oscal *oscal, enum pe_word word,
+                                    const char *const args[], size_t count);
 
 /* "iso27017-9.2.3": of any two texts, that nobody else need be able to read back. */
-json_t *pe_oscal_token(struct pe_oscal *oscal, const char *pack, const char *id);
+struct pe_json_item *pe_oscal_token(struct pe_oscal *oscal, const char *pack, const char *id);
 
 /* A file as a relative reference, and behind # a JSON Pointer unless that is NULL. */
-json_t *pe_oscal_href(struct pe_oscal *oscal, const char *file, const char *pointer);
+struct pe_json_item *pe_oscal_href(struct pe_oscal *oscal, const char *file, const char *pointer);
 
 /* "#" and the UUID of something in this document. */
-json_t *pe_oscal_local(struct pe_oscal *oscal, struct pe_uuid uuid);
+struct pe_json_item *pe_oscal_local(struct pe_oscal *oscal, struct pe_uuid uuid);
 
 /* ---- properties ---- */
 
 /* Appends one to a list: a string as the head of this file says, left out when NULL or empty. */
-void pe_oscal_prop(struct pe_oscal *oscal, json_t *list, const char *name, const char *text);
-void pe_oscal_prop_count(struct pe_oscal *oscal, json_t *list, const char *name, size_t count);
+void pe_oscal_prop(struct pe_oscal *oscal, struct pe_json_item *list, const char *name,
+                   const char *text);
+void pe_oscal_prop_count(struct pe_oscal *oscal, struct pe_json_item *list, const char *name,
+                         size_t count);
 
 /* `value` with JSON text as it stands, or `value-text` with a string where it is none. */
-void pe_oscal_prop_value(struct pe_oscal *oscal, json_t *list, const char *json);
+void pe_oscal_prop_value(struct pe_oscal *oscal, struct pe_json_item *list, const char *json);
 
 /* `pointer` unless it is NULL, `place` (line:column) unless that is nowhere. */
-void pe_oscal_prop_pointer(struct pe_oscal *oscal, json_t *list, const char *pointer);
-void pe_oscal_prop_place(struct pe_oscal *oscal, json_t *list, struct pe_place place);
+void pe_oscal_prop_pointer(struct pe_oscal *oscal, struct pe_json_item *list, const char *pointer);
+void pe_oscal_prop_place(struct pe_oscal *oscal, struct pe_json_item *list, struct pe_place place);
 
 /* Sets a member to a list unless that is empty, which OSCAL forbids; takes the list. */
-void pe_oscal_put_list(struct pe_oscal *oscal, json_t *object, const char *key, json_t *list);
+void pe_oscal_put_list(struct pe_oscal *oscal, struct pe_json_item *object, const char *key,
+                       struct pe_json_item *list);
 
 /* ---- things of a result ---- */
 
@@ -79,18 +83,19 @@ struct pe_uuid pe_oscal_rule(struct pe_oscal *oscal, const struct pe_control_res
                              const struct pe_rule_result *rule);
 
 /* `origins`: this program. */
-void pe_oscal_put_origins(struct pe_oscal *oscal, json_t *object);
+void pe_oscal_put_origins(struct pe_oscal *oscal, struct pe_json_item *object);
 
 /* One a rule, and one for all problems of the snapshot. */
-json_t *pe_oscal_observations(struct pe_oscal *oscal);
+struct pe_json_item *pe_oscal_observations(struct pe_oscal *oscal);
 
 /* One for each waiver in effect; and references to those that cover something of a control. */
-json_t *pe_oscal_risks(struct pe_oscal *oscal);
-json_t *pe_oscal_related_risks(struct pe_oscal *oscal, const struct pe_control_result *control);
+struct pe_json_item *pe_oscal_risks(struct pe_oscal *oscal);
+struct pe_json_item *pe_oscal_related_risks(struct pe_oscal *oscal,
+                                            const struct pe_control_result *control);
 struct pe_uuid pe_oscal_waiver(struct pe_oscal *oscal, const struct pe_waiver *waiver);
 
 /* The result that oscal is about. */
-json_t *pe_oscal_result(struct pe_oscal *oscal);
+struct pe_json_item *pe_oscal_result(struct pe_oscal *oscal);
 struct pe_uuid pe_oscal_result_uuid(struct pe_oscal *oscal);
 
 #endif

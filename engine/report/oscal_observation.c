@@ -5,14 +5,15 @@
 
 #include <stdio.h>
 
-static void put(struct pe_oscal *oscal, json_t *object, const char *key, json_t *value)
+static void put(struct pe_oscal *oscal, struct pe_json_item *object, const char *key,
+                struct pe_json_item *value)
 {
     pe_json_out_put(&oscal->json, object, key, value);
 }
 
-static json_t *list_of(struct pe_oscal *oscal, json_t *item)
+static struct pe_json_item *list_of(struct pe_oscal *oscal, struct pe_json_item *item)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
     pe_json_out_append(&oscal->json, list, item);
     return list;
@@ -21,10 +22,10 @@ static json_t *list_of(struct pe_oscal *oscal, json_t *item)
 /* ---- relevant evidence ---- */
 
 /* A piece of it: what it is called in our own properties, and where it stands. */
-static json_t *make_piece(struct pe_oscal *oscal, json_t *description, const char *pointer,
-                          json_t *props)
+static struct pe_json_item *make_piece(struct pe_oscal *oscal, struct pe_json_item *description,
+                                       const char *pointer, struct pe_json_item *props)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
 
     if (pointer != NULL)
         put(oscal, object, "href", pe_oscal_href(oscal, oscal->result->file, pointer));
@@ -33,10 +34,10 @@ static json_t *make_piece(struct pe_oscal *oscal, json_t *description, const cha
     return object;
 }
 
-static json_t *make_finding(struct pe_oscal *oscal, const struct pe_finding *finding,
-                            const struct pe_waiver *waiver)
+static struct pe_json_item *make_finding(struct pe_oscal *oscal, const struct pe_finding *finding,
+                                         const struct pe_waiver *waiver)
 {
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "kind", "finding");
     pe_oscal_prop(oscal, props, "status", pe_status_word(finding->status));
@@ -51,7 +52,7 @@ static json_t *make_finding(struct pe_oscal *oscal, const struct pe_finding *fin
 }
 
 /* "/tenant/name: 3 elements" */
-static json_t *describe(struct pe_oscal *oscal, const struct pe_evidence *evidence)
+static struct pe_json_item *describe(struct pe_oscal *oscal, const struct pe_evidence *evidence)
 {
     const char *at = evidence->pointer;
     char count[24];
@@ -67,9 +68,10 @@ static json_t *describe(struct pe_oscal *oscal, const struct pe_evidence *eviden
 }
 
 /* There are many: the pointer is in the reference only. */
-static json_t *make_evidence(struct pe_oscal *oscal, const struct pe_evidence *evidence)
+static struct pe_json_item *make_evidence(struct pe_oscal *oscal,
+                                          const struct pe_evidence *evidence)
 {
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop_place(oscal, props, evidence->place);
     if (evidence->absent)
@@ -81,18 +83,18 @@ static json_t *make_evidence(struct pe_oscal *oscal, const struct pe_evidence *e
     return make_piece(oscal, describe(oscal, evidence), evidence->pointer, props);
 }
 
-static json_t *make_note(struct pe_oscal *oscal, struct pe_text note)
+static struct pe_json_item *make_note(struct pe_oscal *oscal, struct pe_text note)
 {
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "kind", "note");
     pe_oscal_prop(oscal, props, "message", pe_text_in(note, oscal->lang));
     return make_piece(oscal, pe_oscal_text(oscal, note), NULL, props);
 }
 
-static json_t *make_pieces(struct pe_oscal *oscal, const struct pe_rule_result *rule)
+static struct pe_json_item *make_pieces(struct pe_oscal *oscal, const struct pe_rule_result *rule)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
     for (size_t i = 0; i < rule->finding_count; i++)
         pe_json_out_append(&oscal->json, list,
@@ -107,10 +109,11 @@ static json_t *make_pieces(struct pe_oscal *oscal, const struct pe_rule_result *
 
 /* ---- a rule ---- */
 
-static json_t *make_props(struct pe_oscal *oscal, const struct pe_control_result *control,
-                          const struct pe_rule_result *rule)
+static struct pe_json_item *make_props(struct pe_oscal *oscal,
+                                       const struct pe_control_result *control,
+                                       const struct pe_rule_result *rule)
 {
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "control-id", control->control->id);
     pe_oscal_prop(oscal, props, "rule-id", rule->rule->id);
@@ -127,15 +130,16 @@ static json_t *make_props(struct pe_oscal *oscal, const struct pe_control_result
 }
 
 /* What every observation has. */
-static void put_frame(struct pe_oscal *oscal, json_t *object, const char *method, const char *type)
+static void put_frame(struct pe_oscal *oscal, struct pe_json_item *object, const char *method,
+                      const char *type)
 {
-    json_t *subject = json_object();
+    struct pe_json_item *subject = pe_json_out_object(&oscal->json);
 
-    put(oscal, object, "methods", list_of(oscal, json_string(method)));
-    put(oscal, object, "types", list_of(oscal, json_string(type)));
+    put(oscal, object, "methods", list_of(oscal, pe_json_out_string(&oscal->json, method)));
+    put(oscal, object, "types", list_of(oscal, pe_json_out_string(&oscal->json, type)));
     pe_oscal_put_origins(oscal, object);
-    put(oscal, subject, "subject-uuid", pe_oscal_uuid(pe_oscal_tenant(oscal)));
-    put(oscal, subject, "type", json_string("component"));
+    put(oscal, subject, "subject-uuid", pe_oscal_uuid(oscal, pe_oscal_tenant(oscal)));
+    put(oscal, subject, "type", pe_json_out_string(&oscal->json, "component"));
     put(oscal, object, "subjects", list_of(oscal, subject));
 }
 
@@ -144,20 +148,21 @@ static bool is_open(enum pe_status status)
     return status != PE_PASS && status != PE_NOT_APPLICABLE;
 }
 
-static json_t *make_rule(struct pe_oscal *oscal, const struct pe_control_result *control,
-                         const struct pe_rule_result *rule)
+static struct pe_json_item *make_rule(struct pe_oscal *oscal,
+                                      const struct pe_control_result *control,
+                                      const struct pe_rule_result *rule)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
     const char *fix = pe_text_in(rule->rule->fix, oscal->lang);
 
-    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_rule(oscal, control, rule)));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, pe_oscal_rule(oscal, control, rule)));
     put(oscal, object, "title", pe_oscal_text(oscal, rule->rule->title));
     put(oscal, object, "description", pe_oscal_text(oscal, rule->reason));
     put(oscal, object, "props", make_props(oscal, control, rule));
     put_frame(oscal, object, rule->basis == PE_MEASURED ? "TEST" : "EXAMINE",
               is_open(rule->status) ? "finding" : "control-objective");
     pe_oscal_put_list(oscal, object, "relevant-evidence", make_pieces(oscal, rule));
-    put(oscal, object, "collected", json_string(oscal->when));
+    put(oscal, object, "collected", pe_json_out_string(&oscal->json, oscal->when));
     if (is_open(rule->status) && fix[0] != '\0')
         put(oscal, object, "remarks", pe_oscal_text(oscal, rule->rule->fix));
     return object;
@@ -165,9 +170,9 @@ static json_t *make_rule(struct pe_oscal *oscal, const struct pe_control_result 
 
 /* ---- problems of the snapshot ---- */
 
-static json_t *make_problem(struct pe_oscal *oscal, const struct pe_problem *problem)
+static struct pe_json_item *make_problem(struct pe_oscal *oscal, const struct pe_problem *problem)
 {
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "kind", problem->warning ? "warning" : "error");
     pe_oscal_prop_pointer(oscal, props, problem->pointer);
@@ -177,10 +182,12 @@ static json_t *make_problem(struct pe_oscal *oscal, const struct pe_problem *pro
     return make_piece(oscal, pe_oscal_text(oscal, problem->message), problem->pointer, props);
 }
 
-static json_t *make_problems(struct pe_oscal *oscal)
+static struct pe_json_item *make_problems(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *object = json_object(), *pieces = json_array(), *props = json_array();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *pieces = pe_json_out_list(&oscal->json),
+                        *props = pe_json_out_list(&oscal->json);
     const char *const name[] = {"problems", NULL};
     char total[24];
 
@@ -188,21 +195,21 @@ static json_t *make_problems(struct pe_oscal *oscal)
     pe_oscal_prop(oscal, props, "problems-total", total);
     for (size_t i = 0; i < result->problem_count; i++)
         pe_json_out_append(&oscal->json, pieces, make_problem(oscal, &result->problems[i]));
-    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_name(oscal, oscal->space, name)));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, pe_oscal_name(oscal, oscal->space, name)));
     put(oscal, object, "title",
         pe_oscal_words(oscal, PE_W_HEAD_PROBLEMS, (const char *[]){total}, 1));
     put(oscal, object, "description", pe_oscal_words(oscal, PE_W_READS_AS_ABSENT, NULL, 0));
     put(oscal, object, "props", props);
     put_frame(oscal, object, "EXAMINE", "snapshot-problems");
     pe_oscal_put_list(oscal, object, "relevant-evidence", pieces);
-    put(oscal, object, "collected", json_string(oscal->when));
+    put(oscal, object, "collected", pe_json_out_string(&oscal->json, oscal->when));
     return object;
 }
 
-json_t *pe_oscal_observations(struct pe_oscal *oscal)
+struct pe_json_item *pe_oscal_observations(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
     if (result->problem_total > 0)
         pe_json_out_append(&oscal->json, list, make_problems(oscal));

@@ -5,14 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static void put(struct pe_oscal *oscal, json_t *object, const char *key, json_t *value)
+static void put(struct pe_oscal *oscal, struct pe_json_item *object, const char *key,
+                struct pe_json_item *value)
 {
     pe_json_out_put(&oscal->json, object, key, value);
 }
 
-static json_t *list_of(struct pe_oscal *oscal, json_t *item)
+static struct pe_json_item *list_of(struct pe_oscal *oscal, struct pe_json_item *item)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
     pe_json_out_append(&oscal->json, list, item);
     return list;
@@ -94,41 +95,44 @@ struct pe_uuid pe_oscal_result_uuid(struct pe_oscal *oscal)
     return uuid;
 }
 
-void pe_oscal_put_origins(struct pe_oscal *oscal, json_t *object)
+void pe_oscal_put_origins(struct pe_oscal *oscal, struct pe_json_item *object)
 {
-    json_t *actor = json_object(), *origin = json_object();
+    struct pe_json_item *actor = pe_json_out_object(&oscal->json),
+                        *origin = pe_json_out_object(&oscal->json);
 
-    put(oscal, actor, "type", json_string("tool"));
-    put(oscal, actor, "actor-uuid", pe_oscal_uuid(pe_oscal_tool(oscal)));
+    put(oscal, actor, "type", pe_json_out_string(&oscal->json, "tool"));
+    put(oscal, actor, "actor-uuid", pe_oscal_uuid(oscal, pe_oscal_tool(oscal)));
     put(oscal, origin, "actors", list_of(oscal, actor));
     put(oscal, object, "origins", list_of(oscal, origin));
 }
 
 /* ---- who and what ---- */
 
-static json_t *make_component(struct pe_oscal *oscal, struct pe_uuid uuid, const char *type,
-                              json_t *title, enum pe_word description)
+static struct pe_json_item *make_component(struct pe_oscal *oscal, struct pe_uuid uuid,
+                                           const char *type, struct pe_json_item *title,
+                                           enum pe_word description)
 {
-    json_t *object = json_object(), *status = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *status = pe_json_out_object(&oscal->json);
 
-    put(oscal, status, "state", json_string("operational"));
-    put(oscal, object, "uuid", pe_oscal_uuid(uuid));
-    put(oscal, object, "type", json_string(type));
+    put(oscal, status, "state", pe_json_out_string(&oscal->json, "operational"));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, uuid));
+    put(oscal, object, "type", pe_json_out_string(&oscal->json, type));
     put(oscal, object, "title", title);
     put(oscal, object, "description", pe_oscal_words(oscal, description, NULL, 0));
     put(oscal, object, "status", status);
     return object;
 }
 
-static json_t *make_tenant(struct pe_oscal *oscal)
+static struct pe_json_item *make_tenant(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
     bool known = result->tenant != NULL && result->tenant[0] != '\0';
-    json_t *title = known ? pe_oscal_markup(oscal, result->tenant)
-                          : pe_oscal_words(oscal, PE_W_TENANT_UNKNOWN, NULL, 0);
-    json_t *object =
+    struct pe_json_item *title = known ? pe_oscal_markup(oscal, result->tenant)
+                                       : pe_oscal_words(oscal, PE_W_TENANT_UNKNOWN, NULL, 0);
+    struct pe_json_item *object =
         make_component(oscal, pe_oscal_tenant(oscal), "this-system", title, PE_W_OSCAL_TENANT);
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "tenant", result->tenant);
     pe_oscal_prop(oscal, props, "service", result->service);
@@ -138,33 +142,37 @@ static json_t *make_tenant(struct pe_oscal *oscal)
     return object;
 }
 
-static json_t *make_tool(struct pe_oscal *oscal)
+static struct pe_json_item *make_tool(struct pe_oscal *oscal)
 {
-    json_t *object = make_component(oscal, pe_oscal_tool(oscal), "software",
-                                    json_string("policyeval"), PE_W_OSCAL_TOOL);
-    json_t *version = json_object();
+    struct pe_json_item *object =
+        make_component(oscal, pe_oscal_tool(oscal), "software",
+                       pe_json_out_string(&oscal->json, "policyeval"), PE_W_OSCAL_TOOL);
+    struct pe_json_item *version = pe_json_out_object(&oscal->json);
 
-    put(oscal, version, "name", json_string("version")); /* OSCAL's own property */
-    put(oscal, version, "value", json_string(PE_VERSION));
+    put(oscal, version, "name",
+        pe_json_out_string(&oscal->json, "version")); /* OSCAL's own property */
+    put(oscal, version, "value", pe_json_out_string(&oscal->json, PE_VERSION));
     put(oscal, object, "props", list_of(oscal, version));
     return object;
 }
 
-static json_t *make_platform(struct pe_oscal *oscal)
+static struct pe_json_item *make_platform(struct pe_oscal *oscal)
 {
-    json_t *object = json_object(), *uses = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *uses = pe_json_out_object(&oscal->json);
     const char *const name[] = {"platform", NULL};
 
-    put(oscal, uses, "component-uuid", pe_oscal_uuid(pe_oscal_tool(oscal)));
-    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_name(oscal, oscal->space, name)));
-    put(oscal, object, "title", json_string("policyeval"));
+    put(oscal, uses, "component-uuid", pe_oscal_uuid(oscal, pe_oscal_tool(oscal)));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, pe_oscal_name(oscal, oscal->space, name)));
+    put(oscal, object, "title", pe_json_out_string(&oscal->json, "policyeval"));
     put(oscal, object, "uses-components", list_of(oscal, uses));
     return object;
 }
 
-static json_t *make_definitions(struct pe_oscal *oscal)
+static struct pe_json_item *make_definitions(struct pe_oscal *oscal)
 {
-    json_t *object = json_object(), *assets = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *assets = pe_json_out_object(&oscal->json);
 
     put(oscal, object, "components", list_of(oscal, make_tenant(oscal)));
     put(oscal, assets, "components", list_of(oscal, make_tool(oscal)));
@@ -175,18 +183,21 @@ static json_t *make_definitions(struct pe_oscal *oscal)
 
 /* ---- controls ---- */
 
-static json_t *make_token(struct pe_oscal *oscal, const struct pe_control_result *control)
+static struct pe_json_item *make_token(struct pe_oscal *oscal,
+                                       const struct pe_control_result *control)
 {
     return pe_oscal_token(oscal, control->control->pack, control->control->id);
 }
 
-static json_t *make_reviewed(struct pe_oscal *oscal)
+static struct pe_json_item *make_reviewed(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *object = json_object(), *selection = json_object(), *controls = json_array(), *control;
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *selection = pe_json_out_object(&oscal->json),
+                        *controls = pe_json_out_list(&oscal->json), *control;
 
     for (size_t i = 0; i < result->result_count; i++) {
-        control = json_object();
+        control = pe_json_out_object(&oscal->json);
         put(oscal, control, "control-id", make_token(oscal, &result->results[i]));
         pe_json_out_append(&oscal->json, controls, control);
     }
@@ -198,42 +209,47 @@ static json_t *make_reviewed(struct pe_oscal *oscal)
 }
 
 /* OSCAL knows two states; what is neither plainly has its own word in a property. */
-static json_t *make_status(struct pe_oscal *oscal, enum pe_status status)
+static struct pe_json_item *make_status(struct pe_oscal *oscal, enum pe_status status)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
     const char *reason = status == PE_PASS ? "pass" : status == PE_FAIL ? "fail" : "other";
 
-    put(oscal, object, "state", json_string(status == PE_PASS ? "satisfied" : "not-satisfied"));
-    put(oscal, object, "reason", json_string(reason));
+    put(oscal, object, "state",
+        pe_json_out_string(&oscal->json, status == PE_PASS ? "satisfied" : "not-satisfied"));
+    put(oscal, object, "reason", pe_json_out_string(&oscal->json, reason));
     return object;
 }
 
-static json_t *make_target(struct pe_oscal *oscal, const struct pe_control_result *control)
+static struct pe_json_item *make_target(struct pe_oscal *oscal,
+                                        const struct pe_control_result *control)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
 
-    put(oscal, object, "type", json_string("objective-id"));
+    put(oscal, object, "type", pe_json_out_string(&oscal->json, "objective-id"));
     put(oscal, object, "target-id", make_token(oscal, control));
     put(oscal, object, "status", make_status(oscal, control->status));
     return object;
 }
 
-static json_t *make_related(struct pe_oscal *oscal, const struct pe_control_result *control)
+static struct pe_json_item *make_related(struct pe_oscal *oscal,
+                                         const struct pe_control_result *control)
 {
-    json_t *list = json_array(), *object;
+    struct pe_json_item *list = pe_json_out_list(&oscal->json), *object;
 
     for (size_t i = 0; i < control->rule_count; i++) {
-        object = json_object();
+        object = pe_json_out_object(&oscal->json);
         put(oscal, object, "observation-uuid",
-            pe_oscal_uuid(pe_oscal_rule(oscal, control, &control->rules[i])));
+            pe_oscal_uuid(oscal, pe_oscal_rule(oscal, control, &control->rules[i])));
         pe_json_out_append(&oscal->json, list, object);
     }
     return list;
 }
 
-static json_t *make_finding(struct pe_oscal *oscal, const struct pe_control_result *control)
+static struct pe_json_item *make_finding(struct pe_oscal *oscal,
+                                         const struct pe_control_result *control)
 {
-    json_t *object = json_object(), *props = json_array();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json),
+                        *props = pe_json_out_list(&oscal->json);
     const char *title[] = {control->control->id, pe_text_in(control->control->title, oscal->lang)};
 
     pe_oscal_prop(oscal, props, "control-id", control->control->id);
@@ -242,7 +258,7 @@ static json_t *make_finding(struct pe_oscal *oscal, const struct pe_control_resu
     pe_oscal_prop(oscal, props, "owner", pe_owner_word(control->owner));
     for (size_t i = 0; i < control->control->references.count; i++)
         pe_oscal_prop(oscal, props, "reference", control->control->references.items[i]);
-    put(oscal, object, "uuid", pe_oscal_uuid(name_control(oscal, control)));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, name_control(oscal, control)));
     put(oscal, object, "title", pe_oscal_words(oscal, PE_W_OSCAL_CONTROL, title, 2));
     put(oscal, object, "description", pe_oscal_text(oscal, control->reason));
     put(oscal, object, "props", props);
@@ -254,10 +270,10 @@ static json_t *make_finding(struct pe_oscal *oscal, const struct pe_control_resu
 }
 
 /* A control that does not apply is neither satisfied nor not: it has observations only. */
-static json_t *make_findings(struct pe_oscal *oscal)
+static struct pe_json_item *make_findings(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
     for (size_t i = 0; i < result->result_count; i++)
         if (result->results[i].status != PE_NOT_APPLICABLE)
@@ -267,12 +283,12 @@ static json_t *make_findings(struct pe_oscal *oscal)
 
 /* ---- the result ---- */
 
-static json_t *describe(struct pe_oscal *oscal)
+static struct pe_json_item *describe(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
     struct pe_buf counts = {0};
     char total[24];
-    json_t *words;
+    struct pe_json_item *words;
 
     pe_words_add_counts(&counts, oscal->lang, result->controls.by_status);
     pe_buf_adds(&counts, "");
@@ -285,10 +301,10 @@ static json_t *describe(struct pe_oscal *oscal)
     return words;
 }
 
-static json_t *make_props(struct pe_oscal *oscal)
+static struct pe_json_item *make_props(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "verdict", result->passed ? "pass" : "fail");
     pe_oscal_prop(oscal, props, "as-of", result->as_of);
@@ -304,7 +320,7 @@ static json_t *make_props(struct pe_oscal *oscal)
 }
 
 /* Those that differ from their default, as the result depends on them. */
-static void add_parameters(struct pe_oscal *oscal, json_t *props)
+static void add_parameters(struct pe_oscal *oscal, struct pe_json_item *props)
 {
     const struct pe_result *result = oscal->result;
     struct pe_buf text = {0};
@@ -327,19 +343,20 @@ static void add_parameters(struct pe_oscal *oscal, json_t *props)
     pe_buf_release(&text);
 }
 
-json_t *pe_oscal_result(struct pe_oscal *oscal)
+struct pe_json_item *pe_oscal_result(struct pe_oscal *oscal)
 {
     const struct pe_result *result = oscal->result;
-    json_t *object = json_object(), *props = make_props(oscal), *link = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json), *props = make_props(oscal),
+                        *link = pe_json_out_object(&oscal->json);
 
     add_parameters(oscal, props);
     put(oscal, link, "href", pe_oscal_local(oscal, pe_oscal_resource(oscal)));
-    put(oscal, link, "rel", json_string("snapshot"));
-    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_result_uuid(oscal)));
+    put(oscal, link, "rel", pe_json_out_string(&oscal->json, "snapshot"));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, pe_oscal_result_uuid(oscal)));
     put(oscal, object, "title", pe_oscal_markup(oscal, result->file));
     put(oscal, object, "description", describe(oscal));
-    put(oscal, object, "start", json_string(oscal->when));
-    put(oscal, object, "end", json_string(oscal->when));
+    put(oscal, object, "start", pe_json_out_string(&oscal->json, oscal->when));
+    put(oscal, object, "end", pe_json_out_string(&oscal->json, oscal->when));
     put(oscal, object, "props", props);
     put(oscal, object, "links", list_of(oscal, link));
     put(oscal, object, "local-definitions", make_definitions(oscal));

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/oscal_impl.h"
 
-static void put(struct pe_oscal *oscal, json_t *object, const char *key, json_t *value)
+static void put(struct pe_oscal *oscal, struct pe_json_item *object, const char *key,
+                struct pe_json_item *value)
 {
     pe_json_out_put(&oscal->json, object, key, value);
 }
@@ -15,12 +16,13 @@ struct pe_uuid pe_oscal_waiver(struct pe_oscal *oscal, const struct pe_waiver *w
 }
 
 /* Left out where OSCAL takes no such year. */
-static void put_deadline(struct pe_oscal *oscal, json_t *risk, const struct pe_waiver *waiver)
+static void put_deadline(struct pe_oscal *oscal, struct pe_json_item *risk,
+                         const struct pe_waiver *waiver)
 {
     char deadline[PE_UTC_SIZE];
 
     if (waiver->until != NULL && pe_utc_of(waiver->until, deadline))
-        put(oscal, risk, "deadline", json_string(deadline));
+        put(oscal, risk, "deadline", pe_json_out_string(&oscal->json, deadline));
 }
 
 static bool is_by(const struct pe_rule_result *rule, const struct pe_waiver *waiver)
@@ -31,28 +33,28 @@ static bool is_by(const struct pe_rule_result *rule, const struct pe_waiver *wai
     return false;
 }
 
-static json_t *make_related(struct pe_oscal *oscal, const struct pe_waiver *waiver)
+static struct pe_json_item *make_related(struct pe_oscal *oscal, const struct pe_waiver *waiver)
 {
     const struct pe_result *result = oscal->result;
-    json_t *list = json_array(), *object;
+    struct pe_json_item *list = pe_json_out_list(&oscal->json), *object;
 
     for (size_t i = 0; i < result->result_count; i++) {
         const struct pe_control_result *control = &result->results[i];
         for (size_t j = 0; j < control->rule_count; j++) {
             if (!is_by(&control->rules[j], waiver))
                 continue;
-            object = json_object();
+            object = pe_json_out_object(&oscal->json);
             put(oscal, object, "observation-uuid",
-                pe_oscal_uuid(pe_oscal_rule(oscal, control, &control->rules[j])));
+                pe_oscal_uuid(oscal, pe_oscal_rule(oscal, control, &control->rules[j])));
             pe_json_out_append(&oscal->json, list, object);
         }
     }
     return list;
 }
 
-static json_t *make_props(struct pe_oscal *oscal, const struct pe_waiver *waiver)
+static struct pe_json_item *make_props(struct pe_oscal *oscal, const struct pe_waiver *waiver)
 {
-    json_t *props = json_array();
+    struct pe_json_item *props = pe_json_out_list(&oscal->json);
 
     pe_oscal_prop(oscal, props, "waiver", waiver->id);
     pe_oscal_prop(oscal, props, "waiver-reason", waiver->reason);
@@ -63,27 +65,27 @@ static json_t *make_props(struct pe_oscal *oscal, const struct pe_waiver *waiver
     return props;
 }
 
-static json_t *make_risk(struct pe_oscal *oscal, const struct pe_waiver *waiver)
+static struct pe_json_item *make_risk(struct pe_oscal *oscal, const struct pe_waiver *waiver)
 {
     const char *const until[] = {waiver->owner, waiver->approver, waiver->expires, waiver->zone};
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&oscal->json);
 
-    put(oscal, object, "uuid", pe_oscal_uuid(pe_oscal_waiver(oscal, waiver)));
+    put(oscal, object, "uuid", pe_oscal_uuid(oscal, pe_oscal_waiver(oscal, waiver)));
     put(oscal, object, "title", pe_oscal_words(oscal, PE_W_OSCAL_WAIVER, &waiver->id, 1));
     put(oscal, object, "description", pe_oscal_words(oscal, PE_W_OSCAL_WAIVER_BY, until, 4));
     put(oscal, object, "statement", pe_oscal_markup(oscal, waiver->reason));
     put(oscal, object, "props", make_props(oscal, waiver));
-    put(oscal, object, "status", json_string("deviation-approved"));
+    put(oscal, object, "status", pe_json_out_string(&oscal->json, "deviation-approved"));
     pe_oscal_put_origins(oscal, object);
     put_deadline(oscal, object, waiver);
     pe_oscal_put_list(oscal, object, "related-observations", make_related(oscal, waiver));
     return object;
 }
 
-json_t *pe_oscal_risks(struct pe_oscal *oscal)
+struct pe_json_item *pe_oscal_risks(struct pe_oscal *oscal)
 {
     const struct pe_waiver_uses *waivers = oscal->result->waivers;
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&oscal->json);
 
     for (size_t i = 0; waivers != NULL && i < waivers->count; i++)
         if (waivers->items[i].state == PE_WAIVER_IN_EFFECT)
@@ -91,10 +93,11 @@ json_t *pe_oscal_risks(struct pe_oscal *oscal)
     return list;
 }
 
-json_t *pe_oscal_related_risks(struct pe_oscal *oscal, const struct pe_control_result *control)
+struct pe_json_item *pe_oscal_related_risks(struct pe_oscal *oscal,
+                                            const struct pe_control_result *control)
 {
     const struct pe_waiver_uses *waivers = oscal->result->waivers;
-    json_t *list = json_array(), *object;
+    struct pe_json_item *list = pe_json_out_list(&oscal->json), *object;
 
     for (size_t i = 0; waivers != NULL && i < waivers->count; i++) {
         const struct pe_waiver *waiver = waivers->items[i].waiver;
@@ -103,8 +106,8 @@ json_t *pe_oscal_related_risks(struct pe_oscal *oscal, const struct pe_control_r
             any = any || is_by(&control->rules[j], waiver);
         if (!any)
             continue;
-        object = json_object();
-        put(oscal, object, "risk-uuid", pe_oscal_uuid(pe_oscal_waiver(oscal, waiver)));
+        object = pe_json_out_object(&oscal->json);
+        put(oscal, object, "risk-uuid", pe_oscal_uuid(oscal, pe_oscal_waiver(oscal, waiver)));
         pe_json_out_append(&oscal->json, list, object);
     }
     return list;

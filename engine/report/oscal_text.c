@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/oscal_impl.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,9 +18,9 @@ const struct pe_uuid pe_oscal_namespace = {{0xAF, 0x3B, 0x01, 0xCD, 0x5D, 0xA0, 
                                             0x55, 0x39, 0x52, 0x41, 0x7F, 0xC5, 0x45}};
 
 /* The text of a buffer, which is released. */
-static json_t *take_string(struct pe_oscal *oscal, struct pe_buf *buf)
+static struct pe_json_item *take_string(struct pe_oscal *oscal, struct pe_buf *buf)
 {
-    json_t *string = NULL;
+    struct pe_json_item *string = NULL;
 
     pe_buf_adds(buf, "");
     if (pe_buf_failed(buf))
@@ -30,17 +31,17 @@ static json_t *take_string(struct pe_oscal *oscal, struct pe_buf *buf)
     return string;
 }
 
-json_t *pe_oscal_uuid(struct pe_uuid uuid)
+struct pe_json_item *pe_oscal_uuid(struct pe_oscal *oscal, struct pe_uuid uuid)
 {
     char text[PE_UUID_SIZE];
 
     pe_uuid_text(uuid, text);
-    return json_string(text);
+    return pe_json_out_string(&oscal->json, text);
 }
 
 /* ---- markup ---- */
 
-json_t *pe_oscal_markup(struct pe_oscal *oscal, const char *text)
+struct pe_json_item *pe_oscal_markup(struct pe_oscal *oscal, const char *text)
 {
     struct pe_buf buf = {0};
 
@@ -48,15 +49,15 @@ json_t *pe_oscal_markup(struct pe_oscal *oscal, const char *text)
     return take_string(oscal, &buf);
 }
 
-json_t *pe_oscal_text(struct pe_oscal *oscal, struct pe_text text)
+struct pe_json_item *pe_oscal_text(struct pe_oscal *oscal, struct pe_text text)
 {
     return pe_oscal_markup(oscal, pe_text_in(text, oscal->lang));
 }
 
 enum { MOST_ARGS = 4 };
 
-json_t *pe_oscal_words(struct pe_oscal *oscal, enum pe_word word, const char *const args[],
-                       size_t count)
+struct pe_json_item *pe_oscal_words(struct pe_oscal *oscal, enum pe_word word,
+                                    const char *const args[], size_t count)
 {
     struct pe_buf escaped[MOST_ARGS] = {{0}}, buf = {0};
     const char *texts[MOST_ARGS] = {0};
@@ -92,7 +93,7 @@ static void add_token(struct pe_buf *buf, const char *text)
     }
 }
 
-json_t *pe_oscal_token(struct pe_oscal *oscal, const char *pack, const char *id)
+struct pe_json_item *pe_oscal_token(struct pe_oscal *oscal, const char *pack, const char *id)
 {
     struct pe_buf buf = {0};
 
@@ -115,7 +116,7 @@ static void add_path(struct pe_buf *buf, const char *path)
     }
 }
 
-json_t *pe_oscal_href(struct pe_oscal *oscal, const char *file, const char *pointer)
+struct pe_json_item *pe_oscal_href(struct pe_oscal *oscal, const char *file, const char *pointer)
 {
     struct pe_buf buf = {0};
 
@@ -127,7 +128,7 @@ json_t *pe_oscal_href(struct pe_oscal *oscal, const char *file, const char *poin
     return take_string(oscal, &buf);
 }
 
-json_t *pe_oscal_local(struct pe_oscal *oscal, struct pe_uuid uuid)
+struct pe_json_item *pe_oscal_local(struct pe_oscal *oscal, struct pe_uuid uuid)
 {
     char text[PE_UUID_SIZE];
     struct pe_buf buf = {0};
@@ -158,20 +159,22 @@ static bool is_plain(const char *text, size_t length)
     return length > 0 && !is_blank(code);
 }
 
-static void append(struct pe_oscal *oscal, json_t *list, const char *name, json_t *value)
+static void append(struct pe_oscal *oscal, struct pe_json_item *list, const char *name,
+                   struct pe_json_item *value)
 {
-    json_t *property = json_object();
+    struct pe_json_item *property = pe_json_out_object(&oscal->json);
 
-    pe_json_out_put(&oscal->json, property, "name", json_string(name));
-    pe_json_out_put(&oscal->json, property, "ns", json_string(NS));
+    pe_json_out_put(&oscal->json, property, "name", pe_json_out_string(&oscal->json, name));
+    pe_json_out_put(&oscal->json, property, "ns", pe_json_out_string(&oscal->json, NS));
     pe_json_out_put(&oscal->json, property, "value", value);
     pe_json_out_append(&oscal->json, list, property);
 }
 
 /* As JSON text of ASCII. */
-static json_t *quote(struct pe_oscal *oscal, const struct pe_buf *text)
+static struct pe_json_item *quote(struct pe_oscal *oscal, const struct pe_buf *text)
 {
-    json_t *string = json_stringn_nocheck(text->data, text->length), *quoted = NULL;
+    json_t *string = json_stringn_nocheck(text->data, text->length);
+    struct pe_json_item *quoted = NULL;
     char *json = json_dumps(string, JSON_ENCODE_ANY | JSON_ENSURE_ASCII);
 
     if (json != NULL)
@@ -181,7 +184,8 @@ static json_t *quote(struct pe_oscal *oscal, const struct pe_buf *text)
     return quoted;
 }
 
-void pe_oscal_prop(struct pe_oscal *oscal, json_t *list, const char *name, const char *text)
+void pe_oscal_prop(struct pe_oscal *oscal, struct pe_json_item *list, const char *name,
+                   const char *text)
 {
     struct pe_buf valid = {0};
 
@@ -197,15 +201,17 @@ void pe_oscal_prop(struct pe_oscal *oscal, json_t *list, const char *name, const
     pe_buf_release(&valid);
 }
 
-void pe_oscal_prop_count(struct pe_oscal *oscal, json_t *list, const char *name, size_t count)
+void pe_oscal_prop_count(struct pe_oscal *oscal, struct pe_json_item *list, const char *name,
+                         size_t count)
 {
     char text[24];
 
     snprintf(text, sizeof text, "%zu", count);
-    append(oscal, list, name, json_string(text));
+    append(oscal, list, name, pe_json_out_string(&oscal->json, text));
 }
 
-static void prop_text(struct pe_oscal *oscal, json_t *list, const char *text, size_t length)
+static void prop_text(struct pe_oscal *oscal, struct pe_json_item *list, const char *text,
+                      size_t length)
 {
     size_t kept = length < PE_JSON_VALUE_BYTES ? length : PE_JSON_VALUE_BYTES;
     struct pe_buf shown = {0};
@@ -221,7 +227,7 @@ static void prop_text(struct pe_oscal *oscal, json_t *list, const char *text, si
     pe_buf_release(&shown);
 }
 
-void pe_oscal_prop_value(struct pe_oscal *oscal, json_t *list, const char *json)
+void pe_oscal_prop_value(struct pe_oscal *oscal, struct pe_json_item *list, const char *json)
 {
     size_t length = json == NULL ? 0 : strlen(json);
     struct pe_buf buf = {0};
@@ -237,29 +243,28 @@ void pe_oscal_prop_value(struct pe_oscal *oscal, json_t *list, const char *json)
     append(oscal, list, "value", take_string(oscal, &buf));
 }
 
-void pe_oscal_prop_pointer(struct pe_oscal *oscal, json_t *list, const char *pointer)
+void pe_oscal_prop_pointer(struct pe_oscal *oscal, struct pe_json_item *list, const char *pointer)
 {
     if (pointer != NULL && pointer[0] == '\0') /* the whole snapshot */
-        append(oscal, list, "pointer", json_string("\"\""));
+        append(oscal, list, "pointer", pe_json_out_string(&oscal->json, "\"\""));
     pe_oscal_prop(oscal, list, "pointer", pointer);
 }
 
-void pe_oscal_prop_place(struct pe_oscal *oscal, json_t *list, struct pe_place place)
+void pe_oscal_prop_place(struct pe_oscal *oscal, struct pe_json_item *list, struct pe_place place)
 {
     char text[32];
 
     if (place.line == 0)
         return;
     snprintf(text, sizeof text, "%lu:%lu", (unsigned long)place.line, (unsigned long)place.column);
-    append(oscal, list, "place", json_string(text));
+    append(oscal, list, "place", pe_json_out_string(&oscal->json, text));
 }
 
-void pe_oscal_put_list(struct pe_oscal *oscal, json_t *object, const char *key, json_t *list)
+void pe_oscal_put_list(struct pe_oscal *oscal, struct pe_json_item *object, const char *key,
+                       struct pe_json_item *list)
 {
     if (list == NULL)
         oscal->json.failed = true;
-    else if (json_array_size(list) > 0)
+    else if (!pe_json_out_is_empty(list))
         pe_json_out_put(&oscal->json, object, key, list);
-    else
-        json_decref(list);
 }

@@ -9,29 +9,32 @@
 
 enum { MOST_RESULTS = 25000 }; /* GitHub refuses a run with more */
 
-static json_t *make_packs(struct pe_sarif *sarif, const struct pe_result *result)
+static struct pe_json_item *make_packs(struct pe_sarif *sarif, const struct pe_result *result)
 {
     struct pe_json_out *out = &sarif->out;
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&sarif->out);
 
     for (size_t i = 0; i < result->pack_count; i++) {
-        json_t *object = json_object();
+        struct pe_json_item *object = pe_json_out_object(&sarif->out);
         pe_json_out_put(out, object, "id", pe_json_out_string(out, result->packs[i].id));
         pe_json_out_put(out, object, "version", pe_json_out_string(out, result->packs[i].version));
-        pe_json_out_put(out, object, "sha256", json_string(result->packs[i].sha256));
+        pe_json_out_put(out, object, "sha256",
+                        pe_json_out_string(&sarif->out, result->packs[i].sha256));
         pe_json_out_append(out, list, object);
     }
     return list;
 }
 
-static json_t *make_profile(struct pe_sarif *sarif, const struct pe_result *result, size_t number)
+static struct pe_json_item *make_profile(struct pe_sarif *sarif, const struct pe_result *result,
+                                         size_t number)
 {
     struct pe_json_out *out = &sarif->out;
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&sarif->out);
 
-    pe_json_out_put(out, object, "number", json_integer((json_int_t)number));
+    pe_json_out_put(out, object, "number", pe_json_out_integer(&sarif->out, (int64_t)number));
     pe_json_out_put(out, object, "file", pe_json_out_string(out, result->file));
-    pe_json_out_put(out, object, "verdict", json_string(result->passed ? "pass" : "fail"));
+    pe_json_out_put(out, object, "verdict",
+                    pe_json_out_string(&sarif->out, result->passed ? "pass" : "fail"));
     pe_json_out_put(out, object, "tenant", pe_json_out_string(out, result->tenant));
     pe_json_out_put(out, object, "service", pe_json_out_string(out, result->service));
     pe_json_out_put(out, object, "as_of", pe_json_out_string(out, result->as_of));
@@ -40,20 +43,22 @@ static json_t *make_profile(struct pe_sarif *sarif, const struct pe_result *resu
 }
 
 /* The snapshots. Two of the same name differ by their number, as artifacts of a run have to. */
-static json_t *make_artifacts(struct pe_sarif *sarif)
+static struct pe_json_item *make_artifacts(struct pe_sarif *sarif)
 {
     struct pe_json_out *out = &sarif->out;
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&sarif->out);
 
     for (size_t i = 0; i < sarif->run->count; i++) {
         const struct pe_result *result = &sarif->run->results[i];
-        json_t *object = json_object(), *location = json_object(), *hashes = json_object(),
-               *roles = json_array();
+        struct pe_json_item *object = pe_json_out_object(&sarif->out),
+                            *location = pe_json_out_object(&sarif->out),
+                            *hashes = pe_json_out_object(&sarif->out),
+                            *roles = pe_json_out_list(&sarif->out);
         struct pe_buf uri = {0};
         pe_issue_add_uri(&uri, result->file);
         pe_json_out_put(out, location, "uri", pe_json_out_take(out, &uri));
-        pe_json_out_put(out, hashes, "sha-256", json_string(result->sha256));
-        pe_json_out_append(out, roles, json_string("analysisTarget"));
+        pe_json_out_put(out, hashes, "sha-256", pe_json_out_string(&sarif->out, result->sha256));
+        pe_json_out_append(out, roles, pe_json_out_string(&sarif->out, "analysisTarget"));
         pe_json_out_put(out, object, "location", location);
         pe_json_out_put(out, object, "roles", roles);
         pe_json_out_put(out, object, "hashes", hashes);
@@ -64,9 +69,10 @@ static json_t *make_artifacts(struct pe_sarif *sarif)
 }
 
 /* The failures; *cut counts those for which there is no room. */
-static json_t *make_results(struct pe_sarif *sarif, const struct pe_issues *issues, size_t *cut)
+static struct pe_json_item *make_results(struct pe_sarif *sarif, const struct pe_issues *issues,
+                                         size_t *cut)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&sarif->out);
     size_t count = 0;
 
     for (size_t i = 0; i < issues->count; i++) {
@@ -77,33 +83,37 @@ static json_t *make_results(struct pe_sarif *sarif, const struct pe_issues *issu
     return list;
 }
 
-static json_t *make_run(struct pe_sarif *sarif)
+static struct pe_json_item *make_run(struct pe_sarif *sarif)
 {
     struct pe_json_out *out = &sarif->out;
     struct pe_issues issues = pe_issues_collect(&out->arena, sarif->run);
-    json_t *object = json_object(), *results, *invocations = json_array();
+    struct pe_json_item *object = pe_json_out_object(&sarif->out), *results,
+                        *invocations = pe_json_out_list(&sarif->out);
     size_t cut;
 
     pe_sarif_find_rules(sarif);
     results = make_results(sarif, &issues, &cut);
     pe_json_out_append(out, invocations, pe_sarif_invocation(sarif, &issues, cut));
     pe_json_out_put(out, object, "tool", pe_sarif_tool(sarif));
-    pe_json_out_put(out, object, "language", json_string(sarif->lang == PE_JA ? "ja" : "en"));
-    pe_json_out_put(out, object, "columnKind", json_string("unicodeCodePoints"));
+    pe_json_out_put(out, object, "language",
+                    pe_json_out_string(&sarif->out, sarif->lang == PE_JA ? "ja" : "en"));
+    pe_json_out_put(out, object, "columnKind",
+                    pe_json_out_string(&sarif->out, "unicodeCodePoints"));
     pe_json_out_put(out, object, "invocations", invocations);
     pe_json_out_put(out, object, "artifacts", make_artifacts(sarif));
     pe_json_out_put(out, object, "results", results);
     return object;
 }
 
-static json_t *make_log(struct pe_sarif *sarif)
+static struct pe_json_item *make_log(struct pe_sarif *sarif)
 {
     struct pe_json_out *out = &sarif->out;
-    json_t *object = json_object(), *runs = json_array();
+    struct pe_json_item *object = pe_json_out_object(&sarif->out),
+                        *runs = pe_json_out_list(&sarif->out);
 
     pe_json_out_append(out, runs, make_run(sarif));
-    pe_json_out_put(out, object, "$schema", json_string(SCHEMA));
-    pe_json_out_put(out, object, "version", json_string("2.1.0"));
+    pe_json_out_put(out, object, "$schema", pe_json_out_string(&sarif->out, SCHEMA));
+    pe_json_out_put(out, object, "version", pe_json_out_string(&sarif->out, "2.1.0"));
     pe_json_out_put(out, object, "runs", runs);
     return object;
 }

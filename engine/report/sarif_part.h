@@ -46,20 +46,21 @@ void pe_sarif_find_rules(struct pe_sarif *sarif);
 const struct pe_sarif_rule *pe_sarif_rule_of(struct pe_sarif *sarif, const struct pe_issue *issue);
 
 /* The tool: its version, rules and notifications. */
-json_t *pe_sarif_tool(struct pe_sarif *sarif);
+struct pe_json_item *pe_sarif_tool(struct pe_sarif *sarif);
 const char *pe_sarif_notice_id(enum pe_sarif_notice notice);
 const char *pe_sarif_level(enum pe_severity severity);
 
 /* {"text": ...} */
-json_t *pe_sarif_message(struct pe_sarif *sarif, const char *text);
+struct pe_json_item *pe_sarif_message(struct pe_sarif *sarif, const char *text);
 
 /* A list of one location. pointer may be NULL; a place that is nowhere is the file's begin. */
-json_t *pe_sarif_locations(struct pe_sarif *sarif, const struct pe_result *result,
-                           struct pe_place place, const char *pointer);
+struct pe_json_item *pe_sarif_locations(struct pe_sarif *sarif, const struct pe_result *result,
+                                        struct pe_place place, const char *pointer);
 
-json_t *pe_sarif_result(struct pe_sarif *sarif, const struct pe_issue *issue);
+struct pe_json_item *pe_sarif_result(struct pe_sarif *sarif, const struct pe_issue *issue);
 
 /* The one invocation, with its notifications; cut results are told of. */
-json_t *pe_sarif_invocation(struct pe_sarif *sarif, const struct pe_issues *issues, size_t cut);
+struct pe_json_item *pe_sarif_invocation(struct pe_sarif *sarif, const struct pe_issues *issues,
+                                         size_t cut);
 
 #endif

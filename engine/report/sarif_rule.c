@@ -125,9 +125,9 @@ static const char *score_of(enum pe_severity severity)
     return words[severity];
 }
 
-json_t *pe_sarif_message(struct pe_sarif *sarif, const char *text)
+struct pe_json_item *pe_sarif_message(struct pe_sarif *sarif, const char *text)
 {
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&sarif->out);
 
     pe_json_out_put(&sarif->out, object, "text", pe_json_out_string(&sarif->out, text));
     return object;
@@ -142,12 +142,12 @@ static bool is_repeated(struct pe_strings tags, size_t which)
     return strcmp(tags.items[which], "security") == 0;
 }
 
-static json_t *make_tags(struct pe_json_out *out, struct pe_strings tags)
+static struct pe_json_item *make_tags(struct pe_json_out *out, struct pe_strings tags)
 {
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(out);
     size_t count = 1;
 
-    pe_json_out_append(out, list, json_string("security"));
+    pe_json_out_append(out, list, pe_json_out_string(out, "security"));
     for (size_t i = 0; i < tags.count && count < MOST_TAGS; i++) {
         if (is_repeated(tags, i))
             continue;
@@ -157,20 +157,24 @@ static json_t *make_tags(struct pe_json_out *out, struct pe_strings tags)
     return list;
 }
 
-static json_t *make_properties(struct pe_sarif *sarif, const struct pe_sarif_rule *rule)
+static struct pe_json_item *make_properties(struct pe_sarif *sarif,
+                                            const struct pe_sarif_rule *rule)
 {
     struct pe_json_out *out = &sarif->out;
     const struct pe_control *control = rule->control->control;
-    json_t *object = json_object();
+    struct pe_json_item *object = pe_json_out_object(&sarif->out);
 
     pe_json_out_put(out, object, "tags", make_tags(out, control->tags));
-    pe_json_out_put(out, object, "precision", json_string("very-high"));
-    pe_json_out_put(out, object, "security-severity", json_string(score_of(rule->rule->severity)));
+    pe_json_out_put(out, object, "precision", pe_json_out_string(&sarif->out, "very-high"));
+    pe_json_out_put(out, object, "security-severity",
+                    pe_json_out_string(&sarif->out, score_of(rule->rule->severity)));
     pe_json_out_put(out, object, "pack", pe_json_out_string(out, control->pack));
     pe_json_out_put(out, object, "control", pe_json_out_string(out, control->id));
     pe_json_out_put(out, object, "ref", pe_json_out_string(out, rule->rule->rule->ref));
-    pe_json_out_put(out, object, "severity", json_string(pe_severity_word(rule->rule->severity)));
-    pe_json_out_put(out, object, "owner", json_string(pe_owner_word(rule->rule->owner)));
+    pe_json_out_put(out, object, "severity",
+                    pe_json_out_string(&sarif->out, pe_severity_word(rule->rule->severity)));
+    pe_json_out_put(out, object, "owner",
+                    pe_json_out_string(&sarif->out, pe_owner_word(rule->rule->owner)));
     pe_json_out_put(out, object, "references", pe_json_strings(out, control->references));
     return object;
 }
@@ -183,11 +187,11 @@ static const char *fix_of(const struct pe_sarif *sarif, const struct pe_sarif_ru
 }
 
 /* As text and as Markdown, which is what GitHub shows below an alert. */
-static json_t *make_help(struct pe_sarif *sarif, const struct pe_sarif_rule *rule)
+static struct pe_json_item *make_help(struct pe_sarif *sarif, const struct pe_sarif_rule *rule)
 {
     const char *fix = fix_of(sarif, rule);
     struct pe_strings references = rule->control->control->references;
-    json_t *help = pe_sarif_message(sarif, fix);
+    struct pe_json_item *help = pe_sarif_message(sarif, fix);
     struct pe_buf markdown = {0};
 
     pe_buf_printf(&markdown, "**%s**: ", pe_words(sarif->lang, PE_W_FIX));
@@ -202,12 +206,14 @@ static json_t *make_help(struct pe_sarif *sarif, const struct pe_sarif_rule *rul
     return help;
 }
 
-static json_t *make_rule(struct pe_sarif *sarif, const struct pe_sarif_rule *rule)
+static struct pe_json_item *make_rule(struct pe_sarif *sarif, const struct pe_sarif_rule *rule)
 {
     struct pe_json_out *out = &sarif->out;
-    json_t *object = json_object(), *configuration = json_object();
+    struct pe_json_item *object = pe_json_out_object(&sarif->out),
+                        *configuration = pe_json_out_object(&sarif->out);
 
-    pe_json_out_put(out, configuration, "level", json_string(pe_sarif_level(rule->rule->severity)));
+    pe_json_out_put(out, configuration, "level",
+                    pe_json_out_string(&sarif->out, pe_sarif_level(rule->rule->severity)));
     pe_json_out_put(out, object, "id", pe_json_out_string(out, rule->name));
     pe_json_out_put(out, object, "shortDescription",
                     pe_sarif_message(sarif, pe_text_in(rule->rule->rule->title, sarif->lang)));
@@ -220,11 +226,11 @@ static json_t *make_rule(struct pe_sarif *sarif, const struct pe_sarif_rule *rul
     return object;
 }
 
-static json_t *make_rules(struct pe_sarif *sarif)
+static struct pe_json_item *make_rules(struct pe_sarif *sarif)
 {
     struct pe_arena *arena = &sarif->out.arena;
     struct pe_sarif_rule *rules = pe_arena_array(arena, sarif->rule_count + 1, sizeof *rules);
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&sarif->out);
 
     if (rules == NULL)
         return list;
@@ -248,7 +254,7 @@ const char *pe_sarif_notice_id(enum pe_sarif_notice notice)
     return ids[notice];
 }
 
-static json_t *make_notices(struct pe_sarif *sarif)
+static struct pe_json_item *make_notices(struct pe_sarif *sarif)
 {
     static const enum pe_word words[] = {[PE_SARIF_ERROR] = PE_W_NOTIFY_ERROR,
                                          [PE_SARIF_UNKNOWN] = PE_W_NOTIFY_UNKNOWN,
@@ -256,13 +262,14 @@ static json_t *make_notices(struct pe_sarif *sarif)
                                          [PE_SARIF_GATE] = PE_W_NOTIFY_GATE,
                                          [PE_SARIF_CUT] = PE_W_NOTIFY_CUT};
     struct pe_json_out *out = &sarif->out;
-    json_t *list = json_array();
+    struct pe_json_item *list = pe_json_out_list(&sarif->out);
 
     for (size_t i = 0; i < PE_SARIF_NOTICE_COUNT; i++) {
         const char *text = pe_words(sarif->lang, words[i]);
-        json_t *object = json_object();
-        pe_json_out_put(out, object, "id",
-                        json_string(pe_sarif_notice_id((enum pe_sarif_notice)i)));
+        struct pe_json_item *object = pe_json_out_object(&sarif->out);
+        pe_json_out_put(
+            out, object, "id",
+            pe_json_out_string(&sarif->out, pe_sarif_notice_id((enum pe_sarif_notice)i)));
         pe_json_out_put(out, object, "shortDescription", pe_sarif_message(sarif, text));
         pe_json_out_put(out, object, "fullDescription", pe_sarif_message(sarif, text));
         pe_json_out_put(out, object, "help", pe_sarif_message(sarif, text));
@@ -271,15 +278,17 @@ static json_t *make_notices(struct pe_sarif *sarif)
     return list;
 }
 
-json_t *pe_sarif_tool(struct pe_sarif *sarif)
+struct pe_json_item *pe_sarif_tool(struct pe_sarif *sarif)
 {
     struct pe_json_out *out = &sarif->out;
-    json_t *tool = json_object(), *driver = json_object();
+    struct pe_json_item *tool = pe_json_out_object(&sarif->out),
+                        *driver = pe_json_out_object(&sarif->out);
 
-    pe_json_out_put(out, driver, "name", json_string("policyeval"));
-    pe_json_out_put(out, driver, "version", json_string(PE_VERSION));
-    pe_json_out_put(out, driver, "semanticVersion", json_string(PE_VERSION));
-    pe_json_out_put(out, driver, "language", json_string(sarif->lang == PE_JA ? "ja" : "en"));
+    pe_json_out_put(out, driver, "name", pe_json_out_string(&sarif->out, "policyeval"));
+    pe_json_out_put(out, driver, "version", pe_json_out_string(&sarif->out, PE_VERSION));
+    pe_json_out_put(out, driver, "semanticVersion", pe_json_out_string(&sarif->out, PE_VERSION));
+    pe_json_out_put(out, driver, "language",
+                    pe_json_out_string(&sarif->out, sarif->lang == PE_JA ? "ja" : "en"));
     pe_json_out_put(out, driver, "rules", make_rules(sarif));
     pe_json_out_put(out, driver, "notifications", make_notices(sarif));
     pe_json_out_put(out, tool, "driver", driver);

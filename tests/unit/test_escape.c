@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -128,6 +129,51 @@ static void test_json_text_that_may_stay_is_the_text_that_would_be_written(void 
     pe_buf_release(&buf);
 }
 
+/* With both what jansson writes and the harmful points in it made escapes. */
+static void assert_quoted_as_jansson_does(const char *text, size_t length)
+{
+    json_t *string = json_stringn(text, length);
+    char *dumped = json_dumps(string, JSON_ENCODE_ANY);
+    struct pe_buf expected = {0}, buf = {0};
+
+    assert_non_null(dumped);
+    pe_escape_add_json(&expected, dumped, strlen(dumped));
+    pe_escape_add_json_string(&buf, text, length);
+    if (buf.length != expected.length || memcmp(buf.data, expected.data, buf.length) != 0)
+        fail_msg("%s instead of %s", buf.data, expected.data);
+    pe_buf_release(&expected);
+    pe_buf_release(&buf);
+    free(dumped);
+    json_decref(string);
+}
+
+/* At the start, at each place of the eight bytes that are looked at together, and behind them. */
+static void test_a_json_string_is_what_jansson_writes(void **state)
+{
+    char text[20 + PE_UTF8_MAX_BYTES];
+    size_t size;
+
+    (void)state;
+    for (uint32_t code = 0; code <= PE_MAX_POINT; code++)
+        for (size_t before = 0; before <= (code < 0x3200 ? 10u : 0u); before++) {
+            memset(text, 'x', sizeof text);
+            size = pe_utf8_encode(code, text + before);
+            if (size > 0)
+                assert_quoted_as_jansson_does(text, before + size + (code < 0x3200 ? 10 : 0));
+        }
+}
+
+static void test_a_json_string_loses_bytes_that_are_not_utf8(void **state)
+{
+    struct pe_buf buf = {0};
+
+    (void)state;
+    pe_escape_add_json_string(&buf, "a\xFF\xC3", 3);
+    pe_escape_add_json_string(&buf, "", 0);
+    assert_string_equal(buf.data, "\"a\"\"\"");
+    pe_buf_release(&buf);
+}
+
 static void test_json_text_loses_bytes_that_no_writer_leaves(void **state)
 {
     static const char json[] = "[\"a\xFF\xC3\", \"\xE3\x81\"]";
@@ -185,6 +231,8 @@ int main(void)
         cmocka_unit_test(test_text_for_json_only_becomes_valid),
         cmocka_unit_test(test_json_text_keeps_its_value),
         cmocka_unit_test(test_json_text_that_may_stay_is_the_text_that_would_be_written),
+        cmocka_unit_test(test_a_json_string_is_what_jansson_writes),
+        cmocka_unit_test(test_a_json_string_loses_bytes_that_are_not_utf8),
         cmocka_unit_test(test_json_text_loses_bytes_that_no_writer_leaves),
         cmocka_unit_test(test_hostile_strings_become_one_safe_line),
     };

@@ -236,6 +236,36 @@ static void test_the_fuel_of_a_rule_does_not_depend_on_who_ran_its_file(void **s
     pe_arena_release(&arena);
 }
 
+/* What is kept of a list saves time, not fuel: asked by turns nothing is kept, one after the other
+ * each is. And it goes with its rule. */
+static void test_the_fuel_of_a_rule_does_not_depend_on_what_is_kept(void **state)
+{
+    static const char addresses[] = "{\"l\": [\"10.0.0.0/8\", \"192.0.2.0/24\", \"::/64\"], "
+                                    "\"m\": [\"172.16.0.0/12\", \"127.0.0.1\"]}";
+    static const char *const bodies[] = {
+        "local l, m, x = s.l, s.m, '10.0.0.1' "
+        "for i = 1, 50 do ensure(net.contains(l, x)) ensure(not net.contains(m, x)) end",
+        "local l, m, x = s.l, s.m, '10.0.0.1' "
+        "for i = 1, 50 do ensure(net.contains(l, x)) end "
+        "for i = 1, 50 do ensure(not net.contains(m, x)) end",
+        NULL};
+    struct pe_arena arena = {0};
+    struct packed *p = rules_of(&arena, NULL, "", bodies);
+    struct pe_text text;
+    int64_t left[4];
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(judge_of(p, "1.1", i % 2, addresses, &text), PE_PASS);
+        left[i] = p->script.vm.fuel;
+        assert_null(p->script.vm.kept_of);
+    }
+    for (size_t i = 1; i < 4; i++)
+        assert_true(left[i] - left[0] < 1000 && left[0] - left[i] < 1000);
+    pack_free(p);
+    pe_arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_a_full_shelf_is_emptied),
         cmocka_unit_test(test_what_a_rest_leaves_of_the_shelf_is_used_again),
         cmocka_unit_test(test_the_fuel_of_a_rule_does_not_depend_on_who_ran_its_file),
+        cmocka_unit_test(test_the_fuel_of_a_rule_does_not_depend_on_what_is_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

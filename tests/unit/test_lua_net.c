@@ -144,6 +144,50 @@ static void test_two_lists_are_compared(void **state)
     harness_value("{}", "net.contains({'10.0.0.0/8'}, '11.2.3.4')", "false");
 }
 
+static const char two_lists[] = "{\"l\": [\"10.0.0.0/8\", \"192.0.2.0/24\"], "
+                                "\"m\": [\"172.16.0.0/12\", \"::1\", \"11.0.0.0/8\"]}";
+
+static void test_a_list_that_is_asked_again_answers_for_itself(void **state)
+{
+    (void)state;
+    harness_expect(two_lists,
+                   "for i = 1, 3 do "
+                   "ensure(net.contains(s.l, '10.0.0.1') and net.contains(s.l, '192.0.2.9'), s) "
+                   "ensure(not net.contains(s.m, '10.0.0.1') and net.contains(s.m, '::1'), s) "
+                   "ensure(not net.contains(s.l, '::1') and net.coverage(s.m) == 17825793, s) "
+                   "ensure(net.subset(s.l, s.l) and not net.subset(s.l, s.m), s) "
+                   "ensure(net.overlap(s.l, s.m) == false, s) end",
+                   PE_PASS, NULL);
+}
+
+/* Without its reads the second assertion would stand on nothing, and its finding nowhere. */
+static void test_a_list_that_is_asked_again_is_read_again(void **state)
+{
+    struct harness_result result =
+        harness_run(two_lists, "for i = 1, 3 do ensure(net.contains(s.l, '::1'), nil, 'no') end");
+
+    (void)state;
+    assert_int_equal(result.status, PE_FAIL);
+    assert_int_equal(result.finding_count, 3);
+    assert_non_null(result.findings[0].pointer);
+    for (size_t i = 1; i < 3; i++)
+        assert_string_equal(result.findings[i].pointer, result.findings[0].pointer);
+    assert_true(harness_has_read(&result, "/l/1"));
+    harness_release(&result);
+}
+
+static void test_a_list_with_a_wrong_entry_is_never_kept(void **state)
+{
+    struct harness_result result = harness_run(
+        "[\"x\", \"10.0.0.1\"]", "for i = 1, 2 do note(tostring(net.contains(s, '10.0.0.1'))) end");
+
+    (void)state;
+    assert_int_equal(result.status, PE_UNKNOWN);
+    assert_int_equal(result.note_count, 2);
+    assert_string_equal(result.notes[1].en, "nil");
+    harness_release(&result);
+}
+
 static void test_both_lists_are_looked_at_when_one_is_wrong(void **state)
 {
     struct harness_result result =
@@ -217,6 +261,9 @@ int main(void)
         cmocka_unit_test(test_reads_of_a_list_are_evidence),
         cmocka_unit_test(test_a_service_tag_has_no_known_addresses),
         cmocka_unit_test(test_two_lists_are_compared),
+        cmocka_unit_test(test_a_list_that_is_asked_again_answers_for_itself),
+        cmocka_unit_test(test_a_list_that_is_asked_again_is_read_again),
+        cmocka_unit_test(test_a_list_with_a_wrong_entry_is_never_kept),
         cmocka_unit_test(test_both_lists_are_looked_at_when_one_is_wrong),
         cmocka_unit_test(test_one_entry_is_described),
         cmocka_unit_test(test_classes_are_a_table_of_words),

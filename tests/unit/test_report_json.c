@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <jansson.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -283,6 +284,97 @@ static void test_a_number_that_no_program_reads_is_no_value(void **state)
     check_json("1e309", false);
 }
 
+/* ---- documents ---- */
+
+/* One of everything, in a list, an object and both empty ones. */
+static struct pe_json_item *make_document(struct pe_json_out *out)
+{
+    static const int64_t numbers[] = {0, 7, -1, 10, INT64_MAX, INT64_MIN};
+    struct pe_json_item *root = pe_json_out_object(out), *list = pe_json_out_list(out);
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        pe_json_out_append(out, list, pe_json_out_integer(out, numbers[i]));
+    pe_json_out_append(out, list, pe_json_out_object(out));
+    pe_json_out_append(out, list, pe_json_out_list(out));
+    pe_json_out_put(out, root, "list", list);
+    pe_json_out_put(out, root, "none", pe_json_out_string(out, NULL));
+    pe_json_out_put(out, root, "true", pe_json_out_bool(out, true));
+    pe_json_out_put(out, root, "false", pe_json_out_bool(out, false));
+    pe_json_out_put(out, root, "text", pe_json_out_text(out, (struct pe_text){"a\n\"b\"", "あ"}));
+    return root;
+}
+
+static void check_written(unsigned indent, size_t flags)
+{
+    struct pe_json_out out = {0};
+    struct pe_buf buf = {0};
+    struct pe_json_item *root = make_document(&out);
+    json_t *read;
+    char *dumped;
+
+    assert_true(indent == UINT_MAX ? pe_json_out_write_compact(&out, root, &buf)
+                                   : pe_json_out_write_indented(&out, root, indent, &buf));
+    assert_int_equal(buf.data[--buf.length], '\n');
+    read = json_loadb(buf.data, buf.length, JSON_REJECT_DUPLICATES, NULL);
+    dumped = json_dumps(read, flags);
+    assert_non_null(dumped);
+    assert_int_equal(strlen(dumped), buf.length);
+    assert_memory_equal(dumped, buf.data, buf.length);
+    free(dumped);
+    json_decref(read);
+    pe_buf_release(&buf);
+    pe_json_out_release(&out);
+}
+
+static void test_a_document_is_laid_out_as_jansson_does(void **state)
+{
+    (void)state;
+    check_written(UINT_MAX, JSON_COMPACT);
+    check_written(0, 0);
+    check_written(1, JSON_INDENT(1));
+    check_written(2, JSON_INDENT(2));
+}
+
+static void test_a_name_that_comes_again_replaces_the_member(void **state)
+{
+    struct pe_json_out out = {0};
+    struct pe_buf buf = {0};
+    struct pe_json_item *object = pe_json_out_object(&out), *other = pe_json_out_object(&out);
+
+    (void)state;
+    assert_true(pe_json_out_is_empty(object));
+    pe_json_out_put_named(&out, object, "a", pe_json_out_integer(&out, 1));
+    pe_json_out_put_named(&out, object, "b\x1B", pe_json_out_integer(&out, 2));
+    pe_json_out_put_named(&out, object, "a", pe_json_out_text(&out, (struct pe_text){"x", NULL}));
+    pe_json_out_move(&out, other, object);
+    pe_json_out_put(&out, other, "c", pe_json_out_integer(&out, 3));
+    pe_json_out_move(&out, other, object);
+    assert_true(pe_json_out_is_empty(object));
+    assert_false(pe_json_out_is_empty(other));
+    assert_true(pe_json_out_write_compact(&out, other, &buf));
+    assert_string_equal(buf.data,
+                        "{\"a\":{\"en\":\"x\",\"ja\":\"x\"},\"b\\\\u{001B}\":2,\"c\":3}\n");
+    pe_buf_release(&buf);
+    pe_json_out_release(&out);
+}
+
+static void test_what_memory_did_not_suffice_for_is_not_written(void **state)
+{
+    struct pe_json_out out = {.arena = {.limit_bytes = 1}};
+    struct pe_buf buf = {0};
+
+    (void)state;
+    assert_false(pe_json_out_write(&out, make_document(&out), &buf));
+    pe_json_out_release(&out);
+    for (size_t limit = 64; limit < 4096; limit += 64) {
+        out.arena.limit_bytes = limit;
+        pe_buf_clear(&buf);
+        assert_true(pe_json_out_write(&out, make_document(&out), &buf) == (buf.length > 1));
+        pe_json_out_release(&out);
+    }
+    pe_buf_release(&buf);
+}
+
 /* ---- shapes ---- */
 
 static void test_evidence_is_a_value_a_count_or_absent(void **state)
@@ -373,6 +465,9 @@ int main(void)
         TEST(test_a_value_that_is_too_long_is_cut_to_a_text),
         cmocka_unit_test(test_only_one_whole_json_value_is_one),
         cmocka_unit_test(test_a_number_that_no_program_reads_is_no_value),
+        cmocka_unit_test(test_a_document_is_laid_out_as_jansson_does),
+        cmocka_unit_test(test_a_name_that_comes_again_replaces_the_member),
+        cmocka_unit_test(test_what_memory_did_not_suffice_for_is_not_written),
         TEST(test_evidence_is_a_value_a_count_or_absent),
         TEST(test_a_finding_without_a_place_says_null),
         TEST(test_only_changed_parameters_are_told),

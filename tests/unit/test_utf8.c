@@ -104,8 +104,35 @@ static void test_printable_ascii_ends_where_anything_else_begins(void **state)
                 text[at] = (char)byte;
                 assert_int_equal(pe_utf8_printable_prefix(text, length),
                                  plain || length == at ? length : at);
+                plain &= byte != '"' && byte != '\\';
+                assert_int_equal(pe_utf8_quotable_prefix(text, length),
+                                 plain || length == at ? length : at);
             }
     assert_int_equal(pe_utf8_printable_prefix(NULL, 0), 0);
+    assert_int_equal(pe_utf8_quotable_prefix(NULL, 0), 0);
+}
+
+/* Every three bytes, before and after one that is. */
+static void test_japanese_ends_where_anything_else_begins(void **state)
+{
+    char text[9] = "\xE3\x81\x82";
+    uint32_t point;
+
+    (void)state;
+    for (uint32_t bytes = 0; bytes < 1u << 24; bytes++) {
+        bool taken;
+        text[3] = (char)(bytes >> 16);
+        text[4] = (char)(bytes >> 8);
+        text[5] = (char)bytes;
+        memcpy(text + 6, "\xE3\x81\x82", 3);
+        if ((bytes >> 16) < 0xE0 && (bytes & 0xFFFF) != 0x8182)
+            continue; /* of the others one each */
+        taken = pe_utf8_decode(text + 3, 3, &point) == 3 && point >= 0x3000 && point < 0xD000 &&
+                point != 0x3164;
+        assert_int_equal(pe_utf8_japanese_prefix(text, sizeof text), taken ? 9 : 3);
+    }
+    assert_int_equal(pe_utf8_japanese_prefix(text, 2), 0);
+    assert_int_equal(pe_utf8_japanese_prefix(NULL, 0), 0);
 }
 
 int main(void)
@@ -116,6 +143,7 @@ int main(void)
         cmocka_unit_test(test_what_is_valid_is_told_from_what_is_not),
         cmocka_unit_test(test_code_points_are_counted),
         cmocka_unit_test(test_printable_ascii_ends_where_anything_else_begins),
+        cmocka_unit_test(test_japanese_ends_where_anything_else_begins),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lua/args.h"
+#include "lua/view.h"
 
 static const struct pe_text an_entry = {"an address, network or range",
                                         "アドレス・ネットワーク・範囲の文字列"};
@@ -32,9 +33,18 @@ static bool entry_of(lua_State *L, int index, struct pe_net_entry *entry)
 }
 
 struct set {
-    struct pe_net_range *ranges; /* in memory of Lua's, on its stack */
+    struct pe_net_range *ranges; /* few, or in memory of Lua's, on its stack */
     size_t count;
-    size_t anys; /* entries that are everything: two ranges each */
+    size_t anys;                /* entries that are everything: two ranges each */
+    struct pe_net_range few[2]; /* of one entry */
+    struct kept *kept;          /* of more; NULL: few */
+};
+
+/* A list of the snapshot's that was read and merged; it cannot change while the rule runs. */
+struct kept {
+    size_t count;
+    size_t fuel; /* what reading it took */
+    struct pe_net_range ranges[];
 };
 
 enum { SERVICES_REFUSED, SERVICES_SKIPPED };
@@ -54,6 +64,18 @@ static void add_entry(struct pe_items *items, const struct pe_item *item, int se
     set->anys += entry.kind == PE_NET_ANY;
 }
 
+static void make_room(lua_State *L, lua_Integer count, struct set *set)
+{
+    set->ranges = set->few;
+    if (count <= 1)
+        return;
+    if ((uint64_t)count >= UINT32_MAX)
+        luaL_error(L, "a list of more than 4 billion addresses");
+    set->kept =
+        lua_newuserdatauv(L, sizeof *set->kept + (size_t)count * 2 * sizeof *set->ranges, 0);
+    set->ranges = set->kept->ranges;
+}
+
 /* The ranges of a list, as they are written; pushes their memory. False, recorded, when there is
  * no list or an entry cannot be used. */
 static bool set_of(lua_State *L, int index, int field, int services, struct set *set)
@@ -64,20 +86,60 @@ static bool set_of(lua_State *L, int index, int field, int services, struct set 
     *set = (struct set){0};
     if (!pe_items_open(&items, L, index, field, PE_ARGS_TEXTS, an_entry))
         return false;
-    if ((uint64_t)items.count >= UINT32_MAX)
-        return luaL_error(L, "a list of more than 4 billion addresses");
-    set->ranges = lua_newuserdatauv(L, ((size_t)items.count * 2 + 1) * sizeof *set->ranges, 0);
+    make_room(L, items.count, set);
     while (pe_items_next(&items, &item))
         add_entry(&items, &item, services, set);
     pe_vm_charge(L, set->count * 4); /* for the sorting to come */
     return pe_items_close(&items);
 }
 
+/* A list that was read before is read again as far as the trace and the fuel tell. */
+static bool read_again(lua_State *L, int index, const struct pe_node *list, struct set *set)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    struct kept *kept = pe_vm_push_kept(L, list);
+    struct pe_items items;
+
+    if (kept == NULL)
+        return false;
+    if (!pe_items_open(&items, L, index, 0, PE_ARGS_TEXTS, an_entry))
+        return false; /* never: it was opened before */
+    for (const struct pe_node *element = pe_json_first(&vm->snapshot->json, list); element != NULL;
+         element = pe_json_next(&vm->snapshot->json, element))
+        pe_trace_value(vm->trace, pe_snapshot_number(vm->snapshot, element));
+    pe_vm_charge(L, kept->fuel);
+    *set = (struct set){.ranges = kept->ranges, .count = kept->count};
+    return true;
+}
+
+/* The list of the snapshot's that the argument is; NULL: it is something else. */
+static const struct pe_node *list_at(lua_State *L, int index, int field)
+{
+    const struct pe_node *node = pe_view_node(L, index);
+
+    if (node == NULL || pe_node_type(node) != PE_LIST || pe_vm_of(L)->trace == NULL ||
+        (field != 0 && !lua_isnoneornil(L, field)))
+        return NULL;
+    return node;
+}
+
 static bool merged_of(lua_State *L, int index, int field, struct set *set)
 {
+    const struct pe_node *list = list_at(L, index, field);
+    struct pe_vm *vm = pe_vm_of(L);
+    int64_t fuel;
+
+    if (list != NULL && read_again(L, index, list, set))
+        return true;
+    fuel = vm->fuel;
     if (!set_of(L, index, field, SERVICES_REFUSED, set))
         return false;
     set->count = pe_net_merge(set->ranges, set->count);
+    if (list != NULL && set->kept != NULL) {
+        set->kept->count = set->count;
+        set->kept->fuel = (size_t)(fuel - vm->fuel);
+        pe_vm_keep(L, list);
+    }
     return true;
 }
 
