@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 JOBS ?= $(shell nproc)
-PE_FUZZ_SECONDS ?= 60
+PE_FUZZ_SECONDS ?= 45
 
 .PHONY: help demo test test-long test-all bench dist format clean
 .NOTPARALLEL:
