@@ -109,7 +109,8 @@ static int take_answer(struct loading *l)
 
 /* ---- one line ---- */
 
-static int wait_for(struct loading *l, int fd, short events)
+/* Waits for a while; whether something happened. */
+static int wait_for(struct loading *l, int fd, short events, bool *ready)
 {
     struct pollfd poll_fd = {fd, events, 0};
     int64_t lost;
@@ -117,7 +118,8 @@ static int wait_for(struct loading *l, int fd, short events)
     if (pe_child_wait(&poll_fd, 1, l->child.deadline_ms, &l->heard_ms, &lost, l->err) != 0)
         return -1;
     l->child.deadline_ms += lost;
-    if (poll_fd.revents == 0 && l->child.deadline_ms <= l->heard_ms)
+    *ready = poll_fd.revents != 0;
+    if (!*ready && l->child.deadline_ms <= l->heard_ms)
         return wrong(l, PE_ERR_WORKER, "the worker overstayed its time");
     return 0;
 }
@@ -126,12 +128,13 @@ static int send_line(struct loading *l, const struct pe_buf *bytes)
 {
     struct pe_feed_head head = {bytes->length, 0};
     size_t sent = 0, before;
+    bool ready;
 
     do {
         before = sent;
         if (!pe_child_feed(&l->child, &head, bytes, &sent))
             return 0;
-        if (sent == before && wait_for(l, l->child.feed, POLLOUT) != 0)
+        if (sent == before && wait_for(l, l->child.feed, POLLOUT, &ready) != 0)
             return -1;
     } while (sent < sizeof head + bytes->length);
     return 0;
@@ -150,6 +153,7 @@ static int start(struct loading *l)
 static int show(struct loading *l, const struct pe_buf *bytes)
 {
     int result = 0;
+    bool ready;
 
     if (start(l) != 0)
         return -1;
@@ -159,9 +163,9 @@ static int show(struct loading *l, const struct pe_buf *bytes)
     if (send_line(l, bytes) != 0)
         return -1;
     while ((result = take_answer(l)) == 0) {
-        if (wait_for(l, l->child.fd, POLLIN) != 0)
+        if (wait_for(l, l->child.fd, POLLIN, &ready) != 0)
             return -1;
-        if (pe_child_read(&l->child) == 0)
+        if (ready && pe_child_read(&l->child) == 0) /* which would wait for ever */
             return pe_buf_failed(&l->child.in) ? pe_err_memory(l->err)
                                                : wrong(l, PE_ERR_WORKER, "the worker died");
     }

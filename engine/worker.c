@@ -568,7 +568,7 @@ static void tally_line(struct work *work, const struct pe_feed_head *head,
     pe_arena_release(&arena);
 }
 
-/* Until there are no more. */
+/* Until there are no more, or nobody can be told what came of them. */
 _Noreturn static void take_lines(struct work *work, int feed,
                                  void (*take)(struct work *, const struct pe_feed_head *,
                                               const unsigned char *))
@@ -578,7 +578,7 @@ _Noreturn static void take_lines(struct work *work, int feed,
     struct pe_err err;
 
     pe_out_flush(&work->out);
-    while (read_all(feed, &head, sizeof head)) {
+    while (!work->out.failed && read_all(feed, &head, sizeof head)) {
         bytes = malloc((size_t)head.length + 1);
         if (bytes == NULL) {
             pe_err_memory(&err);

@@ -4,6 +4,7 @@ tests/faults/faults.c is preloaded and told which call fails. What a run may do 
 
   the same    exit status, output and files as without the fault
   error       a check says FAIL with exit status 1, and every verdict that changed became an error
+  a stream    of lines has an error in the place of a line, or ends early with a status of its own
   refused     exit status 2, one line on standard error; what is on standard output is the beginning
               of the good output, and no file but a whole good one is there
 
@@ -26,6 +27,8 @@ ERRORS = ['EIO', 'ENOSPC', 'EINTR', 'EMFILE', 'ENOMEM']
 ANEW = ['read', 'write', 'poll', 'waitpid']
 # How often these are called depends on how fast the worker is.
 UNSTEADY = ['read', 'poll']
+MEMORY_LEAST = 50  # allocations that fail in each process, whatever the step
+STREAM_ENDS = [64, 74, 75, 78]  # docs/fleet.md
 TIMEOUT = 60
 
 # ---- a small pack, and snapshots for it ----
@@ -124,7 +127,8 @@ def write_files(folder):
     files = {f'pack/{name}': text.encode() for name, text in PACK.items()}
     files |= {'pack/tests/good.json': GOOD.encode(), 'good.json': GOOD.encode(),
               'bad.json': BAD.encode(), 'bad16.json': BAD.encode('utf-16'),
-              'waivers.json': WAIVERS.encode()}
+              'waivers.json': WAIVERS.encode(),
+              'lines.ndjson': ''.join(line.replace('\n', '') + '\n' for line in (GOOD, BAD, '{"', GOOD)).encode()}
     for name, data in files.items():
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -166,6 +170,11 @@ RUNS = [
     Run('lint', ['lint', 'pack']),
     Run('test', ['test', 'pack']),
     Run('schema', ['schema', 'pack']),
+    Run('test --coverage', ['test', 'pack', '--coverage', '-o', 'text', '-o', 'junit:{out}', '-o', 'tap:{out}.tap']),
+    Run('ndjson', ['--pack', 'pack', '--ndjson'], None, 'lines.ndjson'),
+    Run('merge', ['merge', '--before', 'night.saved', 'lines.saved', '-o', 'text', '-o', 'json:{out}',
+                  '-o', 'csv:{out}.csv', '-o', 'html:{out}.html']),
+    Run('list --matrix', ['list', '--matrix', '--pack', 'pack']),
     Run('doc', ['doc', '--reads', 'good.json', '--reads', 'bad.json', 'pack']),
 ]
 
@@ -202,6 +211,11 @@ class Bench:
                 snapshot = 'bad.json' if name == 'asked' else name + '.json'
                 subprocess.run([self.program, '--pack', 'pack', *JSON, *options, snapshot],
                                cwd=self.root, stdout=file, check=False)
+        for name, snapshots in (('lines', (GOOD, BAD, '{"')), ('night', (BAD, GOOD, GOOD))):
+            lines = ''.join(one.replace('\n', '') + '\n' for one in snapshots).encode()
+            with open(os.path.join(self.root, name + '.saved'), 'wb') as file:
+                subprocess.run([self.program, '--pack', 'pack', '--ndjson'], cwd=self.root, input=lines, stdout=file,
+                               check=False)
         self.mine = threading.local()
 
     def close(self):
@@ -267,7 +281,7 @@ class Bench:
 def is_error_report(run, good, result):
     """Whether a check said FAIL, with nothing changed but to an error."""
     if not run.name.startswith('check'):
-        return run.name == 'test' and b'failed' in result.out
+        return run.name.startswith('test') and b'failed' in result.out
     if run.output is None:
         return result.out.startswith(b'FAIL') and b'ERROR' in result.out
     if run.output == 'stdout':
@@ -279,12 +293,31 @@ def is_error_report(run, good, result):
     return before.keys() == after.keys() and set(changed) == {'error'}
 
 
+def is_error_line(line):
+    return line['verdict'] == 'error' or (line['verdict'] == 'fail' and line['summary']['controls']['error'] > 0)
+
+
+def are_lines(good, result):
+    """Whether each line of a stream is the good one or an error, and none is lost but by ending early."""
+    before, after = good.out.splitlines(), result.out.splitlines()
+    if len(after) > len(before) or (result.status == 0 and len(after) < len(before)):
+        return False
+    for i, (was, line) in enumerate(zip(before, after)):
+        cut = result.status != 0 and i == len(after) - 1 and was.startswith(line)
+        if line != was and not cut and not is_error_line(json.loads(line)):
+            return False
+    return (result.status, result.err.count(b'\n')) in ((0, 0), *((code, 1) for code in STREAM_ENDS))
+
+
 def judge(run, good, result, fault):
     """'same', 'error' or 'refused'; else what is wrong."""
     if result == good:
         return 'same'
     if fault.call in ANEW and fault.how in ('EINTR', 'short'):
         return f'WRONG: status {result.status}, not the good output'
+    if run.name == 'ndjson':
+        what = 'error' if result.status == 0 else 'refused'
+        return what if are_lines(good, result) else f'WRONG: lines, with status {result.status}'
     if result.status == 1 and not result.err and is_error_report(run, good, result):
         return 'error'
     if result.status != 2:
@@ -303,7 +336,7 @@ def judge(run, good, result, fault):
 
 def memory_faults(counts, step=1):
     for where, made in zip(('parent', 'worker'), counts['malloc']):
-        for number in range(1, made + 1, step):
+        for number in range(1, made + 1, max(1, min(step, made // MEMORY_LEAST))):
             yield Fault('malloc', number, 'ENOMEM', False, where)
             yield Fault('malloc', number, 'ENOMEM', True, where)
 
