@@ -391,6 +391,7 @@ shows "CLD.9.5.1  "
 refused "there is no control 9.2.33 (did you mean 9.2.3?)" explain 9.2.33
 refused "there is no rule flag-is-sett (did you mean flag-is-set?)" explain --pack mine 1.1/flag-is-sett
 refused "there is no rule" explain --pack mine 1.1/
+refused "there is no rule other; policyeval explain 1.1 shows its rules" explain --pack mine 1.1/other
 refused "name one control" explain
 refused "name one control" explain 9.2.3 10.1.1
 refused "has no parameter" explain --param unheard_of=1 9.2.3
