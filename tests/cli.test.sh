@@ -131,7 +131,7 @@ refused "did you mean list?" help lsit
 refused "list takes no operand" list 9.2.3
 refused "version takes no operand" version 1
 refused "check: unknown option --onyl (did you mean --only?)" --onyl 9.2.3 "$good"
-refused "list: unknown option --expect" list --expect service=iad
+refused "list: unknown option --expect; policyeval help list shows them" list --expect service=iad
 refused "unknown option -x" -x "$good"
 refused "--quiet takes no value" --quiet=yes "$good"
 gives 0 --quiet "$good"
