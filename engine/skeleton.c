@@ -3,6 +3,7 @@
 #include "skeleton.h"
 
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,10 +68,23 @@ static json_t *value_of(struct writer *w, const struct pe_shape *shape, const ch
     return list;
 }
 
+/* "both, iad, ctx", as much of it as there is room for. */
+static const char *joined(const char *const *names, size_t count, char *text, size_t room)
+{
+    size_t length = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < count && length < room; i++)
+        length +=
+            (size_t)snprintf(text + length, room - length, "%s%s", i == 0 ? "" : ", ", names[i]);
+    return text;
+}
+
 /* A contract for all services says "both", as pack.lua documents. */
 static int check_service(const struct pe_pack_def *pack, const char *service, struct pe_err *err)
 {
     const char *names[PE_MAX_SERVICES + 1] = {"both"}, *like;
+    char text[200];
     size_t count = pack->services.count > 1;
 
     for (size_t i = 0; i < pack->services.count && i < PE_MAX_SERVICES; i++)
@@ -79,9 +93,11 @@ static int check_service(const struct pe_pack_def *pack, const char *service, st
         if (strcmp(names[i], service) == 0)
             return 0;
     like = pe_suggest(service, names, count);
-    return pe_err_set(err, PE_ERR_USAGE, "the pack %s has no service %.60s%s%s%s", pack->face.id,
-                      service, like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                      like == NULL ? "" : "?)");
+    if (like != NULL)
+        return pe_err_set(err, PE_ERR_USAGE, "the pack %s has no service %.60s (did you mean %s?)",
+                          pack->face.id, service, like);
+    return pe_err_set(err, PE_ERR_USAGE, "the pack %s has no service %.60s; it has %s",
+                      pack->face.id, service, joined(names, count, text, sizeof text));
 }
 
 int pe_skeleton_text(const struct pe_pack_def *pack, const char *service, char **text,

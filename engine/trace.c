@@ -559,7 +559,9 @@ static struct pe_text why_unknown(struct pe_trace *trace)
     if (trace->ending == PE_ENDING_UNKNOWN)
         return trace->ending_reason;
     if (trace->unknown_total == 0)
-        return pe_say(trace->arena, PE_SAY_NOTHING_READ, NULL, NULL, NULL);
+        return pe_say(trace->arena,
+                      trace->ensured == 0 ? PE_SAY_NOTHING_ASSERTED : PE_SAY_NOTHING_READ, NULL,
+                      NULL, NULL);
     if (trace->unknown_total == 1)
         return first;
     return pe_say_texts(trace->arena, PE_SAY_UNKNOWN_MORE,

@@ -131,7 +131,7 @@ refused "did you mean list?" help lsit
 refused "list takes no operand" list 9.2.3
 refused "version takes no operand" version 1
 refused "check: unknown option --onyl (did you mean --only?)" --onyl 9.2.3 "$good"
-refused "list: unknown option --expect" list --expect service=iad
+refused "list: unknown option --expect; policyeval help list shows them" list --expect service=iad
 refused "unknown option -x" -x "$good"
 refused "--quiet takes no value" --quiet=yes "$good"
 gives 0 --quiet "$good"
@@ -391,6 +391,7 @@ shows "CLD.9.5.1  "
 refused "there is no control 9.2.33 (did you mean 9.2.3?)" explain 9.2.33
 refused "there is no rule flag-is-sett (did you mean flag-is-set?)" explain --pack mine 1.1/flag-is-sett
 refused "there is no rule" explain --pack mine 1.1/
+refused "there is no rule other; policyeval explain 1.1 shows its rules" explain --pack mine 1.1/other
 refused "name one control" explain
 refused "name one control" explain 9.2.3 10.1.1
 refused "has no parameter" explain --param unheard_of=1 9.2.3

@@ -276,7 +276,7 @@ shows "1.1"
 gives 0 explain 1.1
 for name in sandbox waivers o config now no-config help; do
     echo "{ \"$name\": \"x\" }" >policyeval.json
-    refused "policyeval.json: line 1, column 3: a configuration file cannot set this" low.json
+    refused "policyeval.json: line 1, column 3: \"$name\": a configuration file cannot set this" low.json
 done
 for name in SANDBOX WAIVERS CONFIG; do
     export "POLICYEVAL_$name=off"
@@ -284,7 +284,7 @@ for name in SANDBOX WAIVERS CONFIG; do
     unset "POLICYEVAL_$name"
 done
 printf '{\n  "fail_on": "high" }' >policyeval.json
-refused 'policyeval.json: line 2, column 3: there is no such setting (did you mean "fail-on"?)' low.json
+refused 'policyeval.json: line 2, column 3: "fail_on": there is no such setting (did you mean "fail-on"?)' low.json
 POLICYEVAL_FAIL_0N=high refused "did you mean that of --fail-on?" --no-config --pack p low.json
 POLICYEVAL_STRICT_MODEL=yes refused "1, true, 0 or false" --no-config --pack p low.json
 echo '{ "quiet": "yes" }' >policyeval.json

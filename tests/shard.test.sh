@@ -106,6 +106,8 @@ wants 0 "$shard" changed.ndjson r1 "${options[@]}"
 # ---- what does not help, and what may ----
 
 wants 64 "$shard"
+wants 0 "$shard" --help
+[ -s out ] && [ ! -s err ] || complain "--help does not print the usage"
 wants 64 "$shard" shards results "${options[@]}"
 wants 64 "$shard" -n x shards results "${options[@]}"
 wants 66 "$shard" -n 3 shards results "${options[@]}"

@@ -54,7 +54,8 @@ def check_service(service, folder):
 with tempfile.TemporaryDirectory() as folder:
     counts = {service: check_service(service, folder) for service in ('iad', 'ctx', 'both')}
     expect(counts['both'] >= counts['ctx'] > counts['iad'] > 500, 'how many fields there are: %s' % counts)
-    for argv, words in ((('iaf',), 'has no service iaf (did you mean iad?)'), (('',), 'needs a value'),
+    for argv, words in ((('iaf',), 'has no service iaf (did you mean iad?)'),
+                        (('azure',), 'has no service azure; it has both, iad, ctx'), (('',), 'needs a value'),
                         (('iad', os.path.join(folder, 'nowhere')), 'nowhere')):
         status, text, said = run('schema', '--skeleton', *argv)
         expect(status == 2 and not text and words in said and said.count('\n') == 1,

@@ -55,6 +55,13 @@ for file in ${text_files[@]+"${text_files[@]}"}; do
     *) ! grep -nP '\t' "$file" /dev/null || complain "$file: a tab" ;;
     esac
     ! grep -nP '\r$|[ ]+$' "$file" /dev/null || complain "$file: space at the end of a line"
+    # What says how it is run can be run as the documentation writes it.
+    case "$file" in
+    *.sh | *.py)
+        read -r -n 2 first <"$file" || true
+        [ "$first" != '#!' ] || [ -x "$file" ] || complain "$file: begins with #! and is not executable"
+        ;;
+    esac
     # Paths of somebody's machine.
     ! grep -nE '(^|[^[:alnum:]_}.])/(work|home/[a-z]+|Users/[A-Za-z]+)/' "$file" /dev/null ||
         complain "$file: a path of somebody's machine"

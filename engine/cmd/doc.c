@@ -89,6 +89,8 @@ static void add_controls(struct pe_doc *doc, const struct pe_pack_info *pack)
         pe_doc_end_row(doc);
     }
     pe_buf_adds(doc->out, "\n");
+    pe_doc_word(doc, PE_W_DOC_AS_CONTROL);
+    pe_doc_paragraph(doc);
     for (size_t i = 0; i < pack->control_count; i++)
         pe_doc_add_control(doc, &pack->controls[i]);
 }

@@ -223,11 +223,13 @@ static void add_rules(struct pe_page *page, const struct pe_control *control,
 
 /* ---- finding what is asked for ---- */
 
-static int unknown(const char *kind, const char *name, const char *like)
+static int unknown_rule(const struct question *question, const char *control, const char *like)
 {
-    pe_complain("explain: there is no %s %.100s%s%s%s", kind, name,
-                like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                like == NULL ? "; policyeval list shows the controls" : "?)");
+    if (like != NULL)
+        pe_complain("explain: there is no rule %.100s (did you mean %s?)", question->rule, like);
+    else
+        pe_complain("explain: there is no rule %.100s; policyeval explain %s shows its rules",
+                    question->rule, control);
     return -1;
 }
 
@@ -241,17 +243,21 @@ static int check_rule(const struct question *question, const struct pe_control *
             return 0;
         names[count++] = control->rules[i].id;
     }
-    return unknown("rule", question->rule, pe_suggest(question->rule, names, count));
+    return unknown_rule(question, control->id, pe_suggest(question->rule, names, count));
 }
 
 static int unknown_control(const struct question *question, const struct pe_pack_info *pack)
 {
-    const char *names[MAX_NAMES];
+    const char *names[MAX_NAMES], *like;
     size_t count = 0;
 
     for (size_t i = 0; i < pack->control_count && i < MAX_NAMES; i++)
         names[count++] = pack->controls[i].id;
-    return unknown("control", question->control, pe_suggest(question->control, names, count));
+    like = pe_suggest(question->control, names, count);
+    pe_complain("explain: there is no control %.100s%s%s%s", question->control,
+                like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
+                like == NULL ? "; policyeval list shows the controls" : "?)");
+    return -1;
 }
 
 static int add_answer(struct pe_page *page, const struct pe_pack_info *pack,

@@ -78,7 +78,7 @@ static const struct pe_command *find(const char *name)
     like = pe_suggest(name, names, count);
     pe_complain("help: there is no command %.60s%s%s%s", name,
                 like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                like == NULL ? "" : "?)");
+                like == NULL ? "; policyeval help shows them" : "?)");
     return NULL;
 }
 

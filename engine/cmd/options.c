@@ -218,10 +218,13 @@ static int unknown_option(const struct pe_command *command, const char *given)
         if (pe_option_taken(command, options[i].name))
             names[count++] = options[i].name;
     like = pe_suggest(given, names, count);
-    pe_complain("%s: unknown option %.100s%s%s%s", command->name, given,
-                like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                like == NULL ? "; policyeval help shows them" : "?)");
-    return -1;
+    if (like != NULL)
+        return pe_complain("%s: unknown option %.100s (did you mean %s?)", command->name, given,
+                           like),
+               -1;
+    return pe_complain("%s: unknown option %.100s; policyeval help %s shows them", command->name,
+                       given, command->name),
+           -1;
 }
 
 /* ---- the command line ---- */

@@ -156,8 +156,9 @@ static int read_environment(const struct pe_command *command, struct pe_args *ar
 static int refuse(const struct pe_args *args, const struct pe_setting *setting, const char *wrong,
                   const char *more)
 {
-    pe_complain("%s: line %lu, column %lu: %s%s", pe_settings_file(args->settings),
-                (unsigned long)setting->line, (unsigned long)setting->column, wrong, more);
+    pe_complain("%s: line %lu, column %lu: \"%.60s\": %s%s", pe_settings_file(args->settings),
+                (unsigned long)setting->line, (unsigned long)setting->column, setting->name, wrong,
+                more);
     return -1;
 }
 

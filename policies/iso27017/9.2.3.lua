@@ -537,9 +537,9 @@ return {
         local contract = s.contract
         local options = maybe_empty(contract.options)
         ensure(lists.contains(options, "mfa_option"), contract, {
-          en = "the multi-factor option is not among the {count} contracted options: the portal knows only ID, "
-            .. "password and source address",
-          ja = "契約中のオプション {count} 件に多要素認証オプションがなく、ポータルの認証は ID・パスワードとアクセス元 IP "
+          en = "the multi-factor option is not contracted (options that are: {count}), so that the portal knows "
+            .. "only ID, password and source address",
+          ja = "多要素認証オプションの契約がなく（契約中のオプション {count} 件）、ポータルの認証は ID・パスワードとアクセス元 IP "
             .. "アドレスに限られます",
         }, { count = #options })
       end,

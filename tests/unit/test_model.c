@@ -145,9 +145,9 @@ static void test_a_list_has_as_many_elements_as_it_may(void **state)
     (void)state;
     check_type("list(integer{}, {min=1, max=2})", "{\"v\": [1, 2]}", "");
     check_type("list(integer{}, {min=1, max=2})", "{\"v\": []}",
-               "/v: expected at least 1 elements\n");
+               "/v: too few elements: at least 1 needed\n");
     check_type("list(integer{}, {min=1, max=2})", "{\"v\": [1, 2, 3]}",
-               "/v: expected at most 2 elements\n");
+               "/v: too many elements: at most 2 allowed\n");
     check_type("list(integer{})", "{\"v\": [1, \"2\", null]}",
                "/v/1: expected a whole number, found a string\n"
                "/v/2: expected a whole number, found null\n");

@@ -51,7 +51,7 @@ static void test_a_rule_that_did_nothing_is_unknown(void **state)
     struct traced *t = of_sample();
 
     (void)state;
-    check_status(t, PE_UNKNOWN, "no assertion stood on a value of the snapshot");
+    check_status(t, PE_UNKNOWN, "nothing was asserted: the rule came to no ensure()");
     traced_free(t);
 }
 
@@ -62,7 +62,7 @@ static void test_a_rule_that_only_read_is_unknown(void **state)
     (void)state;
     read_value(t, "/a");
     read_container(t, "/list");
-    check_status(t, PE_UNKNOWN, "no assertion stood on a value of the snapshot");
+    check_status(t, PE_UNKNOWN, "nothing was asserted: the rule came to no ensure()");
     traced_free(t);
 }
 
@@ -202,7 +202,7 @@ static void test_an_ending_does_not_outlive_its_rule(void **state)
     pe_trace_note(&t->trace, because);
     pe_trace_end(&t->trace, PE_ENDING_ERROR, because);
     pe_trace_reset(&t->trace);
-    check_status(t, PE_UNKNOWN, "no assertion stood on a value of the snapshot");
+    check_status(t, PE_UNKNOWN, "nothing was asserted: the rule came to no ensure()");
     check_evidence(t, "");
     assert_int_equal(t->trace.note_count, 0);
     read_value(t, "/a");

@@ -382,7 +382,7 @@ static void test_notes_are_kept_up_to_a_limit_and_change_nothing(void **state)
     for (int i = 0; i < PE_MAX_NOTES + 3; i++)
         pe_trace_note(&t->trace, because);
     assert_int_equal(t->trace.note_count, PE_MAX_NOTES);
-    check_status(t, PE_UNKNOWN, "no assertion stood on a value of the snapshot");
+    check_status(t, PE_UNKNOWN, "nothing was asserted: the rule came to no ensure()");
     traced_free(t);
 }
 
