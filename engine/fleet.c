@@ -126,7 +126,7 @@ static int wait_for(struct loading *l, int fd, short events, bool *ready)
 
 static int send_line(struct loading *l, const struct pe_buf *bytes)
 {
-    struct pe_feed_head head = {bytes->length, 0};
+    struct pe_feed_head head = {bytes->length, 0, 0};
     size_t sent = 0, before;
     bool ready;
 

@@ -25,7 +25,8 @@ struct job {
     const struct pe_job *job;
     struct pe_arena *arena;
     struct pe_decoded_pack *packs;
-    size_t *unmatched; /* by selector of only, then skip: how many packs it matched nothing in */
+    size_t *unmatched;  /* by selector of only, then skip: how many packs it matched nothing in */
+    bool *unmatched_in; /* by selector and pack */
     const char **unmatched_text;
     struct unit *units;
     size_t unit_count, next, running;
@@ -61,7 +62,7 @@ static int take_error(struct job *job, struct unit *unit, struct pe_in *in)
 
 static int take_unmatched(struct job *job, struct unit *unit, struct pe_in *in, const char **lie)
 {
-    bool skip = pe_in_u32(in, 1);
+    bool skip = pe_in_u32(in, 1), *counted;
     size_t most = skip ? job->job->skip.count : job->job->only.count;
     size_t number = pe_in_u32(in, UINT32_MAX);
     const char *text = pe_in_word(in);
@@ -71,8 +72,9 @@ static int take_unmatched(struct job *job, struct unit *unit, struct pe_in *in, 
         return -1;
     }
     number += skip ? job->job->only.count : 0;
-    if (unit->input == 0 && unit->task.first_control == 0) /* each pack is counted once */
-        job->unmatched[number]++;
+    counted = &job->unmatched_in[number * job->job->pack_count + unit->pack];
+    job->unmatched[number] += !*counted;
+    *counted = true;
     job->unmatched_text[number] = text;
     if (job->unmatched[number] == job->job->pack_count)
         return pe_err_set(job->err, PE_ERR_USAGE, "%s", text);
@@ -175,6 +177,22 @@ static int break_off(struct job *job, struct unit *unit, enum pe_sentence senten
     return start(job, unit);
 }
 
+static void judge_nothing_yet(struct job *job, struct unit *unit)
+{
+    unit->decoded = (struct pe_decoded){.arena = job->arena,
+                                        .file_bytes = unit->task.length,
+                                        .evidence_limit = job->job->evidence,
+                                        .required_basis = job->job->require_basis};
+}
+
+/* Its worker died, or overstays. One that announces each control shows which is to blame. */
+static int try_again(struct job *job, struct unit *unit)
+{
+    unit->task.announces = true;
+    judge_nothing_yet(job, unit);
+    return start(job, unit);
+}
+
 static int hear(struct job *job, struct unit *unit)
 {
     const char *lie = NULL;
@@ -199,6 +217,8 @@ static int hear(struct job *job, struct unit *unit)
         return 0;
     }
     stop(job, unit, &status);
+    if (!unit->task.announces)
+        return try_again(job, unit);
     return break_off(job, unit, PE_SAY_WORKER_DIED, pe_child_death(job->arena, status));
 }
 
@@ -207,6 +227,8 @@ static int overdue(struct job *job, struct unit *unit)
     int status;
 
     stop(job, unit, &status);
+    if (!unit->task.announces)
+        return try_again(job, unit);
     return break_off(job, unit, PE_SAY_WORKER_LATE,
                      pe_arena_printf(job->arena, "%u", pe_child_seconds(unit->task.length)));
 }
@@ -314,6 +336,7 @@ static int make_units(struct job *job)
     job->units = pe_arena_array(job->arena, job->unit_count, sizeof *job->units);
     job->packs = pe_arena_array(job->arena, j->pack_count, sizeof *job->packs);
     job->unmatched = pe_arena_array(job->arena, selectors + 1, sizeof *job->unmatched);
+    job->unmatched_in = pe_arena_array(job->arena, (selectors + 1) * j->pack_count, sizeof(bool));
     job->unmatched_text = pe_arena_array(job->arena, selectors + 1, sizeof(char *));
     if (pe_arena_failed(job->arena))
         return pe_err_memory(job->err);
@@ -328,10 +351,7 @@ static int make_units(struct job *job)
                                       .bytes = input->bytes.data,
                                       .length = input->bytes.length,
                                       .job = j};
-        unit->decoded = (struct pe_decoded){.arena = job->arena,
-                                            .file_bytes = input->bytes.length,
-                                            .evidence_limit = j->evidence,
-                                            .required_basis = j->require_basis};
+        judge_nothing_yet(job, unit);
     }
     return 0;
 }

@@ -118,6 +118,10 @@ static inline bool pe_json_string(const struct pe_json *json, const struct pe_no
     return true;
 }
 
+/* Of the bytes of a string, or of how a number is written; equal ones have equal hashes. Whoever
+ * made the text can make different ones with equal hashes too. */
+uint64_t pe_json_hash(const struct pe_json *json, const struct pe_node *value);
+
 /* Is the string or key this one? Needs no memory. */
 bool pe_json_equals(const struct pe_json *json, const struct pe_node *node, const char *bytes,
                     size_t length);

@@ -76,6 +76,13 @@ static uint64_t hash_key(const struct pe_json *json, const struct pe_node *key)
     return hash_bytes(json->text + pe_node_offset(key) + 1, key->size - 2);
 }
 
+uint64_t pe_json_hash(const struct pe_json *json, const struct pe_node *value)
+{
+    if (pe_node_type(value) == PE_STRING)
+        return hash_key(json, value);
+    return hash_bytes(json->text + pe_node_offset(value), value->size);
+}
+
 /* ---- order ---- */
 
 static int compare_bytes(const char *a, size_t a_length, const char *b, size_t b_length)

@@ -29,7 +29,7 @@ struct pe_stream_line {
     struct pe_arena arena;      /* of what was found out */
     struct pe_decoded *decoded; /* by pack */
     const char *error;          /* NULL, or why it could not be judged */
-    bool again;                 /* a worker died of it, or was killed: it is tried once more */
+    bool again;                 /* a worker died of it, was killed or late: it is tried once more */
 };
 
 struct pe_stream_worker {

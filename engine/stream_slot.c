@@ -197,7 +197,7 @@ static int show(struct pe_stream_slot *slot, struct pe_stream_share *share, size
     if (worker->child.pid == 0 && start(slot, share, length, err) != 0)
         return -1;
     pe_child_rewind(&worker->child, length);
-    slot->head = (struct pe_feed_head){length, first_control};
+    slot->head = (struct pe_feed_head){length, first_control, slot->line->again};
     slot->sent = 0;
     pe_slot_send(slot);
     return 0;
@@ -267,7 +267,17 @@ static int break_off(struct pe_stream_slot *slot, struct pe_stream_share *share,
 }
 
 /* It may have been killed by somebody, so that the line is not to blame: then a second worker that
- * gets the whole line says what the first would have said. */
+ * gets the whole line says what the first would have said. Else that one announces each control,
+ * so that it is known which is to blame. */
+static int try_again(struct pe_stream_slot *slot, struct pe_stream_share *share, struct pe_err *err)
+{
+    struct pe_stream_line *line = slot->line;
+
+    line->again = true;
+    pe_arena_release(&line->arena);
+    return pe_slot_begin(slot, share, line, err);
+}
+
 static int died(struct pe_stream_slot *slot, struct pe_stream_share *share, struct pe_err *err)
 {
     struct pe_stream_line *line = slot->line;
@@ -275,11 +285,8 @@ static int died(struct pe_stream_slot *slot, struct pe_stream_share *share, stru
     int status;
 
     end_worker(slot, &status);
-    if (!line->again) {
-        line->again = true;
-        pe_arena_release(&line->arena);
-        return pe_slot_begin(slot, share, line, err);
-    }
+    if (!line->again)
+        return try_again(slot, share, err);
     death = pe_child_death(&line->arena, status);
     return break_off(
         slot, share, PE_SAY_WORKER_DIED, death,
@@ -293,6 +300,8 @@ int pe_slot_overdue(struct pe_stream_slot *slot, struct pe_stream_share *share, 
     int status;
 
     end_worker(slot, &status);
+    if (!slot->line->again)
+        return try_again(slot, share, err);
     return break_off(
         slot, share, PE_SAY_WORKER_LATE, pe_arena_printf(&slot->line->arena, "%u", seconds),
         pe_arena_printf(&slot->line->arena, "the worker overstayed its %u seconds", seconds), err);

@@ -63,8 +63,11 @@ void pe_out_string(struct pe_out *out, const char *string)
 
 void pe_out_text(struct pe_out *out, struct pe_text text)
 {
+    bool same =
+        text.en != NULL && text.ja != NULL && (text.en == text.ja || strcmp(text.en, text.ja) == 0);
+
     pe_out_string(out, text.en);
-    pe_out_string(out, text.ja);
+    pe_out_string(out, same ? NULL : text.ja); /* which is read as the English one */
 }
 
 void pe_out_strings(struct pe_out *out, const struct pe_strings *strings)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "area.h"
@@ -32,6 +33,7 @@ struct work {
     struct pe_pack_def pack;
     struct pe_told *told; /* of the snapshot that is judged */
     size_t steps;         /* of progress that was made */
+    time_t told_at;       /* when the parent last heard of a control */
 };
 
 /* ---- ends ---- */
@@ -389,6 +391,20 @@ static void judge_rule(struct work *work, struct pe_judge *judge, size_t control
     pe_arena_release(judge->scratch);
 }
 
+/* So that the parent knows which control it was when this process does not return from it. Each
+ * time costs both a turn, so that a worker tells it each second only, until one has died: the next
+ * one tells it always. */
+static void announce(struct work *work)
+{
+    struct timespec now = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!work->task->announces && now.tv_sec == work->told_at)
+        return;
+    work->told_at = now.tv_sec;
+    pe_out_flush(&work->out);
+}
+
 static void judge_control(struct work *work, struct pe_judge *judge, size_t number)
 {
     struct pe_selection selection = {work->task->job->only, work->task->job->skip};
@@ -401,7 +417,7 @@ static void judge_control(struct work *work, struct pe_judge *judge, size_t numb
     pe_out_u32(&work->out, control->face.severity);
     pe_out_u32(&work->out, pe_owner_for(&work->pack, &control->owners, judge->profile.service));
     pe_out_end(&work->out);
-    pe_out_flush(&work->out);
+    announce(work);
     for (size_t i = 0; i < control->face.rule_count; i++)
         if (pe_selection_takes(&selection, control, &control->rules[i]))
             judge_rule(work, judge, number, i);
@@ -520,6 +536,7 @@ static void judge_line(struct work *work, const struct pe_feed_head *head,
     task.bytes = bytes;
     task.length = (size_t)head->length;
     task.first_control = (size_t)head->first_control;
+    task.announces = head->announces != 0;
     work->task = &task;
     if (judge_snapshot(work, &err) != 0) {
         if (err.kind != PE_ERR_INPUT)

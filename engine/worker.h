@@ -39,6 +39,7 @@ struct pe_task {
     const char *service;             /* PE_TASK_SKELETON: whose */
     const struct pe_job *job; /* selection, parameters, as_of, evidence, cross_check, sandbox */
     size_t first_control;     /* those before it have been judged by a worker that died */
+    bool announces;           /* each control before it runs, and not several together */
     unsigned shard, shards;   /* tests: this worker's share, of so many */
 };
 
@@ -50,7 +51,7 @@ static inline bool pe_task_reads_lines(const struct pe_task *task)
 
 /* What comes before each line. Both ends are one program. */
 struct pe_feed_head {
-    uint64_t length, first_control; /* as in the task */
+    uint64_t length, first_control, announces; /* as in the task */
 };
 
 /* Closes the wall, does the task, writes records to fd, and ends the process. */

@@ -37,33 +37,32 @@ static struct pe_arena_block *add_block(struct pe_arena *arena, size_t size)
     return block;
 }
 
-/* Not cleared. *wanted becomes what it takes. */
-static void *cut(struct pe_arena *arena, size_t *wanted)
+/* Not cleared. */
+static void *cut(struct pe_arena *arena, size_t size, size_t align)
 {
-    const size_t align = _Alignof(max_align_t);
     struct pe_arena_block *block = arena->blocks;
-    size_t size = *wanted;
-    void *memory;
+    size_t gap = block == NULL ? 0 : (align - block->used % align) % align;
 
     if (arena->failed || size > SIZE_MAX / 2)
         return fail(arena);
-    size = (size + align - 1) / align * align;
-    if (arena->limit_bytes != 0 && size > arena->limit_bytes - arena->bytes)
+    if (block == NULL || block->room - block->used < gap + size) {
+        block = NULL;
+        gap = 0;
+    }
+    if (arena->limit_bytes != 0 && gap + size > arena->limit_bytes - arena->bytes)
         return fail(arena);
-    if (block == NULL || block->room - block->used < size)
+    if (block == NULL)
         block = add_block(arena, size);
     if (block == NULL)
         return NULL;
-    memory = block->data + block->used;
-    block->used += size;
-    arena->bytes += size;
-    *wanted = size;
-    return memory;
+    arena->bytes += gap + size;
+    block->used += gap + size;
+    return block->data + block->used - size;
 }
 
 void *pe_arena_alloc(struct pe_arena *arena, size_t size)
 {
-    void *memory = cut(arena, &size);
+    void *memory = cut(arena, size, _Alignof(max_align_t));
 
     return memory == NULL ? NULL : memset(memory, 0, size);
 }
@@ -77,14 +76,13 @@ void *pe_arena_array(struct pe_arena *arena, size_t count, size_t size)
 
 char *pe_arena_strn(struct pe_arena *arena, const char *bytes, size_t length)
 {
-    size_t room = length + 1;
-    char *copy = cut(arena, &room);
+    char *copy = length == SIZE_MAX ? fail(arena) : cut(arena, length + 1, 1);
 
     if (copy == NULL)
         return NULL;
     if (length > 0)
         memcpy(copy, bytes, length);
-    memset(copy + length, 0, room - length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -105,9 +103,9 @@ char *pe_arena_printf(struct pe_arena *arena, const char *format, ...)
     length = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     if (length >= 0)
-        text = pe_arena_alloc(arena, (size_t)length + 1);
+        text = cut(arena, (size_t)length + 1, 1);
     if (text != NULL && (size_t)length < sizeof small)
-        memcpy(text, small, (size_t)length);
+        memcpy(text, small, (size_t)length + 1);
     else if (text != NULL)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);

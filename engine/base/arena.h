@@ -19,6 +19,8 @@ struct pe_arena {
     bool failed;
 };
 
+/* Strings lie close together: only what pe_arena_alloc and pe_arena_array give is aligned. */
+
 /* size bytes, zeroed, aligned for anything; NULL when out of memory (and then for ever). */
 void *pe_arena_alloc(struct pe_arena *arena, size_t size);
 

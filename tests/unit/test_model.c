@@ -170,6 +170,42 @@ static void test_every_repeated_key_but_the_first_is_wrong(void **state)
                "/v/1/id: the id occurs twice in the list\n");
 }
 
+static int by_hash(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* So many keys that some have the hash of another one, of which only half is compared. */
+static void test_different_keys_of_one_hash_are_not_repeated(void **state)
+{
+    enum { COUNT = 200000 };
+    static uint32_t hashes[COUNT];
+    struct pe_buf json = {0};
+    struct pe_json read;
+    size_t count = 0, same = 0;
+
+    (void)state;
+    pe_buf_adds(&json, "{\"v\": [{\"id\": \"k0\"}");
+    for (int i = 1; i < COUNT; i++)
+        pe_buf_printf(&json, ", {\"id\": \"k%d\"}", i);
+    pe_buf_adds(&json, ", {\"id\": \"k77777\"}, {\"id\": \"\\u006b0\"}]}");
+    assert_int_equal(pe_json_read(json.data, json.length, &read, NULL), 0);
+    for (uint32_t i = 0; i < read.count && count < COUNT; i++)
+        if (pe_node_type(&read.nodes[i]) == PE_STRING)
+            hashes[count++] = (uint32_t)(pe_json_hash(&read, &read.nodes[i]) >> 32);
+    pe_json_release(&read);
+    qsort(hashes, count, sizeof *hashes, by_hash);
+    for (size_t i = 1; i < count; i++)
+        same += hashes[i - 1] == hashes[i];
+    assert_true(count == COUNT && same > 0);
+    check_type("list(record{{'id', text{}}}, {unique='id'})", json.data,
+               "/v/200000/id: the id occurs twice in the list\n"
+               "/v/200001/id: the id occurs twice in the list\n");
+    pe_buf_release(&json);
+}
+
 static void test_an_empty_list_needs_its_witness(void **state)
 {
     static const char beside[] = "return record { { 'v', list(text{}, {may_be_empty='at'}) }, "
@@ -230,6 +266,7 @@ int main(void)
         cmocka_unit_test(test_a_reference_names_an_element_that_exists),
         cmocka_unit_test(test_a_list_has_as_many_elements_as_it_may),
         cmocka_unit_test(test_every_repeated_key_but_the_first_is_wrong),
+        cmocka_unit_test(test_different_keys_of_one_hash_are_not_repeated),
         cmocka_unit_test(test_an_empty_list_needs_its_witness),
         cmocka_unit_test(test_a_map_takes_every_key_and_checks_every_value),
         cmocka_unit_test(test_a_shape_that_holds_itself_is_followed),
