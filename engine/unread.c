@@ -7,8 +7,6 @@
 
 #include "base/err.h"
 
-enum { SLOTS = 2 * PE_MAX_UNREAD_KINDS };
-
 /* A kind of part: its path without positions in lists, as a hash. That two different ones collide
  * costs a line of the report, never a status. */
 struct kind {
@@ -16,12 +14,21 @@ struct kind {
     uint32_t item; /* number in the list; PE_MAX_UNREAD: it was cut */
 };
 
+/* One step of the path to where the walk is. Nearly all parts were read, and nobody asks for the
+ * hash of their paths. */
+struct step {
+    struct step *above;        /* NULL: this is the whole snapshot */
+    const struct pe_node *key; /* NULL: an element of a list */
+    uint64_t hash;             /* 0: not known yet */
+};
+
 struct walk {
     const struct pe_snapshot *s;
     const uint8_t *read;
     struct pe_arena *arena;
     struct pe_unread_list *list;
-    struct kind *kinds;
+    struct kind *kinds; /* at most half of the slots are taken */
+    size_t slots;
     uint32_t next; /* the first node from where the walk is that was read */
     struct pe_buf scratch;
 };
@@ -36,13 +43,43 @@ static uint64_t mix(uint64_t hash, const char *bytes, size_t length)
     return hash == 0 ? 1 : hash;
 }
 
+static uint64_t hash_of(struct walk *walk, struct step *step)
+{
+    const char *bytes = "*";
+    size_t length = 1;
+
+    if (step->hash != 0)
+        return step->hash;
+    step->hash = hash_of(walk, step->above);
+    if (step->key == NULL ||
+        pe_snapshot_string(walk->s, step->key, &bytes, &length, &walk->scratch))
+        step->hash = mix(step->hash, bytes, length);
+    return step->hash;
+}
+
 static struct kind *kind_of(struct walk *walk, uint64_t hash)
 {
-    size_t i = hash % SLOTS;
+    size_t i = hash & (walk->slots - 1);
 
     while (walk->kinds[i].hash != 0 && walk->kinds[i].hash != hash)
-        i = (i + 1) % SLOTS;
+        i = (i + 1) & (walk->slots - 1);
     return &walk->kinds[i];
+}
+
+/* Room for one kind more; false when out of memory, which the arena remembers. */
+static bool make_room(struct walk *walk)
+{
+    struct kind *old = walk->kinds;
+    size_t count = walk->slots;
+
+    if (walk->list->total * 2 < count)
+        return true;
+    walk->slots = count == 0 ? 64 : count * 2;
+    walk->kinds = pe_arena_array(walk->arena, walk->slots, sizeof *walk->kinds);
+    for (size_t i = 0; walk->kinds != NULL && i < count; i++)
+        if (old[i].hash != 0)
+            *kind_of(walk, old[i].hash) = old[i];
+    return walk->kinds != NULL;
 }
 
 static const char *pointer_of(struct walk *walk, uint32_t node)
@@ -56,8 +93,11 @@ static const char *pointer_of(struct walk *walk, uint32_t node)
 static void tell(struct walk *walk, uint32_t node, uint64_t hash)
 {
     struct pe_unread_list *list = walk->list;
-    struct kind *kind = kind_of(walk, hash);
+    struct kind *kind;
 
+    if (pe_arena_failed(walk->arena) || !make_room(walk))
+        return;
+    kind = kind_of(walk, hash);
     if (kind->hash == hash) {
         if (kind->item < PE_MAX_UNREAD)
             list->items[kind->item].count++;
@@ -86,57 +126,46 @@ static bool any_read(struct walk *walk, uint32_t node, uint32_t size)
     return walk->next < node + size;
 }
 
-static uint64_t key_hash(struct walk *walk, uint64_t hash, const struct pe_node *key)
-{
-    const char *bytes;
-    size_t length;
+static void visit(struct walk *walk, const struct pe_node *node, struct step *step);
 
-    if (!pe_snapshot_string(walk->s, key, &bytes, &length, &walk->scratch))
-        return hash;
-    return mix(hash, bytes, length);
-}
-
-static void visit(struct walk *walk, const struct pe_node *node, uint64_t hash);
-
-static void visit_children(struct walk *walk, const struct pe_node *node, uint64_t hash)
+static void visit_children(struct walk *walk, const struct pe_node *node, struct step *step)
 {
     const struct pe_json *json = &walk->s->json;
     const struct pe_node *child = pe_json_first(json, node);
 
     while (child != NULL) {
+        struct step inner = {.above = step};
         if (pe_node_type(node) == PE_OBJECT) {
-            uint64_t inner = key_hash(walk, hash, child);
+            inner.key = child;
             child = pe_json_next(json, child);
-            visit(walk, child, inner);
-        } else {
-            visit(walk, child, mix(hash, "*", 1));
         }
+        visit(walk, child, &inner);
         child = pe_json_next(json, child);
     }
 }
 
 /* At most as deep as a snapshot may be. */
-static void visit(struct walk *walk, const struct pe_node *node, uint64_t hash)
+static void visit(struct walk *walk, const struct pe_node *node, struct step *step)
 {
     uint32_t number = pe_snapshot_number(walk->s, node);
 
     if (!any_read(walk, number, pe_node_holds(node) ? node->size : 1))
-        tell(walk, number, hash);
+        tell(walk, number, hash_of(walk, step));
     else if (pe_node_holds(node))
-        visit_children(walk, node, hash);
+        visit_children(walk, node, step);
 }
 
 int pe_unread_find(const struct pe_snapshot *snapshot, const uint8_t *read, struct pe_arena *arena,
                    struct pe_unread_list *list, struct pe_err *err)
 {
     struct walk walk = {.s = snapshot, .read = read, .arena = arena, .list = list};
+    struct step whole = {.hash = 1};
 
     *list = (struct pe_unread_list){0};
     list->items = pe_arena_array(arena, PE_MAX_UNREAD, sizeof *list->items);
-    walk.kinds = pe_arena_array(arena, SLOTS, sizeof *walk.kinds);
-    if (list->items == NULL || walk.kinds == NULL)
+    if (list->items == NULL)
         return pe_err_memory(err);
-    visit(&walk, snapshot->json.nodes, 1);
+    visit(&walk, snapshot->json.nodes, &whole);
     arena->failed |= pe_buf_failed(&walk.scratch);
     pe_buf_release(&walk.scratch);
     return pe_arena_failed(arena) ? pe_err_memory(err) : 0;

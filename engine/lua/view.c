@@ -150,7 +150,7 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
     struct pe_vm *vm = pe_vm_of(L);
     const struct pe_node *value = NULL;
     char key[24];
-    size_t length = (size_t)snprintf(key, sizeof key, "%lld", (long long)((lua_Unsigned)i - 1));
+    size_t length;
 
     if (pe_node_type(node) != PE_LIST) {
         struct pe_text kind = pe_node_kind(node);
@@ -164,6 +164,7 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
         pe_view_push(L, value);
         return;
     }
+    length = (size_t)snprintf(key, sizeof key, "%lld", (long long)((lua_Unsigned)i - 1));
     charge_gap(L, node, length);
     pe_trace_absent(vm->trace, pe_snapshot_number(vm->snapshot, node), key, length);
     lua_pushnil(L);
