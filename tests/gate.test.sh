@@ -286,9 +286,23 @@ done
 printf '{\n  "fail_on": "high" }' >policyeval.json
 refused 'policyeval.json: line 2, column 3: "fail_on": there is no such setting (did you mean "fail-on"?)' low.json
 POLICYEVAL_FAIL_0N=high refused "did you mean that of --fail-on?" --no-config --pack p low.json
+POLICYEVAL_FAILURES=high refused "is no setting; policyeval config shows them" --no-config --pack p low.json
+POLICYEVAL_Fail_On=high refused "POLICYEVAL_Fail_On is no setting" --no-config --pack p low.json
+POLICYEVAL_FAIL_ON='' gives 0 --no-config --pack p --fail-on high low.json
+export "POLICYEVAL_$(printf 'A%.0s' {1..200})=1"
+refused "POLICYEVAL_$(printf 'A%.0s' {1..60}) is no setting" --no-config --pack p low.json
+unset "POLICYEVAL_$(printf 'A%.0s' {1..200})"
 POLICYEVAL_STRICT_MODEL=yes refused "1, true, 0 or false" --no-config --pack p low.json
 echo '{ "quiet": "yes" }' >policyeval.json
 refused "this is true or false" low.json
+echo '{ "fail-on": true }' >policyeval.json
+refused "this is neither true nor false, but" low.json
+echo '{ "nothing-like-it": 1 }' >policyeval.json
+refused "there is no such setting" low.json
+echo '{ "fail-on": "" }' >policyeval.json
+refused "line 1, column 14" low.json
+echo '{ "param": {} }' >policyeval.json
+refused "line 1, column 12: expected 1 to 1000 values here" low.json
 echo '{ "jobs": [1, 2] }' >policyeval.json
 refused "this is one value" low.json
 echo '{ "fail-on": null }' >policyeval.json
@@ -302,8 +316,11 @@ refused "nowhere.json" --config nowhere.json low.json
 mv policyeval.json elsewhere.json
 echo '{ "pack": ["p"], "only": ["1.1/high-is-on"], "jobs": 2, "max-age": "7d" }' >elsewhere.json
 POLICYEVAL_NOW=$now gives 0 --config elsewhere.json low.json
-gives 2 --config=elsewhere.json low.json
-grep -q -- "--max-age needs --now" err || complain "an age without a time: $(cat err)"
+echo '{ "$schema": "https://example.com/x", "pack": ["p"], "quiet": false }' >schema.json
+gives 1 --config schema.json low.json
+POLICYEVAL_PACK=$'\np\n' gives 1 --no-config low.json
+POLICYEVAL_PACK=$'p\nnowhere' gives 2 --no-config low.json
+POLICYEVAL_PARAM=$'no-equals-sign' gives 2 --no-config --pack p low.json
 rm elsewhere.json
 
 [ "$failed" -eq 0 ] || exit 1

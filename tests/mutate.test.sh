@@ -91,6 +91,21 @@ echo 'doors | base.json | /doors/0/lock | null' >bad
 ends 2 "$pack" --known bad
 grep -q 'bad:1: a known survivor is' err || complain "a line without a reason: $(cat err)"
 ends 2 "$pack" --known nowhere
+sed '/it is noticed now/d; s/^doors/  doors  /; s/$/\r/' known >blanks # as an editor of Windows leaves it
+printf '   \r\n   # an afterthought\r\n' >>blanks
+ends 0 "$pack" --known blanks
+grep -q '^  known: 6, explained by 5 lines; without them 100.00%$' out || complain "blanks: $(cat out)"
+for line in 'doors' 'doors | base.json' 'doors | base.json | /doors' 'doors | b | /d | null |   '; do
+    echo "$line" >bad
+    ends 2 "$pack" --known bad
+    grep -q 'bad:1: a known survivor is' err || complain "the line '$line': $(cat err)"
+done
+printf 'doors | * | * | * | a\0b\n' >bad
+ends 2 "$pack" --known bad
+grep -q 'bad holds a NUL' err || complain "a NUL: $(cat err)"
+: >none
+ends 1 "$pack" --known none
+[ "$(grep -c ' | ' out)" -eq 5 ] || complain "a file that explains nothing: $(cat out)"
 
 # ---- the score ----
 
@@ -107,6 +122,8 @@ ends 1 "$pack" --known pattern --min-score 95
 grep -q '^  known: 3, explained by 1 line; without them 95.00%$' out || complain "$(cat out)"
 ends 2 "$pack" --min-score 101
 ends 2 "$pack" --min-score x
+ends 2 "$pack" --min-score -1
+ends 2 "$pack" --min-score 9x
 
 # ---- formats, and packs that have nothing to change ----
 
@@ -118,6 +135,12 @@ grep -qF '"schema": "urn:policyeval:mutation:1"' out || complain "JSON: $(head -
 [ "$(grep -c '"pointer"' out)" -eq 10 ] || complain "JSON lists all: $(grep -c '"pointer"' out)"
 ends 2 "$pack" -o tap
 ends 2 "$pack" --only nothing
+ends 2 "$pack" -o json:nowhere/all.json
+cp -r "$pack" apart && mkdir shelf && mv apart/tests/base.json shelf
+ends 2 apart
+ends 0 apart --fixtures shelf
+grep -q '^63 mutants, 57 noticed: 90.47%$' out || complain "a base of --fixtures: $(cat out)"
+ends 2 apart --fixtures nowhere
 cp -r "$pack" empty && rm -r empty/tests
 ends 2 empty
 grep -q 'has no tests' err || complain "a pack without tests: $(cat err)"

@@ -80,13 +80,14 @@ static int parse_line(const char *path, size_t number, char *line, struct known_
                -1;
     }
     items = realloc(known->list.items, (known->list.count + 1) * sizeof *items);
+    if (items != NULL)
+        known->list.items = items;
     if (items == NULL || copy == NULL) {
         free(copy);
         return pe_complain("out of memory"), -1;
     }
     copy[rest - line - 3] = '\0';
     item.line = copy;
-    known->list.items = items;
     items[known->list.count++] = item;
     return 0;
 }
