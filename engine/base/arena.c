@@ -37,11 +37,11 @@ static struct pe_arena_block *add_block(struct pe_arena *arena, size_t size)
     return block;
 }
 
-/* Not cleared. */
+/* Not cleared. align is a power of two. */
 static void *cut(struct pe_arena *arena, size_t size, size_t align)
 {
     struct pe_arena_block *block = arena->blocks;
-    size_t gap = block == NULL ? 0 : (align - block->used % align) % align;
+    size_t gap = block == NULL ? 0 : -block->used & (align - 1);
 
     if (arena->failed || size > SIZE_MAX / 2)
         return fail(arena);

@@ -173,6 +173,27 @@ static void test_other_forms_are_refused(void **state)
         assert_refused(texts[i], PE_TIME_NOT_TIME);
 }
 
+/* Every byte at every place, beside the same with an offset, which is read character by character.
+ */
+static void test_the_usual_form_is_read_as_any_other(void **state)
+{
+    char usual[] = "2026-04-15T06:17:28Z", longer[] = "2026-04-15T06:17:28+00:00";
+
+    (void)state;
+    for (size_t at = 0; at < 19; at++)
+        for (unsigned byte = 0; byte < 256; byte++) {
+            struct pe_time_instant a = {0}, b = {0};
+            enum pe_time_why why_a = PE_TIME_OK, why_b = PE_TIME_OK;
+            char was = usual[at];
+            usual[at] = longer[at] = (char)byte;
+            assert_int_equal(pe_time_parse(usual, 20, &a, &why_a),
+                             pe_time_parse(longer, 25, &b, &why_b));
+            usual[at] = longer[at] = was;
+            assert_int_equal(why_a, why_b);
+            assert_true(a.seconds == b.seconds && a.nanoseconds == b.nanoseconds);
+        }
+}
+
 static void test_years_from_1_to_9999_are_the_limit(void **state)
 {
     (void)state;
@@ -640,6 +661,7 @@ int main(void)
         cmocka_unit_test(test_dates_with_slashes_are_ambiguous),
         cmocka_unit_test(test_parts_that_do_not_exist_are_refused),
         cmocka_unit_test(test_other_forms_are_refused),
+        cmocka_unit_test(test_the_usual_form_is_read_as_any_other),
         cmocka_unit_test(test_years_from_1_to_9999_are_the_limit),
         cmocka_unit_test(test_a_leap_second_stays_on_its_day),
         cmocka_unit_test(test_second_60_elsewhere_is_refused),
