@@ -27,7 +27,7 @@ ERRORS = ['EIO', 'ENOSPC', 'EINTR', 'EMFILE', 'ENOMEM']
 ANEW = ['read', 'write', 'poll', 'waitpid']
 # How often these are called depends on how fast the worker is.
 UNSTEADY = ['read', 'poll']
-MEMORY_LEAST = 50  # allocations that fail in each process, whatever the step
+MEMORY_LEAST = 20  # allocations that fail in each process, whatever the step
 STREAM_ENDS = [64, 74, 75, 78]  # docs/fleet.md
 TIMEOUT = 60
 
