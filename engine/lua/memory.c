@@ -123,6 +123,7 @@ static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size
     if (size > held && !has_room_for(vm, size - held))
         return NULL;
     memory = pe_heap_resize(&vm->heap, old, held, size);
+    vm->starved |= memory == NULL;
     if (memory == NULL)
         return NULL;
     vm->live += size - held;
