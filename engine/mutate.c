@@ -528,6 +528,17 @@ static void compare(struct diff *diff, const struct pe_node *old, const struct p
         compare_list(diff, old, node);
 }
 
+/* Makes changed; false without memory. */
+static bool find_changes(struct diff *diff, const struct pe_json *new)
+{
+    diff->new = new;
+    diff->changed = calloc(new->count, sizeof *diff->changed);
+    if (diff->changed == NULL)
+        return false;
+    compare(diff, diff->old->nodes, new->nodes);
+    return !diff->failed;
+}
+
 static int mutate_text(struct work *work, const struct pe_test_base *base,
                        const struct pe_test_def *test, const struct pe_buf *text)
 {
@@ -548,11 +559,7 @@ static int mutate_text(struct work *work, const struct pe_test_base *base,
 
     if (unit.where != NULL && pe_judge_open(&judge, (const unsigned char *)text->data, text->length,
                                             test->as_of, 0, &why) == 0) {
-        diff.new = &judge.snapshot.json;
-        diff.changed = calloc(diff.new->count, sizeof *diff.changed);
-        if (diff.changed != NULL)
-            compare(&diff, diff.old->nodes, diff.new->nodes);
-        if (diff.changed == NULL || diff.failed)
+        if (!find_changes(&diff, &judge.snapshot.json))
             result = pe_err_memory(work->err);
         unit.changed = diff.changed;
         if (result == 0)
