@@ -316,6 +316,20 @@ static bool is_scheme(const char *text, size_t length)
     return letter;
 }
 
+/* Whether a step of a path leads out of a folder. */
+static bool climbs(const char *path)
+{
+    size_t length;
+
+    for (;; path += length + 1) {
+        length = strcspn(path, "/");
+        if (length == 2 && memcmp(path, "..", 2) == 0)
+            return true;
+        if (path[length] == '\0')
+            return false;
+    }
+}
+
 /* An absolute URI (RFC 3986 4.3) with something after its scheme, or a path that stays in its
  * folder. */
 static bool is_place(const char *text)
@@ -328,7 +342,7 @@ static bool is_place(const char *text)
         rest = colon + 1;
         return rest[strspn(rest, "/")] != '\0';
     }
-    return text[0] != '/' && strncmp(text, "../", 3) != 0 && strstr(text, "/../") == NULL;
+    return text[0] != '/' && !climbs(text);
 }
 
 /* Whether it can be told what an entry names; what cannot is the opinion. */

@@ -19,17 +19,16 @@ static const struct pe_shape *shape_around(const struct pe_snapshot *s, uint32_t
 static const struct pe_field *field_of(const struct pe_snapshot *s, uint32_t node)
 {
     const struct pe_shape *record = shape_around(s, node);
-    const struct pe_field *field = NULL;
-    struct pe_buf scratch = {0};
-    const char *key;
-    size_t length;
 
     if (record == NULL || record->kind != PE_KIND_RECORD)
         return NULL;
-    if (pe_snapshot_string(s, pe_snapshot_node(s, node - 1), &key, &length, &scratch))
-        field = pe_model_field(record, key, length);
-    pe_buf_release(&scratch);
-    return field;
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct pe_field *field = &record->fields[i];
+        if (pe_json_equals(&s->json, pe_snapshot_node(s, node - 1), field->name,
+                           strlen(field->name)))
+            return field;
+    }
+    return NULL;
 }
 
 const struct pe_shape *pe_mutant_shape(const struct pe_snapshot *s, uint32_t node)

@@ -19,6 +19,7 @@ struct work {
     struct pe_arena file_arena;
     uint32_t units; /* snapshots so far, in all shards */
     size_t since;   /* mutants since progress was told */
+    bool starved;   /* memory ran out under a rule */
     struct pe_err *err;
 };
 
@@ -40,6 +41,20 @@ struct unit {
     struct pe_arena arena, mutant_arena;
     uint16_t *shapes; /* room for those of a mutant */
 };
+
+/* Judges one rule. Without memory a rule ends as an error, which would pass for a mutant that was
+ * noticed: then no later result counts either. */
+static enum pe_status judge_rule(struct work *work, struct pe_judge *judge,
+                                 const struct pe_control_def *control, size_t rule)
+{
+    struct pe_text reason;
+    enum pe_status status = pe_judge_rule(judge, control, rule, &reason);
+
+    work->starved |= judge->script->vm.starved;
+    work->starved |= pe_arena_failed(judge->arena);
+    work->starved |= pe_arena_failed(judge->scratch);
+    return status;
+}
 
 /* ---- what the rules read ---- */
 
@@ -76,14 +91,13 @@ static int judge_unit(struct unit *unit)
     const struct pe_control_def *control = unit->control;
     size_t count = control->face.rule_count;
     enum pe_status status;
-    struct pe_text reason;
 
     unit->touched = pe_arena_array(&unit->arena, count + 1, sizeof *unit->touched);
     unit->asked = pe_arena_array(&unit->arena, count + 1, sizeof *unit->asked);
     for (size_t i = 0; !pe_arena_failed(&unit->arena) && i < count; i++) {
         if (!pe_selection_takes(&unit->work->selection, control, &control->rules[i]))
             continue;
-        status = pe_judge_rule(unit->judge, control, i, &reason);
+        status = judge_rule(unit->work, unit->judge, control, i);
         if (status == PE_PASS)
             unit->touched[i] = touched_by(unit, &unit->judge->trace);
         if (unit->changed != NULL)
@@ -93,7 +107,8 @@ static int judge_unit(struct unit *unit)
         unit->asked[i] = unit->judge->trace.params;
         pe_arena_release(&unit->work->scratch);
     }
-    return pe_arena_failed(&unit->arena) ? pe_err_memory(unit->work->err) : 0;
+    return unit->work->starved || pe_arena_failed(&unit->arena) ? pe_err_memory(unit->work->err)
+                                                                : 0;
 }
 
 /* Whether a rule that read the value asked for the parameter. */
@@ -205,7 +220,6 @@ static bool is_killed(struct unit *unit, const struct pe_mutant *mutant, struct 
                       bool *passes)
 {
     size_t count = unit->control->face.rule_count;
-    struct pe_text reason;
     bool any = false;
 
     for (size_t i = 0; i < count; i++) {
@@ -213,7 +227,7 @@ static bool is_killed(struct unit *unit, const struct pe_mutant *mutant, struct 
         passes[rule] = false;
         if (!reads(unit, rule, mutant))
             continue;
-        passes[rule] = pe_judge_rule(judge, unit->control, rule, &reason) == PE_PASS;
+        passes[rule] = judge_rule(unit->work, judge, unit->control, rule) == PE_PASS;
         pe_arena_release(&unit->work->scratch);
         any |= passes[rule];
         if (passes[rule] || mutant->kind == PE_MUTANT_LOST)
@@ -236,7 +250,7 @@ static int judge_mutant(struct unit *unit, const struct pe_mutant *mutant, bool 
     *killed = is_killed(unit, mutant, &judge, passes);
     vm->hasty = false;
     close_mutant(unit, &judge);
-    return 0;
+    return unit->work->starved ? pe_err_memory(unit->work->err) : 0;
 }
 
 /* ---- what survives ---- */
@@ -442,6 +456,7 @@ static int mutate_bases(struct work *work)
 struct diff {
     const struct pe_json *old, *new;
     bool *changed; /* by node of the new one */
+    bool failed;   /* there was no memory to tell */
 };
 
 static void mark_all(struct diff *diff, const struct pe_node *node)
@@ -485,6 +500,7 @@ static void compare_object(struct diff *diff, const struct pe_node *old, const s
     for (; key != NULL; key = pe_json_next(diff->new, key + 1))
         if (pe_json_string(diff->new, key, &name, &length, &scratch))
             compare(diff, pe_json_member(diff->old, old, name, length), key + 1);
+    diff->failed |= pe_buf_failed(&scratch);
     pe_buf_release(&scratch);
 }
 
@@ -512,6 +528,17 @@ static void compare(struct diff *diff, const struct pe_node *old, const struct p
         compare_list(diff, old, node);
 }
 
+/* Makes changed; false without memory. */
+static bool find_changes(struct diff *diff, const struct pe_json *new)
+{
+    diff->new = new;
+    diff->changed = calloc(new->count, sizeof *diff->changed);
+    if (diff->changed == NULL)
+        return false;
+    compare(diff, diff->old->nodes, new->nodes);
+    return !diff->failed;
+}
+
 static int mutate_text(struct work *work, const struct pe_test_base *base,
                        const struct pe_test_def *test, const struct pe_buf *text)
 {
@@ -527,17 +554,13 @@ static int mutate_text(struct work *work, const struct pe_test_base *base,
                         .on_base = test->setting_count > 0 ? base->statuses : NULL,
                         .where = pe_arena_printf(&arena, "case %s", test->name)};
     struct diff diff = {.old = &base->judge.snapshot.json};
-    struct pe_err ignored; /* a snapshot that cannot be read passes nowhere */
+    struct pe_err why = {0}; /* a snapshot that cannot be read passes nowhere */
     int result = 0;
 
     if (unit.where != NULL && pe_judge_open(&judge, (const unsigned char *)text->data, text->length,
-                                            test->as_of, 0, &ignored) == 0) {
-        diff.new = &judge.snapshot.json;
-        diff.changed = calloc(diff.new->count, sizeof *diff.changed);
-        if (diff.changed == NULL)
+                                            test->as_of, 0, &why) == 0) {
+        if (!find_changes(&diff, &judge.snapshot.json))
             result = pe_err_memory(work->err);
-        else
-            compare(&diff, diff.old->nodes, diff.new->nodes);
         unit.changed = diff.changed;
         if (result == 0)
             result = mutate_unit(&unit);
@@ -545,6 +568,8 @@ static int mutate_text(struct work *work, const struct pe_test_base *base,
         pe_test_judge_close(&judge);
     } else {
         work->units++;
+        if (unit.where == NULL || why.kind == PE_ERR_MEMORY)
+            result = pe_err_memory(work->err);
     }
     pe_arena_release(&arena);
     return result;
@@ -572,6 +597,8 @@ static int mutate_case(struct work *work, const struct pe_test_def *test)
         result = mutate_text(work, base, test, &text);
     else
         work->units++;
+    if (pe_arena_failed(&arena) || pe_buf_failed(&text) || pe_buf_failed(&why))
+        result = pe_err_memory(work->err);
     pe_test_params_restore(&params);
     pe_buf_release(&why);
     pe_buf_release(&text);

@@ -96,6 +96,7 @@ bool pe_test_change(const struct pe_test_base *base, const struct pe_test_def *t
         if (pe_buf_failed(text) ||
             pe_edit_apply(text->data, text->length, &test->edits[i], &changed, &err) != 0) {
             pe_buf_adds(why, pe_buf_failed(text) ? "out of memory" : err.text);
+            text->failed |= !pe_buf_failed(text) && err.kind == PE_ERR_MEMORY;
             pe_buf_release(&changed);
             return false;
         }

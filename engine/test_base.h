@@ -47,7 +47,7 @@ int pe_test_files_walk(const struct pe_script *script, const struct pe_pack_def 
 void pe_test_judge_close(struct pe_judge *judge);
 
 /* The base's text with the changes of a case. False, with the reason added to why, when one of
- * them cannot be made. */
+ * them cannot be made; text has failed when it was for want of memory. */
 bool pe_test_change(const struct pe_test_base *base, const struct pe_test_def *test,
                     struct pe_buf *text, struct pe_buf *why);
 

@@ -72,7 +72,7 @@ static void *lay_on_shelf(struct pe_shelf *shelf, size_t size)
     size_t room = (size + 15) & ~(size_t)15;
     unsigned char *block;
 
-    if (room < size || room > PE_SHELF_BYTES - shelf->used) {
+    if (room > PE_SHELF_BYTES - shelf->used) { /* what Lua asks for is less than half of all */
         shelf->missed = true;
         return NULL;
     }
@@ -123,6 +123,7 @@ static void *allocate_counted(struct pe_vm *vm, void *old, size_t old_size, size
     if (size > held && !has_room_for(vm, size - held))
         return NULL;
     memory = pe_heap_resize(&vm->heap, old, held, size);
+    vm->starved |= memory == NULL;
     if (memory == NULL)
         return NULL;
     vm->live += size - held;

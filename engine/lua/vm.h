@@ -93,6 +93,7 @@ struct pe_vm {
     const struct pe_files *files; /* of the pack: what use() finds */
     struct pe_lines *lines;       /* where the lines that run are marked; NULL: nowhere */
     const char *chunk;            /* name of the file that runs, for messages */
+    bool starved;                 /* the system had no memory for it, once */
     bool shrunk; /* Lua's stack was, by an error or the collector: pe_vm_make_room */
     bool hasty; /* a rule is ended as soon as it can no longer pass: only that it cannot is asked */
     struct pe_buf text; /* scratch of whoever builds text: owned here, so that raising leaks none */

@@ -230,6 +230,81 @@ static void test_evidence_needs_a_place(void **state)
     passes(AT_HEAD AT_SCOPE AT_PARTY AT_DATES "\"evidence\": [{\"uri\": \"docs/a.pdf\"}]}", CALL);
 }
 
+static void with_evidence(char list[1000], const char *uri)
+{
+    snprintf(list, 1000, "%s\"evidence\": [{\"uri\": \"%s\"}]}", AT_HEAD AT_SCOPE AT_PARTY AT_DATES,
+             uri);
+}
+
+/* RFC 3986 3.1: a scheme is a letter, then letters, digits, "+", "-" and "."; anything else before
+ * a colon is part of a path. */
+static void test_a_place_is_a_uri_or_a_path_within_its_folder(void **state)
+{
+    static const char *const good[] = {"a:b",   "Z1+-.z:b", "urn:isbn:1", "1a:b",
+                                       "a_b:c", ":b",       "a b:c",      "a/.../b..",
+                                       "..a/b", "a[:x",     "mailto:x",   "`a:b"};
+    static const char *const bad[] = {"a:",   "Z9+-.a:///", "a/../b", "../a:b",
+                                      "/a:b", "..",         "a/..",   "\\t\\r\\n "};
+    char list[1000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        with_evidence(list, good[i]);
+        passes(list, CALL);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        with_evidence(list, bad[i]);
+        fails(list, "/list/0/evidence", "has 0 usable pieces of evidence; 1 needed");
+    }
+}
+
+static void test_what_cannot_be_read_may_be_what_was_looked_for(void **state)
+{
+    static const char end[] = AT_PARTY AT_DATES AT_EVIDENCE "}";
+    static const char *const damaged[][2] = {
+        {"{\"controls\": [\"9.9.9\", null], " AT_SCOPE, "/list/0/controls/1"},
+        {"{\"controls\": [\"CLD.8.1.5\"], \"scope\": [null, \"ctx\"], ", "/list/0/scope/0"},
+        {"{\"controls\": [\"CLD.8.1.5\"], \"scope\": \"iad\", ", "/list/0/scope"},
+        {"{\"controls\": [\"CLD.8.1.5\"], \"scope\": null, ", "/list/0/scope"},
+        {"{\"controls\": [\"CLD.8.1.5\"], ", "/list/0/scope"},
+        {"{\"controls\": \"CLD.8.1.5\", " AT_SCOPE, "/list/0/controls"},
+        {AT_HEAD AT_SCOPE "\"expires\": 5, ", "/list/0/expires"},
+        {AT_HEAD AT_SCOPE "\"expires\": \"soon\", ", "/list/0/expires"},
+    };
+    char list[1000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
+        snprintf(list, sizeof list, "%s%s", damaged[i][0], end);
+        unknown(list, CALL, damaged[i][1]);
+    }
+    snprintf(list, sizeof list, "{\"controls\": [null, 5, \"CLD.8.1.5\"], %s%s",
+             "\"scope\": [null, 5, \"*\"], ", end);
+    passes(list, CALL);
+}
+
+static void test_what_is_too_long_is_none_of_what_is_looked_for(void **state)
+{
+    char list[3000], text[1001];
+
+    (void)state;
+    memset(text, '9', sizeof text);
+    text[1000] = '\0';
+    snprintf(list, sizeof list,
+             "{\"controls\": [\"%s\"], " AT_SCOPE AT_PARTY AT_DATES AT_EVIDENCE "}", text);
+    lacks(list, "CLD.8.1.5");
+    snprintf(list, sizeof list, AT_HEAD AT_SCOPE AT_PARTY "\"issued\": \"%s\", " AT_EVIDENCE "}",
+             text);
+    unknown(list, CALL, "/list/0/issued");
+    snprintf(list, sizeof list, "%s\"evidence\": [{\"uri\": \"%s\"}]}",
+             AT_HEAD AT_SCOPE AT_PARTY AT_DATES, text);
+    fails(list, "/list/0/evidence", "has 0 usable pieces of evidence; 1 needed");
+    text[999] = '\0';
+    snprintf(list, sizeof list, "%s\"evidence\": [{\"uri\": \"%s\"}]}",
+             AT_HEAD AT_SCOPE AT_PARTY AT_DATES, text);
+    passes(list, CALL);
+}
+
 static void test_evidence_without_a_digest_is_noted(void **state)
 {
     struct harness_result result =
@@ -363,6 +438,9 @@ int main(void)
         cmocka_unit_test(test_dates_are_civil_days_of_the_zone),
         cmocka_unit_test(test_the_age_counts_from_the_confirmation_and_can_be_chosen),
         cmocka_unit_test(test_evidence_needs_a_place),
+        cmocka_unit_test(test_a_place_is_a_uri_or_a_path_within_its_folder),
+        cmocka_unit_test(test_what_cannot_be_read_may_be_what_was_looked_for),
+        cmocka_unit_test(test_what_is_too_long_is_none_of_what_is_looked_for),
         cmocka_unit_test(test_evidence_without_a_digest_is_noted),
         cmocka_unit_test(test_what_a_rule_asks_twice_is_noted_once),
         cmocka_unit_test(test_a_superseded_statement_is_ignored),

@@ -422,6 +422,26 @@ static void test_a_test_file_is_checked_strictly(void **state)
         {"return { base = 'kind/base.json', { 'a', set = { on = nul }, expect = {} } }", "nul"},
         {"return { base = 'kind/base.json', { 'a', set = { on = net }, expect = {} } }",
          "name net"},
+        {"return { base = 'kind/base.json', { 'a', expect = { zzzzzz = 'fail' } } }",
+         "the control has no rule zzzzzz"},
+        {"return { base = 'kind/base.json', { 'a', expect = { on = 1 } } }",
+         "on: expected a status such as"},
+        {"return { base = 'kind/base.json', { 'a', params = { zzzzzz = 1 }, expect = {} } }",
+         "the control has no parameter zzzzzz"},
+        {"return { base = 'kind/base.json', { 'a', params = { most = print }, expect = {} } }",
+         "there is no global name print"},
+        {"return { base = 'kind/base.json', { 'a', params = { most = function() end }, expect = {} "
+         "} }",
+         "most: a parameter cannot be a function"},
+        {"return { base = 'kind/base.json', { 'a', params = { most = { 1 } }, expect = {} } }",
+         "most"},
+        {"return { base = 'kind/base.json', 'a' }", "case 1: expected { \"name\", expect = "},
+        {"return { base = 'kind/base.json', { 5, expect = {} } }", "begins with its name"},
+        {"return { base = 'kind/base.json', { '', expect = {} } }", "begins with its name"},
+        {"local on = {} for i = 1, 1001 do on['k' .. i] = 'fail' end\n"
+         "return { base = 'kind/base.json', { 'a', expect = on } }",
+         "expect: more than 1000"},
+        {"local s = ('x'):rep(1000) while true do s = s .. s end", "tests/1.1.lua"},
         {"return 5", "must return a table"},
         {"return {", "tests/1.1.lua"},
         {"while true do end", "instructions"},
@@ -439,8 +459,25 @@ static void test_a_test_file_is_named_after_its_control(void **state)
 
     (void)state;
     assert_int_equal(run(&setup), -1);
-    assert_non_null(strstr(setup.err.text, "tests/1.3.lua: the pack has no control"));
+    assert_non_null(strstr(setup.err.text, "tests/1.3.lua: the pack has no control of that name "
+                                           "(did you mean 1.1?)"));
     pe_arena_release(&setup.arena);
+    setup = (struct setup){.tests = setup.tests, .name = "tests/nowhere.lua"};
+    assert_int_equal(run(&setup), -1);
+    assert_string_equal(setup.err.text, "tests/nowhere.lua: the pack has no control of that name");
+    pe_arena_release(&setup.arena);
+}
+
+static void test_a_test_file_has_a_longest_size(void **state)
+{
+    struct pe_buf text = {0};
+
+    (void)state;
+    pe_buf_adds(&text, "return { base = 'kind/base.json', { 'a', expect = {} } } --");
+    pe_buf_fill(&text, 'x', PE_MODEL_BYTES);
+    pe_buf_adds(&text, "");
+    refuse(text.data, "tests/1.1.lua: is longer than");
+    pe_buf_release(&text);
 }
 
 int main(void)
@@ -462,6 +499,7 @@ int main(void)
         cmocka_unit_test(test_a_pack_without_tests_is_an_error),
         cmocka_unit_test(test_a_test_file_is_checked_strictly),
         cmocka_unit_test(test_a_test_file_is_named_after_its_control),
+        cmocka_unit_test(test_a_test_file_has_a_longest_size),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
