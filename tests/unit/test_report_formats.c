@@ -184,6 +184,7 @@ static void test_code_ends_where_it_should(void **state)
     check_code("a\nb", "`a\\u{000A}b`");
     check_code("a ", "` a  `");
     check_code(" a", "`  a `");
+    check_code("a`", "`` a` ``");
 }
 
 static void test_what_is_endless_is_cut_between_code_points(void **state)
