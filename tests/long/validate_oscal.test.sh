@@ -11,10 +11,8 @@ root=$(realpath "${PE_SOURCE_DIR:-$(dirname "$0")/../..}")
 modules=${PE_BUILD_DIR:-$root/build}/validators/oscal
 schema=$root/tests/schemas/oscal/oscal_assessment-results_schema-1.1.3.json
 
-skip() { # WHY
-    echo "validate_oscal: SKIPPED: $1"
-    exit 77
-}
+# shellcheck source=../support/skip.sh
+. "$root/tests/support/skip.sh"
 command -v node >/dev/null || skip 'node is not installed'
 [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ] || skip 'node is older than 20'
 command -v npm >/dev/null || skip 'npm is not installed'
@@ -22,7 +20,7 @@ command -v npm >/dev/null || skip 'npm is not installed'
 if ! cmp -s "$root/tests/validators/oscal/package-lock.json" "$modules/installed"; then
     mkdir -p "$modules"
     cp "$root"/tests/validators/oscal/package*.json "$modules"
-    (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1) ||
+    (cd "$modules" && npm ci --fetch-retries=5 --ignore-scripts --no-audit --no-fund >npm.log 2>&1) ||
         skip "npm cannot install what the lock names: $(tail -n 1 "$modules/npm.log")"
     cp "$modules/package-lock.json" "$modules/installed"
 fi

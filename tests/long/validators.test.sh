@@ -3,7 +3,7 @@
 # (tests/validators/README.md).
 # SPDX-License-Identifier: Apache-2.0
 #
-# Needs Node 20 or later, npm and its registry; skipped, and told, where they are missing.
+# Needs Node 20 or later, npm and its registry; skipped, and told, where they are missing, but not in CI.
 # PE_VALIDATORS: only these formats, with blanks between.
 set -euo pipefail
 

@@ -2,17 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Reads $root and sets NODE_PATH. Where there is no Node, npm or registry the test that sources it
-# ends as skipped, and says why.
+# ends as skipped, and says why (in CI it fails).
 # shellcheck shell=bash
 
-skip_without_npm() { # WHY
-    echo "$(basename "$0" .test.sh): SKIPPED: $1"
-    exit 77
-}
+# shellcheck source=skip.sh
+. "$root/tests/support/skip.sh"
 
-command -v node >/dev/null || skip_without_npm "node is not installed"
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip_without_npm "node is older than 20"
-command -v npm >/dev/null || skip_without_npm "npm is not installed"
+command -v node >/dev/null || skip "node is not installed"
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "node is older than 20"
+command -v npm >/dev/null || skip "npm is not installed"
 
 # Once for each lock: what is there is what the lock says. Several tests may want it at a time.
 npm_packages=${PE_BUILD_DIR:-$root/build}/tests/validators
@@ -23,8 +21,8 @@ flock 9
 if ! cmp -s "$npm_lock" "$npm_packages/installed.json"; then
     rm -f "$npm_packages/installed.json"
     cp "$root/tests/validators/package.json" "$npm_lock" "$npm_packages"
-    (cd "$npm_packages" && npm ci --ignore-scripts --no-audit --no-fund) >"$npm_packages/npm.log" 2>&1 ||
-        { tail -n 5 "$npm_packages/npm.log" && skip_without_npm "npm ci failed"; }
+    (cd "$npm_packages" && npm ci --fetch-retries=5 --ignore-scripts --no-audit --no-fund) >"$npm_packages/npm.log" 2>&1 ||
+        { tail -n 5 "$npm_packages/npm.log" && skip "npm ci failed"; }
     cp "$npm_lock" "$npm_packages/installed.json"
 fi
 exec 9>&-

@@ -17,7 +17,8 @@ for path in sys.argv[1:]:
 PYTHON
 if ! command -v sqlite3 >/dev/null; then
     echo "csv: SKIPPED: sqlite3 is not installed"
-    exit 0
+    [ "${CI:-}" != true ]
+    exit
 fi
 for file in "$@"; do
     records=$(python3 -c 'import csv, sys; print(sum(1 for _ in csv.reader(open(sys.argv[1], newline=""))))' "$file")

@@ -5,7 +5,8 @@ set -euo pipefail
 schemas=$(dirname "$0")/../schemas/junit
 if ! command -v xmllint >/dev/null; then
     echo "junit: SKIPPED: xmllint is not installed (Debian: libxml2-utils)"
-    exit 0
+    [ "${CI:-}" != true ]
+    exit
 fi
 for file in "$@"; do
     for schema in jenkins-junit-10 windyroad-JUnit; do
