@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""late.test.py: a worker of --ndjson that overstays costs its line; a filter or a check that was
-suspended, or a filter that had to wait for its reader, blames no worker for that. Takes two minutes.
+"""late.test.py: a worker of --ndjson that overstays is followed by one that shows what it was; a filter
+or a check that was suspended, or a filter that had to wait for its reader, blames no worker for that.
+Takes four minutes.
 
 usage: late.test.py PROGRAM
 """
@@ -35,18 +36,47 @@ def worker_of(process):
         return int(file.read().split()[0])
 
 
-def test_late(text):
-    process = subprocess.Popen([PROGRAM, '--ndjson', '--quiet'], stdin=subprocess.PIPE,
-                               stdout=subprocess.PIPE)
-    process.stdin.write(text)
-    process.stdin.flush()
-    good = process.stdout.readline()
+PACK = "return { id = 'late', version = '1', title = 'Late', limits = { instructions = 100000000 } }"
+CONTROL = """return { title = 't', severity = 'low', owner = 'customer', rules = {{ id = 'slow', title = 'r',
+check = function(s)
+  local n = 0
+  for _ = 1, 20000000 do n = n + 1 end
+  ensure(s.a == 1, s, 'm')
+end }} }"""
+
+
+def stop_next(process, before):
+    """Stops the worker that comes after that one, when it has begun: its rule takes half a second."""
+    deadline = time.monotonic() + 60
+    while worker_of(process) == before and time.monotonic() < deadline:
+        time.sleep(0.005)
+    time.sleep(0.1)
     os.kill(worker_of(process), signal.SIGSTOP)
-    out, _ = process.communicate(text * 2, timeout=120)
-    answers = [json.loads(answer) for answer in out.splitlines()]
-    expect(answers[0]['verdict'] == 'error' and '30 seconds' in answers[0]['reason']['en'],
-           'a worker that overstays')
-    expect(answers[1]['summary'] == json.loads(good)['summary'], 'the line after it')
+
+
+def test_late(twice):
+    """One that overstays is followed by another one; when that does so too, it is the rule's fault."""
+    with tempfile.TemporaryDirectory() as pack:
+        for name, text in (('pack.lua', PACK), ('1.1.lua', CONTROL)):
+            with open(os.path.join(pack, name), 'w', encoding='ascii') as file:
+                file.write(text)
+        process = subprocess.Popen([PROGRAM, '--ndjson', '--pack', pack], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, bufsize=0)
+        process.stdin.write(b'{"a":1}\n')
+        answer = b''
+        while not answer.endswith(b'\n'):
+            answer += process.stdout.read(65536)
+        first = worker_of(process)
+        os.kill(first, signal.SIGSTOP)
+        process.stdin.write(b'{"a":1}\n{"a":1}\n')
+        if twice:
+            stop_next(process, first)
+        out, _ = process.communicate(timeout=150)
+    good, *late = [json.loads(text) for text in (answer + out).splitlines()]
+    expect(good['verdict'] == 'pass' and len(late) == 2, 'each line is answered')
+    expect(late[0]['verdict'] == ('fail' if twice else 'pass') and
+           ('30 seconds' in json.dumps(late[0])) == twice, 'a worker that overstays')
+    expect(late[1]['controls'] == good['controls'], 'the line after it')
     expect(process.returncode == 0, 'the filter goes on')
 
 
@@ -93,7 +123,8 @@ def main():
     text = line()
     wanted = subprocess.run([PROGRAM, '--ndjson'], input=text * 40, capture_output=True,
                             check=True).stdout
-    test_late(text)
+    test_late(False)
+    test_late(True)
     test_suspended(text * 40, wanted)
     test_suspended_check()
     test_slow_reader(text * 40, wanted)
