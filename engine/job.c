@@ -189,6 +189,7 @@ static void judge_nothing_yet(struct job *job, struct unit *unit)
 static int try_again(struct job *job, struct unit *unit)
 {
     unit->task.announces = true;
+    unit->task.first_control = 0; /* what was known of those before goes too */
     judge_nothing_yet(job, unit);
     return start(job, unit);
 }

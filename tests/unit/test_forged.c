@@ -392,6 +392,21 @@ static void changes_the_pack(struct pe_out *out, const struct pe_task *task)
     say_control(out, (uint32_t)task->first_control);
 }
 
+/* Its second life dies once; what the first one told is judged again. */
+static void lies_and_dies(struct pe_out *out, const struct pe_task *task)
+{
+    if (task->first_control > 0 && !task->announces)
+        return;
+    lies_about_a_rule(out, task);
+}
+
+static void test_a_death_after_a_lie_loses_no_control(void **state)
+{
+    (void)state;
+    lie = (struct told){0, 0, PE_PASS, 0, 0, 0, 6};
+    costs_the_control(lies_and_dies);
+}
+
 static void test_a_second_worker_cannot_take_an_error_back(void **state)
 {
     (void)state;
@@ -444,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_a_lie_before_the_first_control_costs_the_job),
         cmocka_unit_test(test_a_lie_before_the_snapshot_costs_the_job),
         cmocka_unit_test(test_only_what_is_built_in_is_known_without_a_word),
+        cmocka_unit_test(test_a_death_after_a_lie_loses_no_control),
         cmocka_unit_test(test_a_second_worker_cannot_take_an_error_back),
         cmocka_unit_test(test_an_impossible_error_is_a_lie),
     };
