@@ -47,10 +47,16 @@ static uint64_t largest_file(const struct pe_files *files)
     return largest;
 }
 
+/* What limits are for: of what it has, and of what it may be fed. */
+static size_t largest_of(const struct pe_task *task)
+{
+    return task->largest > task->length ? task->largest : task->length;
+}
+
 /* In proportion to what it reads: the snapshot, or the largest one that a test may start from. */
 static uint64_t memory_for(const struct pe_task *task)
 {
-    uint64_t bytes = task->length, base = largest_file(task->fixtures);
+    uint64_t bytes = largest_of(task), base = largest_file(task->fixtures);
 
     if ((task->kind == PE_TASK_TEST || task->kind == PE_TASK_MUTATE) &&
         largest_file(task->files) > base)
@@ -65,8 +71,8 @@ static uint64_t seconds_for(const struct pe_task *task)
 {
     size_t files = task->files == NULL ? 0 : task->files->count;
 
-    return pe_child_seconds(task->length) * (uint64_t)(files + PE_TESTS_CONTROLS + 1) +
-           (pe_task_reads_lines(task) ? PE_STREAM_SECONDS : 0);
+    return pe_child_seconds(largest_of(task)) * (uint64_t)(files + PE_TESTS_CONTROLS + 1) +
+           (task->feed != PE_FEED_NONE ? PE_STREAM_SECONDS : 0);
 }
 
 _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall *wall, int fd,
@@ -77,8 +83,8 @@ _Noreturn static void be_worker(const struct pe_task *task, const struct pe_wall
         _exit(1);
     signal(SIGPIPE, SIG_IGN);
     /* who ends a stream tells its whole group, but the line under way is still to be finished */
-    signal(SIGTERM, pe_task_reads_lines(task) ? SIG_IGN : SIG_DFL);
-    signal(SIGINT, pe_task_reads_lines(task) ? SIG_IGN : SIG_DFL);
+    signal(SIGTERM, task->feed == PE_FEED_LINES ? SIG_IGN : SIG_DFL);
+    signal(SIGINT, task->feed == PE_FEED_LINES ? SIG_IGN : SIG_DFL);
     pe_worker_run(task, wall, fd);
 }
 
@@ -90,12 +96,12 @@ static void close_pipe(const int ends[2])
         close(ends[1]);
 }
 
-/* Of its answers, and for a stream of its lines, whose writing end does not block. */
+/* Of its answers, and of what it is fed with, whose writing end does not block. */
 static int make_pipes(const struct pe_task *task, int answers[2], int feed[2])
 {
     if (pipe2(answers, O_CLOEXEC) != 0)
         return -1;
-    if (!pe_task_reads_lines(task))
+    if (task->feed == PE_FEED_NONE)
         return 0;
     if (pipe2(feed, O_CLOEXEC) == 0 && fcntl(feed[1], F_SETFL, O_NONBLOCK) == 0)
         return 0;
@@ -137,7 +143,7 @@ int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe
     child->job = task->job;
     child->walled = false;
     pe_buf_clear(&child->in);
-    pe_child_rewind(child, task->length);
+    pe_child_rewind(child, largest_of(task));
     return 0;
 }
 
@@ -251,16 +257,16 @@ int pe_child_wait(struct pollfd *fds, size_t count, int64_t deadline_ms, int64_t
     return 0;
 }
 
-/* ---- the lines of a stream ---- */
+/* ---- what it is fed with ---- */
 
-bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head,
-                   const struct pe_buf *line, size_t *sent)
+bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head, const void *bytes,
+                   size_t length, size_t *sent)
 {
     size_t left = *sent < sizeof *head ? sizeof *head - *sent : 0;
-    size_t from = *sent + left - sizeof *head; /* of the line */
+    size_t from = *sent + left - sizeof *head; /* of the bytes */
     struct iovec parts[2] = {
         {(char *)head + sizeof *head - left, left},
-        {line->data == NULL ? NULL : line->data + from, line->length - from},
+        {length == 0 ? NULL : (char *)bytes + from, length - from},
     };
     ssize_t got = writev(child->feed, parts, 2);
 

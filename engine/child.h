@@ -14,7 +14,7 @@
 struct pe_child {
     pid_t pid; /* 0: none */
     int fd;    /* of its answers; -1 after their end */
-    int feed;  /* of the lines it gets; -1, or 0 before it is started: none */
+    int feed;  /* of what it is fed with; -1, or 0 before it is started: none */
     struct pe_buf in;
     size_t read;         /* of in: records before it have been taken */
     int64_t deadline_ms; /* on the clock of pe_child_clock */
@@ -26,7 +26,7 @@ enum {
     PE_CONTROL_SECONDS = 30,    /* for one control, and */
     PE_CONTROL_MIB_SECONDS = 1, /* so many more for each MiB of the snapshot */
     PE_TESTS_CONTROLS = 20,     /* a pack's tests may take as long as so many controls */
-    PE_STREAM_SECONDS = 3600,   /* a stream's worker may have worked so long before its last line */
+    PE_STREAM_SECONDS = 3600,   /* one that stays may have worked so long before its last unit */
     PE_MEMORY_MIB = 512,        /* for a worker, and */
     PE_MEMORY_BYTES = 64,       /* so many more for each byte of the snapshot; */
     PE_MEMORY_CROSS_BYTES = 96, /* with a second reader, so many in addition */
@@ -35,8 +35,8 @@ enum {
 /* Milliseconds of a clock that only moves forward: for deadlines, never for results. */
 int64_t pe_child_clock(void);
 
-/* Forks the worker, in the sandbox of the task's job. On -1 nothing runs. The feed of a stream's
- * worker does not block; SIGPIPE should be ignored by who writes there. */
+/* Forks the worker, in the sandbox of the task's job. On -1 nothing runs. Its feed does not block;
+ * SIGPIPE should be ignored by who writes there. */
 int pe_child_start(struct pe_child *child, const struct pe_task *task, struct pe_err *err);
 
 /* Seconds that one control may take for a snapshot of that size, and starting that clock anew. */
@@ -60,10 +60,10 @@ bool pe_child_record(struct pe_child *child, unsigned *type, const unsigned char
 int pe_child_wait(struct pollfd *fds, size_t count, int64_t deadline_ms, int64_t *heard_ms,
                   int64_t *lost_ms, struct pe_err *err);
 
-/* Shows a stream's worker the line behind its head, as much as it takes now; *sent counts what it
- * got of both. False when it has gone, of which more is heard when it is read. */
-bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head,
-                   const struct pe_buf *line, size_t *sent);
+/* Feeds a worker with a head and length bytes behind it, as much as it takes now; *sent counts what
+ * it got of both. False when it has gone, of which more is heard when it is read. */
+bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head, const void *bytes,
+                   size_t length, size_t *sent);
 
 /* How a worker died, by its wait status. */
 const char *pe_child_death(struct pe_arena *arena, int status);

@@ -126,13 +126,13 @@ static int wait_for(struct loading *l, int fd, short events, bool *ready)
 
 static int send_line(struct loading *l, const struct pe_buf *bytes)
 {
-    struct pe_feed_head head = {bytes->length, 0, 0};
+    struct pe_feed_head head = {.length = bytes->length};
     size_t sent = 0, before;
     bool ready;
 
     do {
         before = sent;
-        if (!pe_child_feed(&l->child, &head, bytes, &sent))
+        if (!pe_child_feed(&l->child, &head, bytes->data, bytes->length, &sent))
             return 0;
         if (sent == before && wait_for(l, l->child.feed, POLLOUT, &ready) != 0)
             return -1;
@@ -245,7 +245,10 @@ int pe_fleet_load(const struct pe_strings *files, const struct pe_strings *befor
     struct pe_fleet_memory *memory = calloc(1, sizeof *memory);
     struct pe_err local = {0};
     struct loading l = {
-        .task = {.kind = PE_TASK_MERGE, .length = PE_MAX_LINE_BYTES, .job = &sandbox},
+        .task = {.kind = PE_TASK_MERGE,
+                 .feed = PE_FEED_LINES,
+                 .largest = PE_MAX_LINE_BYTES,
+                 .job = &sandbox},
         .child = {.fd = -1},
         .err = err == NULL ? &local : err,
     };

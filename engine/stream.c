@@ -1,32 +1,45 @@
 /* stream.c: judges the lines of a stream; answers leave in their order. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "stream.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "api.h"
 #include "base/err.h"
+#include "ndlines.h"
+#include "slot.h"
 
 /* Lines that are read ahead or wait for an earlier one's answer, for each slot. */
 enum { LINES_A_SLOT = 2 };
 
-struct stream {
-    const struct pe_stream *face;
-    struct pe_stream_share share;
-    struct pe_ndlines input;
-    struct pe_stream_line *lines; /* number n is at n % line_count */
-    size_t line_count;
-    uint64_t first, to_begin, to_read; /* not answered, not begun, not read whole: by number */
-    struct pe_stream_slot *slots;
-    size_t slot_count;
-    struct pollfd *fds;
-    bool stopped;
-    int64_t heard_ms; /* when this process last looked for answers */
+/* A line, from its first byte until its answer is out. */
+struct line {
+    uint64_t number;
+    struct pe_ndline text;
+    struct pe_arena arena; /* of what was found out */
+    struct pe_unit *units; /* by pack */
+    size_t begun;          /* of them */
+    const char *error;     /* NULL, or why it could not be judged */
 };
 
-static struct pe_stream_line *line_of(struct stream *s, uint64_t number)
+struct stream {
+    const struct pe_stream *face;
+    struct pe_slots slots;
+    struct pe_arena arena; /* as long as the stream */
+    struct pe_ndlines input;
+    struct line *lines; /* number n is at n % line_count */
+    size_t line_count;
+    uint64_t first, to_begin, to_read; /* not answered, not begun, not read whole: by number */
+    bool stopped;
+};
+
+static struct line *line_of(struct stream *s, uint64_t number)
 {
     return &s->lines[number % s->line_count];
+}
+
+static const struct pe_job *job_of(const struct stream *s)
+{
+    return s->face->job;
 }
 
 /* ---- reading ---- */
@@ -36,79 +49,76 @@ static bool has_room(const struct stream *s)
     return !s->stopped && s->to_read - s->first < s->line_count;
 }
 
-/* A line that need not be shown to a worker is done. */
-static void settle(struct stream *s, struct pe_stream_line *line)
+/* Why a line need not be shown to a worker; NULL: it must be. */
+static const char *plainly_wrong(struct stream *s, struct line *line)
 {
-    line->state = PE_LINE_DONE;
     if (line->text.too_long)
-        line->error =
-            pe_arena_printf(&line->arena, "the line is longer than %zu bytes", s->input.max_bytes);
-    else if (pe_ndline_blank(&line->text))
-        line->error = "the line is blank";
-    else
-        line->state = PE_LINE_WAITING;
+        return pe_arena_printf(&line->arena, "the line is longer than %zu bytes",
+                               s->input.max_bytes);
+    return pe_ndline_blank(&line->text) ? "the line is blank" : NULL;
 }
 
 /* Takes what was read. 1: a line is whole; 0: none; -1. */
 static int take_line(struct stream *s, struct pe_err *err)
 {
-    struct pe_stream_line *line;
+    struct line *line;
     int whole;
 
     if (!has_room(s))
         return 0;
     line = line_of(s, s->to_read);
-    line->state = PE_LINE_READING;
     whole = pe_ndlines_take(&s->input, &line->text, err);
     if (whole <= 0)
         return whole;
     line->number = s->to_read++;
-    line->again = false;
-    line->error = NULL;
-    settle(s, line);
+    line->error = plainly_wrong(s, line);
+    line->begun = line->error == NULL ? 0 : job_of(s)->pack_count;
     return pe_arena_failed(&line->arena) ? pe_err_memory(err) : 1;
 }
 
 /* ---- judging ---- */
 
-static struct pe_stream_slot *idle_slot(struct stream *s)
+static void make_unit(struct line *line, size_t pack)
 {
-    for (size_t i = 0; i < s->slot_count; i++)
-        if (s->slots[i].line == NULL)
-            return &s->slots[i];
-    return NULL;
+    line->units[pack] = (struct pe_unit){.bytes = (const unsigned char *)line->text.bytes.data,
+                                         .length = line->text.bytes.length,
+                                         .pack = pack,
+                                         .arena = &line->arena};
 }
 
 static int begin_lines(struct stream *s, struct pe_err *err)
 {
-    struct pe_stream_slot *slot;
-    struct pe_stream_line *line;
+    struct pe_slot *slot;
+    struct line *line;
 
     for (; s->to_begin < s->to_read; s->to_begin++) {
         line = line_of(s, s->to_begin);
-        slot = idle_slot(s);
-        if (line->state == PE_LINE_WAITING && slot == NULL)
-            return 0;
-        if (line->state == PE_LINE_WAITING && pe_slot_begin(slot, &s->share, line, err) != 0)
-            return -1;
+        while (line->begun < job_of(s)->pack_count) {
+            slot = pe_slots_idle(&s->slots);
+            if (slot == NULL)
+                return 0;
+            make_unit(line, line->begun);
+            if (pe_slot_begin(slot, &s->slots.share, &line->units[line->begun++], err) != 0)
+                return -1;
+        }
     }
     return 0;
 }
 
 /* ---- answering ---- */
 
-static int assemble(struct stream *s, struct pe_stream_line *line, struct pe_result *result,
+static int assemble(struct stream *s, struct line *line, struct pe_result *result,
                     struct pe_err *err)
 {
-    const struct pe_job *job = s->share.job;
+    const struct pe_job *job = job_of(s);
     const struct pe_decoded **decoded =
         pe_arena_array(&line->arena, job->pack_count, sizeof(struct pe_decoded *));
 
     if (decoded == NULL)
         return pe_err_memory(err);
     for (size_t i = 0; i < job->pack_count; i++)
-        decoded[i] = &line->decoded[i];
-    if (pe_assemble(job, s->share.packs, decoded, &line->arena, result, err) != 0)
+        decoded[i] = &line->units[i].decoded;
+    if (pe_assemble(job, s->slots.share.packs, decoded, &line->arena, result, err) != 0)
         return -1;
     result->file = "(standard input)";
     strcpy(result->sha256, line->text.sha256);
@@ -120,20 +130,35 @@ static int assemble(struct stream *s, struct pe_stream_line *line, struct pe_res
     return line->error == NULL ? pe_err_memory(err) : 0;
 }
 
-static void forget(struct pe_stream_line *line)
+/* What is wrong with the snapshot, or with judging it, is the line's; with a pack, the stream's. */
+static int take_failure(struct line *line, const struct pe_unit *unit, struct pe_err *err)
+{
+    if (unit->early) {
+        *err = unit->err;
+        return -1;
+    }
+    line->error = pe_arena_str(&line->arena, unit->err.text);
+    return line->error == NULL ? pe_err_memory(err) : 0;
+}
+
+static void forget(struct line *line)
 {
     pe_arena_release(&line->arena);
     pe_ndline_clear(&line->text);
-    line->state = PE_LINE_FREE;
 }
 
-static int answer(struct stream *s, struct pe_stream_line *line, struct pe_err *err)
+static int answer(struct stream *s, struct line *line, struct pe_err *err)
 {
     struct pe_result result;
     struct pe_line face = {.number = line->number};
-    int status;
+    int status = 0;
 
-    if (line->error == NULL && assemble(s, line, &result, err) != 0)
+    for (size_t i = 0; line->error == NULL && i < job_of(s)->pack_count; i++)
+        if (line->units[i].failed && take_failure(line, &line->units[i], err) != 0)
+            return -1;
+    if (line->error == NULL)
+        status = assemble(s, line, &result, err);
+    if (status != 0)
         return -1;
     strcpy(face.sha256, line->text.sha256);
     face.result = line->error == NULL ? &result : NULL;
@@ -143,10 +168,18 @@ static int answer(struct stream *s, struct pe_stream_line *line, struct pe_err *
     return status;
 }
 
+static bool is_done(const struct stream *s, const struct line *line)
+{
+    for (size_t i = 0; line->error == NULL && i < job_of(s)->pack_count; i++)
+        if (!line->units[i].done)
+            return false;
+    return true;
+}
+
 /* Answers the oldest line if it is done. 1: it was; 0; -1. */
 static int answer_first(struct stream *s, struct pe_err *err)
 {
-    if (s->first == s->to_begin || line_of(s, s->first)->state != PE_LINE_DONE)
+    if (s->first == s->to_begin || !is_done(s, line_of(s, s->first)))
         return 0;
     if (answer(s, line_of(s, s->first), err) != 0)
         return -1;
@@ -156,70 +189,30 @@ static int answer_first(struct stream *s, struct pe_err *err)
 
 /* ---- waiting ---- */
 
-static int64_t first_deadline(struct stream *s)
+/* What is not begun is not answered. */
+static void leave_out_the_rest(struct stream *s)
 {
-    int64_t first = INT64_MAX;
+    bool begun = s->to_begin < s->to_read && line_of(s, s->to_begin)->begun > 0;
 
-    for (size_t i = 0; i < s->slot_count; i++)
-        if (s->slots[i].line != NULL && pe_slot_child(&s->slots[i])->deadline_ms < first)
-            first = pe_slot_child(&s->slots[i])->deadline_ms;
-    return first;
-}
-
-static void allow_for(struct stream *s, int64_t lost_ms)
-{
-    for (size_t i = 0; i < s->slot_count; i++)
-        if (s->slots[i].line != NULL)
-            pe_slot_child(&s->slots[i])->deadline_ms += lost_ms;
-}
-
-/* Two for each slot, then what is read and what stops. */
-static size_t what_to_watch(struct stream *s)
-{
-    size_t count = 2 * s->slot_count;
-
-    for (size_t i = 0; i < s->slot_count; i++) {
-        struct pe_stream_slot *slot = &s->slots[i];
-        bool busy = slot->line != NULL;
-        s->fds[2 * i] = (struct pollfd){busy ? pe_slot_child(slot)->fd : -1, POLLIN, 0};
-        s->fds[2 * i + 1] =
-            (struct pollfd){pe_slot_sending(slot) ? pe_slot_child(slot)->feed : -1, POLLOUT, 0};
-    }
-    s->fds[count] =
-        (struct pollfd){has_room(s) && pe_ndlines_hungry(&s->input) ? s->input.fd : -1, POLLIN, 0};
-    s->fds[count + 1] = (struct pollfd){s->stopped ? -1 : s->face->stop_fd, POLLIN, 0};
-    return count + 2;
-}
-
-static int look_at(struct stream *s, struct pe_stream_slot *slot, const struct pollfd fds[2],
-                   int64_t now, struct pe_err *err)
-{
-    if (slot->line == NULL)
-        return 0;
-    if (fds[1].revents != 0 && pe_slot_sending(slot))
-        pe_slot_send(slot);
-    if (fds[0].revents != 0)
-        return pe_slot_hear(slot, &s->share, err);
-    return pe_slot_child(slot)->deadline_ms <= now ? pe_slot_overdue(slot, &s->share, err) : 0;
+    s->to_read = s->to_begin + begun;
 }
 
 static int wait_for_any(struct stream *s, struct pe_err *err)
 {
-    size_t count = what_to_watch(s);
-    int64_t lost;
+    bool reads = has_room(s) && pe_ndlines_hungry(&s->input);
+    struct pollfd others[PE_SLOTS_OTHERS] = {
+        {reads ? s->input.fd : -1, POLLIN, 0},
+        {s->stopped ? -1 : s->face->stop_fd, POLLIN, 0},
+    };
 
-    if (pe_child_wait(s->fds, count, first_deadline(s), &s->heard_ms, &lost, err) != 0)
+    if (pe_slots_wait(&s->slots, others, err) != 0)
         return -1;
-    allow_for(s, lost);
-    for (size_t i = 0; i < s->slot_count; i++)
-        if (look_at(s, &s->slots[i], &s->fds[2 * i], s->heard_ms, err) != 0)
-            return -1;
-    if (s->fds[count - 1].revents != 0) {
+    if (others[1].revents != 0) {
         s->stopped = true;
-        s->to_read = s->to_begin; /* what is not begun is not answered */
+        leave_out_the_rest(s);
         return 0;
     }
-    return s->fds[count - 2].revents != 0 ? pe_ndlines_read(&s->input, err) : 0;
+    return others[0].revents != 0 ? pe_ndlines_read(&s->input, err) : 0;
 }
 
 /* ---- all of it ---- */
@@ -235,7 +228,6 @@ static int run(struct stream *s, struct pe_err *err)
 {
     int taken, answered;
 
-    s->heard_ms = pe_child_clock();
     while (!is_over(s)) {
         taken = take_line(s, err);
         if (taken < 0 || begin_lines(s, err) != 0)
@@ -251,52 +243,47 @@ static int run(struct stream *s, struct pe_err *err)
 
 static int make_room(struct stream *s, struct pe_err *err)
 {
-    const struct pe_job *job = s->face->job;
-    struct pe_arena *arena = &s->share.arena;
+    size_t packs = job_of(s)->pack_count;
 
-    s->slot_count = job->jobs > 0 ? job->jobs : 1;
-    s->line_count = s->slot_count * LINES_A_SLOT;
-    s->slots = pe_arena_array(arena, s->slot_count, sizeof *s->slots);
-    s->lines = pe_arena_array(arena, s->line_count, sizeof *s->lines);
-    s->fds = pe_arena_array(arena, 2 * s->slot_count + 2, sizeof *s->fds);
-    s->share.packs = pe_arena_array(arena, job->pack_count, sizeof *s->share.packs);
-    s->share.unmatched =
-        pe_arena_array(arena, job->only.count + job->skip.count + 1, sizeof *s->share.unmatched);
+    s->slots.share.job = job_of(s);
+    s->slots.share.feed = PE_FEED_LINES;
+    s->slots.share.arena = &s->arena;
+    if (pe_slots_init(&s->slots, err) != 0)
+        return -1;
+    s->line_count = s->slots.count * LINES_A_SLOT;
+    s->lines = pe_arena_array(&s->arena, s->line_count, sizeof *s->lines);
     for (size_t i = 0; s->lines != NULL && i < s->line_count; i++)
-        s->lines[i].decoded = pe_arena_array(arena, job->pack_count, sizeof *s->lines[i].decoded);
-    for (size_t i = 0; s->slots != NULL && i < s->slot_count; i++)
-        if (pe_slot_init(&s->slots[i], &s->share, err) != 0)
-            return -1;
-    return pe_arena_failed(arena) ? pe_err_memory(err) : 0;
+        s->lines[i].units = pe_arena_array(&s->arena, packs, sizeof *s->lines[i].units);
+    return pe_arena_failed(&s->arena) ? pe_err_memory(err) : 0;
 }
 
 static void release(struct stream *s)
 {
-    for (size_t i = 0; s->slots != NULL && i < s->slot_count; i++)
-        pe_slot_release(&s->slots[i], &s->share);
+    pe_slots_release(&s->slots);
     for (size_t i = 0; s->lines != NULL && i < s->line_count; i++) {
         pe_arena_release(&s->lines[i].arena);
         pe_buf_release(&s->lines[i].text.bytes);
     }
     pe_ndlines_release(&s->input);
-    pe_arena_release(&s->share.arena);
+    pe_arena_release(&s->arena);
 }
 
 int pe_stream_run(const struct pe_stream *stream, bool *stopped, struct pe_err *err)
 {
     struct stream s = {.face = stream,
-                       .share = {.job = stream->job},
                        .input = {.fd = stream->in_fd, .max_bytes = stream->max_line_bytes},
                        .first = 1,
                        .to_begin = 1,
                        .to_read = 1};
+    struct pe_err local;
     int result;
 
+    err = err == NULL ? &local : err;
     if (pe_assemble_check(stream->job, err) != 0)
         return -1;
     result = make_room(&s, err);
     if (result == 0)
-        result = pe_slot_warm(&s.slots[0], &s.share, err);
+        result = pe_slots_warm(&s.slots, err);
     if (result == 0)
         result = run(&s, err);
     if (result == 0)

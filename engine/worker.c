@@ -141,14 +141,6 @@ _Noreturn static void send_saved(struct pe_work *work)
     pe_work_leave(work);
 }
 
-static void judge_all(struct pe_work *work)
-{
-    struct pe_err err;
-
-    if (pe_work_judge(work, &err) != 0)
-        pe_work_give_up(work, &err);
-}
-
 _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *wall, int fd)
 {
     struct pe_work work = {.task = task, .out = {.fd = fd}};
@@ -162,11 +154,9 @@ _Noreturn void pe_worker_run(const struct pe_task *task, const struct pe_wall *w
     if (task->kind == PE_TASK_MERGE)
         pe_work_tally_lines(&work, wall->feed_fd);
     pe_work_open_pack(&work);
-    if (task->kind == PE_TASK_STREAM)
-        pe_work_judge_lines(&work, wall->feed_fd);
     if (task->kind == PE_TASK_JUDGE)
-        judge_all(&work);
-    else if (task->kind == PE_TASK_SCHEMA)
+        pe_work_judge_all(&work, wall->feed_fd);
+    if (task->kind == PE_TASK_SCHEMA)
         send_schema(&work);
     else if (task->kind == PE_TASK_SKELETON)
         send_skeleton(&work);

@@ -1,4 +1,4 @@
-/* worker_lines.c: a worker takes lines from a pipe, one by one. */
+/* worker_lines.c: a worker judges one snapshot after the other, or takes lines from a pipe. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <stdlib.h>
@@ -24,27 +24,34 @@ static bool read_all(int fd, void *bytes, size_t length)
     return true;
 }
 
-/* A line that is no JSON costs itself; what else goes wrong, this worker. */
-static void judge_line(struct pe_work *work, const struct pe_feed_head *head,
-                       const unsigned char *bytes)
+/* One that is no JSON costs itself; what else goes wrong, this worker. */
+static void judge_one(struct pe_work *work)
 {
-    const struct pe_task *stream = work->task;
-    struct pe_task task = *stream;
     struct pe_err err;
+
+    if (pe_work_judge(work, &err) != 0) {
+        if (err.kind != PE_ERR_INPUT)
+            pe_work_give_up(work, &err);
+        pe_work_send_error(work, &err);
+    }
+    pe_out_flush(&work->out);
+    if (work->task->feed != PE_FEED_NONE)
+        pe_script_rest(&work->script); /* while the parent is busy with the answer */
+}
+
+static void judge_fed(struct pe_work *work, const struct pe_feed_head *head,
+                      const unsigned char *bytes)
+{
+    const struct pe_task *first = work->task;
+    struct pe_task task = *first;
 
     task.bytes = bytes;
     task.length = (size_t)head->length;
     task.first_control = (size_t)head->first_control;
     task.announces = head->announces != 0;
     work->task = &task;
-    if (pe_work_judge(work, &err) != 0) {
-        if (err.kind != PE_ERR_INPUT)
-            pe_work_give_up(work, &err);
-        pe_work_send_error(work, &err);
-    }
-    work->task = stream;
-    pe_out_flush(&work->out);
-    pe_script_rest(&work->script); /* while the parent is busy with the answer */
+    judge_one(work);
+    work->task = first;
 }
 
 static void send_tally(struct pe_work *work, const struct pe_tally *tally)
@@ -108,9 +115,26 @@ _Noreturn static void take_lines(struct pe_work *work, int feed,
     pe_work_leave(work);
 }
 
-_Noreturn void pe_work_judge_lines(struct pe_work *work, int feed)
+/* Those were mapped before the fork. */
+static void take_inputs(struct pe_work *work, int feed)
 {
-    take_lines(work, feed, judge_line);
+    const struct pe_task *task = work->task;
+    struct pe_feed_head head;
+
+    while (!work->out.failed && read_all(feed, &head, sizeof head) &&
+           head.input < task->input_count)
+        judge_fed(work, &head, task->inputs[head.input].data);
+}
+
+_Noreturn void pe_work_judge_all(struct pe_work *work, int feed)
+{
+    if (work->task->bytes != NULL)
+        judge_one(work);
+    if (work->task->feed == PE_FEED_LINES)
+        take_lines(work, feed, judge_fed);
+    if (work->task->feed == PE_FEED_INPUTS)
+        take_inputs(work, feed);
+    pe_work_leave(work);
 }
 
 _Noreturn void pe_work_tally_lines(struct pe_work *work, int feed)

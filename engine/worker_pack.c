@@ -125,10 +125,11 @@ static void send_pack(struct pe_work *work)
     const struct pe_task *task = work->task;
 
     pe_out_begin(&work->out, PE_RECORD_PACK);
-    if (task->files->prepared == NULL ||
-        (task->kind != PE_TASK_JUDGE && task->kind != PE_TASK_STREAM))
+    if (task->files->prepared == NULL || task->kind != PE_TASK_JUDGE)
         send_declared(work);
     pe_out_end(&work->out);
+    if (task->feed == PE_FEED_INPUTS)
+        pe_out_flush(&work->out); /* others wait for it */
 }
 
 static void set_params(struct pe_work *work)

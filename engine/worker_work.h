@@ -37,8 +37,9 @@ void pe_work_open_pack(struct pe_work *work);
 /* The task's snapshot; nothing of it is left afterwards. -1: it is none, or memory ran out. */
 int pe_work_judge(struct pe_work *work, struct pe_err *err);
 
-/* Judges or counts the lines that come through a pipe, until there are no more. */
-_Noreturn void pe_work_judge_lines(struct pe_work *work, int feed);
+/* Judges the task's snapshot and what else comes through the pipe, or counts the lines of results
+ * that come, until there are no more. */
+_Noreturn void pe_work_judge_all(struct pe_work *work, int feed);
 _Noreturn void pe_work_tally_lines(struct pe_work *work, int feed);
 
 void pe_work_test(struct pe_work *work);

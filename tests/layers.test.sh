@@ -16,7 +16,7 @@ layers=(
     '3 trace pack param applies attest claim area verdict gate waiver_cover'
     '4 lua'
     '5 judge schema skeleton fields tally wire entries coverage test_base test_run mutant mutate saved worker'
-    '6 pack_builtin api input pack_files child decode claims ask waiver settings heads assemble catalogue describe testing mutating job ndlines stream fleet run_load run_attach compare'
+    '6 pack_builtin api input pack_files child decode claims ask waiver settings heads assemble catalogue describe testing mutating slot job ndlines stream fleet run_load run_attach compare'
     '7 report render'
     '8 cmd'
     '9 main'

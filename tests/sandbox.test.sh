@@ -113,12 +113,13 @@ if grep -qs '^PE_SANITIZE:[A-Z]*=.' "${PE_BUILD_DIR:-.}/CMakeCache.txt"; then
     calls="$calls|mprotect|sigaltstack|rt_sigprocmask|rt_sigaction|futex|sched_yield|getpid|gettid"
 fi
 
-# A file a process: of those that close their walls, the calls after that. One that has said all
+# A file a process: of those that close their walls, the calls after that. Where there is more than
+# one snapshot or line, a worker reads from a pipe what comes next. One that has said all
 # may be killed by its parent before it leaves; killed while strace looks, its call has no name.
 workers=0
 watch() { # ARGUMENT...
     local trace count=0 allowed=$calls
-    [[ "$*" != *--ndjson* && "$*" != merge* ]] || allowed="$calls|read" # its lines
+    case "$*" in *--ndjson* | merge* | *--jobs* | *--baseline*) allowed="$calls|read" ;; esac
     rm -f trace.*
     run strace -ff -o trace "$program" "$@"
     for trace in trace.*; do
@@ -139,9 +140,9 @@ for line in "${commands[@]}"; do
     read -ra words <<<"$line"
     watch "${words[@]}"
 done
-# One for each command; one more where two snapshots are judged, three more for diff, which first
-# asks what its files are, and two more for the baseline and its second snapshot.
-[ "$workers" -eq $((${#commands[@]} + 1 + 3 + 2)) ] || complain "$workers workers were watched"
+# One for each command, as one judges all snapshots; one more where there are two jobs, three more
+# for diff, which first asks what its files are, and one more for the baseline.
+[ "$workers" -eq $((${#commands[@]} + 1 + 3 + 1)) ] || complain "$workers workers were watched"
 echo '{ "fail-on": "low" }' >settings.json
 workers=0
 watch --config settings.json --waivers "$root/fixtures/waivers.json" "$bad"

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "forged_snapshot.h"
 
@@ -84,12 +85,14 @@ static void answer_line(struct pe_out *out, const struct pe_feed_head *head, cha
 
 static void obeys(struct pe_out *out, const struct pe_task *task)
 {
-    struct pe_feed_head head;
+    struct pe_feed_head head = {task->length, 0, task->first_control, task->announces};
     char line[100];
 
-    assert_int_equal(task->kind, PE_TASK_STREAM);
+    assert_int_equal(task->feed, PE_FEED_LINES);
     say_wall(out, 0);
     say_pack(out, "forged");
+    if (task->bytes != NULL)
+        answer_line(out, &head, (char)task->bytes[0]);
     pe_out_flush(out);
     while (next_line(&head, line, sizeof line)) {
         answer_line(out, &head, line[0]);
@@ -108,6 +111,15 @@ static void dies_at_once(struct pe_out *out, const struct pe_task *task)
 {
     (void)out;
     (void)task;
+}
+
+static unsigned *started; /* workers so far; they count themselves */
+
+static void is_killed_while_it_loads(struct pe_out *out, const struct pe_task *task)
+{
+    if (__atomic_add_fetch(started, 1, __ATOMIC_SEQ_CST) == 1)
+        _exit(3);
+    obeys(out, task);
 }
 
 static void has_no_walls(struct pe_out *out, const struct pe_task *task)
@@ -273,6 +285,19 @@ static void test_what_would_be_wrong_with_every_line_is_told_before_the_first(vo
     fails(has_no_walls, PE_ERR_WORKER);
 }
 
+static void test_a_worker_that_was_killed_while_it_loads_is_replaced(void **state)
+{
+    struct answers answers = {0};
+    struct pe_err err = {0};
+    bool stopped = true;
+
+    (void)state;
+    say = is_killed_while_it_loads;
+    assert_int_equal(run("h.......\n", 1, &answers, &stopped, &err), 0);
+    assert_string_equal(answers.text, "1 pass pass;");
+    assert_int_equal(*started, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,8 +308,13 @@ int main(void)
         cmocka_unit_test(test_what_was_said_too_much_answers_no_other_line),
         cmocka_unit_test(test_after_the_stop_no_line_is_begun),
         cmocka_unit_test(test_what_would_be_wrong_with_every_line_is_told_before_the_first),
+        cmocka_unit_test(test_a_worker_that_was_killed_while_it_loads_is_replaced),
     };
 
     signal(SIGPIPE, SIG_IGN);
+    started =
+        mmap(NULL, sizeof *started, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (started == MAP_FAILED)
+        return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
