@@ -12,6 +12,7 @@
 
 local addresses = use("addresses")
 local given = use("given")
+local names = use("names")
 local need, items = given.need, given.items
 
 local M = {}
@@ -254,17 +255,11 @@ local function read_rule(rule, known)
   }
 end
 
--- "DC01 の", but "本社の": only Latin letters are parted from what follows.
-local function of_ja(name)
-  return (string.gsub(name .. " の", "([\227-\239][\128-\191][\128-\191]) の$", "%1の"))
-end
-
 local function by_rule(rule, filter)
-  local values = { rule = rule.id, filter = filter.name }
   return {
     kind = "rule", view = rule.view, key = "ports", rule = rule,
-    en = "rule " .. values.rule .. " of " .. values.filter,
-    ja = of_ja(values.filter) .. "ルール " .. values.rule,
+    en = "rule " .. rule.id .. " of " .. filter.name,
+    ja = filter.of_ja .. "ルール " .. rule.id,
   }
 end
 
@@ -277,30 +272,25 @@ local function add_rule(filter, rule)
   end
 end
 
-local function side(view, name, key)
+local function side(filter, key)
   return {
-    allow = {}, deny = {}, default = need(view[key]), memo = {},
+    allow = {}, deny = {}, default = need(filter.view[key]), memo = {},
     by = {
-      kind = "default", view = view, key = key,
-      en = "the default of " .. name, ja = of_ja(name) .. "既定の動作",
+      kind = "default", view = filter.view, key = key,
+      en = "the default of " .. filter.name, ja = filter.of_ja .. "既定の動作",
     },
   }
 end
 
 local function read_filter(view)
   local name = need(view.name)
-  local filter = {
-    view = view,
-    id = need(view.id),
-    name = name,
-    families = {},
-    inbound = side(view, name, "default_inbound"),
-    outbound = side(view, name, "default_outbound"),
-    by_family = {
-      kind = "family", view = view, key = "families",
-      en = name .. " (does not filter this address family)",
-      ja = name .. "（このアドレスファミリーは対象外）",
-    },
+  local filter = { view = view, name = name, of_ja = names.of_ja(name), id = need(view.id), families = {} }
+  filter.inbound = side(filter, "default_inbound")
+  filter.outbound = side(filter, "default_outbound")
+  filter.by_family = {
+    kind = "family", view = view, key = "families",
+    en = name .. " (does not filter this address family)",
+    ja = name .. "（このアドレスファミリーは対象外）",
   }
   for _, family in ipairs(items(view.families)) do
     filter.families[FAMILY[family]] = true

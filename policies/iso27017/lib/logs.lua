@@ -6,6 +6,7 @@
 
 local given = use("given")
 local lists = use("lists")
+local names = use("names")
 
 local M = {}
 
@@ -162,16 +163,11 @@ function M.service_hosts(s, params)
   end)
 end
 
--- "DC01 の", but "本社の": only Latin letters are parted from what follows.
-local function of_ja(name)
-  return (string.gsub(name .. " の", "([\227-\239][\128-\191][\128-\191]) の$", "%1の"))
-end
-
 -- Walks a host's logs of a kind; the rule is unknown when the snapshot has none.
 function M.of_host(s, host, kind)
   local what = {
     en = "a " .. M.kind_text(kind).en .. " of " .. host.name,
-    ja = of_ja(host.name) .. M.kind_text(kind).ja,
+    ja = names.of_ja(host.name) .. M.kind_text(kind).ja,
   }
   return each(s.logging.sources, what, function(source)
     return source.kind == kind and source.host == host.id
