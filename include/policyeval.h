@@ -498,7 +498,7 @@ struct pe_job {
     const char *as_of;            /* RFC 3339, or NULL: the snapshot's own */
     int evidence;                 /* entries a rule, or PE_EVIDENCE_ALL */
     const char *require_basis;    /* "attested" or "measured": a pass on less is unknown; or NULL */
-    unsigned jobs;                /* workers at a time, at least 1 */
+    unsigned jobs;                /* workers that judge at a time, at least 1 */
     bool cross_check;             /* read snapshots of up to 64 MiB with jansson too */
     struct pe_gate gate;
     const struct pe_waivers *waivers;   /* or NULL */
@@ -508,7 +508,9 @@ struct pe_job {
     bool coverage;           /* of tests: measure lines and fields too */
 };
 
-/* Judges every input by every pack. The run borrows the inputs, waivers and settings. */
+/* Judges every input by every pack. The run borrows the inputs, waivers and settings. With more
+ * than one input workers stay for all, and SIGPIPE must be ignored; nothing of an input is left
+ * when the next one begins. */
 int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err);
 void pe_run_free(struct pe_run *run);
 
