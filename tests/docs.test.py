@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""docs.test.py: every complete example of docs/policies.md is run, every link leads somewhere, every
-rule that is named is there, docs/collect.md has a section for every area that can be collected, and
-names no field that is not, and docs/helpers.md has every name that a policy may use
-(PE_GOLDEN_UPDATE=1 writes that page anew).
+"""docs.test.py: every complete example of docs/policies.md and docs/model.md is run, every link leads
+somewhere, every rule that is named is there, docs/collect.md has a section for every area that can be
+collected, and names no field that is not, docs/model.md has every type, option and format, and
+docs/helpers.md every name that a policy may use (PE_GOLDEN_UPDATE=1 writes that page anew).
 
 Blocks that are fenced as ```lua file=NAME make up one pack; each ```json file=NAME is judged by the
 control whose block stands last before it, and the lines `expect: RULE STATUS` that follow must hold.
@@ -81,8 +81,8 @@ def judge(folder, case):
             for rule, status in expected if got.get(rule) != status]
 
 
-def run_examples():
-    with open(os.path.join(SOURCE, 'docs', 'policies.md'), encoding='utf-8') as file:
+def run_examples(page, least):
+    with open(os.path.join(SOURCE, 'docs', page), encoding='utf-8') as file:
         files, cases = blocks(file.read())
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
@@ -101,8 +101,8 @@ def run_examples():
             if run.returncode != 0:
                 wrong.append('the tests of the examples: ' + run.stdout.decode())
     count = sum(len(case[3]) for case in cases)
-    print('%d files, %d snapshots, %d expectations' % (len(files), len(cases), count))
-    return wrong if count > 20 else wrong + ['too few examples were found']
+    print('%s: %d files, %d snapshots, %d expectations' % (page, len(files), len(cases), count))
+    return wrong if count >= least else wrong + [page + ': too few examples were found']
 
 
 def pages():
@@ -210,8 +210,25 @@ def stale_helpers():
     return [] if len(names) > 70 else ['docs/helpers.md: too few names were found']
 
 
+def undocumented_types():
+    """What model.lua may say, by the tables of the engine, and docs/model.md does not name."""
+    def read(*path):
+        with open(os.path.join(SOURCE, *path), encoding='utf-8') as file:
+            return file.read()
+    loader, formats, page = read('engine', 'lua', 'model_load.c'), read('engine', 'format.c'), read('docs', 'model.md')
+    names = re.findall(r'\[PE_KIND_\w+\] = "(\w+)"', loader)
+    for keys in re.findall(r'keys\[\] = \{(.*?)\}', loader, re.S):
+        names += re.findall(r'"(\w+)"', keys)
+    names += re.findall(r'^    \{"(\w+)",', formats, re.M)
+    print('%d words of a model' % len(names))
+    wrong = ['docs/model.md does not name ' + name for name in names
+             if not re.search(r'`[^`]*\b%s\b[^`]*`' % name, page)]
+    return wrong if len(names) > 30 else wrong + ['too few words of a model were found']
+
+
 def main():
-    wrong = run_examples() + dead_links() + wrong_fields() + wrong_rules() + stale_helpers()
+    wrong = run_examples('policies.md', 20) + run_examples('model.md', 4) + undocumented_types()
+    wrong += dead_links() + wrong_fields() + wrong_rules() + stale_helpers()
     for line in wrong:
         print(line)
     return 1 if wrong else 0
