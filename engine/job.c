@@ -51,7 +51,8 @@ static int begin_units(struct job *job, struct pe_err *err)
 {
     struct pe_slot *slot;
 
-    while (may_begin(job) && (slot = pe_slots_idle(&job->slots)) != NULL)
+    while (may_begin(job) &&
+           (slot = pe_slots_idle(&job->slots, job->units[job->next].pack)) != NULL)
         if (pe_slot_begin(slot, &job->slots.share, &job->units[job->next++], err) != 0)
             return -1;
     return 0;
@@ -69,18 +70,21 @@ static int tell_failure(const struct job *job, const struct pe_unit *unit, struc
 static int run_units(struct job *job, struct pe_err *err)
 {
     struct pollfd none[PE_SLOTS_OTHERS] = {{-1, 0, 0}, {-1, 0, 0}};
+    const char *unmatched = NULL;
     size_t first = 0; /* those before it are done */
 
-    while (first < job->unit_count) {
+    while (first < job->unit_count && unmatched == NULL) {
         if (first < job->next && job->units[first].done) {
             if (job->units[first].failed)
                 return tell_failure(job, &job->units[first], err);
             first++;
+            if (first == job->job->pack_count)
+                unmatched = pe_slots_unmatched(&job->slots);
         } else if (begin_units(job, err) != 0 || pe_slots_wait(&job->slots, none, err) != 0) {
             return -1;
         }
     }
-    return 0;
+    return unmatched == NULL ? 0 : pe_err_set(err, PE_ERR_USAGE, "%s", unmatched);
 }
 
 /* ---- units and results ---- */

@@ -95,28 +95,24 @@ static int take_error(struct pe_slot *slot, struct pe_slot_share *share, struct 
     return fail_as_told(slot, &told, err) != 0 ? -1 : 1;
 }
 
+/* Which selectors no pack took is known when all are loaded: pe_slots_unmatched(). */
 static int take_unmatched(struct pe_slot *slot, struct pe_slot_share *share, struct pe_in *in,
-                          const char **lie, struct pe_err *err)
+                          const char **lie)
 {
     const struct pe_job *job = share->job;
-    bool skip = pe_in_u32(in, 1), *counted;
+    bool skip = pe_in_u32(in, 1);
     size_t number = pe_in_u32(in, UINT32_MAX);
-    const char *text = pe_in_word(in);
-    struct pe_err told;
+    const char *text;
 
+    in->arena = share->arena;
+    text = pe_in_word(in);
     if (!pe_in_done(in) || number >= (skip ? job->skip.count : job->only.count)) {
         *lie = "selector";
         return -1;
     }
     number += skip ? job->only.count : 0;
-    counted = &share->unmatched_in[number * job->pack_count + slot->pack];
-    share->unmatched[number] += !*counted;
-    *counted = true;
-    if (share->unmatched[number] < job->pack_count)
-        return 0;
-    pe_child_end(&worker_of(slot)->child);
-    pe_err_set(&told, PE_ERR_USAGE, "%s", text);
-    return fail_as_told(slot, &told, err) != 0 ? -1 : 1;
+    share->unmatched[number * job->pack_count + slot->pack] = text;
+    return 0;
 }
 
 static int take_pack(struct pe_slot *slot, struct pe_slot_share *share, struct pe_in *in,
@@ -140,7 +136,7 @@ static int take_early(struct pe_slot *slot, struct pe_slot_share *share, unsigne
     case PE_RECORD_ERROR:
         return take_error(slot, share, in, lie, err);
     case PE_RECORD_UNMATCHED:
-        return take_unmatched(slot, share, in, lie, err);
+        return take_unmatched(slot, share, in, lie);
     case PE_RECORD_PACK:
         return take_pack(slot, share, in, lie, err);
     default:
@@ -192,10 +188,18 @@ static void feed(struct pe_slot *slot, struct pe_slot_share *share, size_t first
     pe_slot_send(slot);
 }
 
+/* What it says before it is asked is a lie, and its end not the next unit's. */
+static bool is_silent(const struct pe_child *child)
+{
+    struct pollfd fd = {child->fd, POLLIN, 0};
+
+    return poll(&fd, 1, 0) == 0;
+}
+
 static bool can_stay(const struct pe_slot_worker *worker, const struct pe_unit *unit)
 {
     return worker->child.pid > 0 && worker->task.largest == size_class(unit->length) &&
-           worker->child.read == worker->child.in.length &&
+           worker->child.read == worker->child.in.length && is_silent(&worker->child) &&
            worker->busy_ms < (int64_t)PE_STREAM_SECONDS * 1000;
 }
 
@@ -254,6 +258,8 @@ static int take_record(struct pe_slot *slot, struct pe_slot_share *share, unsign
     case PE_RECORD_ERROR:
         return take_error(slot, share, in, lie, err);
     case PE_RECORD_SNAPSHOT:
+        if (decoded->has_snapshot)
+            break;
         return pe_decode_snapshot(in, decoded, lie);
     case PE_RECORD_CONTROL:
         if (!decoded->has_snapshot || pe_decode_finish(decoded, lie) != 0)
@@ -341,6 +347,7 @@ static int lied(struct pe_slot *slot, struct pe_slot_share *share, const char *l
     struct pe_arena *arena = slot->unit->arena;
 
     end_worker(slot);
+    slot->unit->again = true; /* the next one's death is not tried again: it would undo this */
     return break_off(slot, share, PE_SAY_WORKER_LIED, lie, impossible(arena, lie), err);
 }
 

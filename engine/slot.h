@@ -34,8 +34,7 @@ struct pe_slot_share {
     const struct pe_bytes *inputs; /* PE_FEED_INPUTS: what units are numbers of */
     size_t input_count;
     struct pe_decoded_pack *packs;
-    size_t *unmatched;  /* by selector of only, then skip: how many packs it matched nothing in */
-    bool *unmatched_in; /* by selector and pack */
+    const char **unmatched; /* by selector of only, then skip, and pack: that it took nothing */
     struct pe_arena *arena; /* of the packs; at least as long as the slots */
 };
 
@@ -76,8 +75,11 @@ void pe_slots_release(struct pe_slots *slots);
  * not. */
 int pe_slots_warm(struct pe_slots *slots, struct pe_err *err);
 
-/* One that has no unit, or NULL. */
-struct pe_slot *pe_slots_idle(struct pe_slots *slots);
+/* What is to be said of a selector that no pack took; NULL while there is none. */
+const char *pe_slots_unmatched(const struct pe_slots *slots);
+
+/* One that has no unit, best with a worker for the pack, or NULL. */
+struct pe_slot *pe_slots_idle(struct pe_slots *slots, size_t pack);
 
 enum { PE_SLOTS_OTHERS = 2 };
 

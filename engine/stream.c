@@ -94,7 +94,7 @@ static int begin_lines(struct stream *s, struct pe_err *err)
     for (; s->to_begin < s->to_read; s->to_begin++) {
         line = line_of(s, s->to_begin);
         while (line->begun < job_of(s)->pack_count) {
-            slot = pe_slots_idle(&s->slots);
+            slot = pe_slots_idle(&s->slots, line->begun);
             if (slot == NULL)
                 return 0;
             make_unit(line, line->begun);

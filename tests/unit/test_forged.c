@@ -336,6 +336,13 @@ static void sends_the_snapshot_first(struct pe_out *out, const struct pe_task *t
     say_rest(out, 0);
 }
 
+static void sends_the_snapshot_twice(struct pe_out *out, const struct pe_task *task)
+{
+    say_head(out);
+    say_snapshot(out);
+    say_rest(out, task->first_control);
+}
+
 static void says_nothing(struct pe_out *out, const struct pe_task *task)
 {
     (void)out;
@@ -348,6 +355,7 @@ static void test_a_lie_before_the_snapshot_costs_the_job(void **state)
     costs_all(begins_without_a_wall, "(wall)");
     costs_all(lacks_a_wall_that_is_required, "(wall)");
     costs_all(sends_the_snapshot_first, "(order)");
+    costs_all(sends_the_snapshot_twice, "(order)");
     costs_all(says_nothing, "died before it judged anything");
 }
 

@@ -36,7 +36,12 @@ static void judge(struct pe_out *out, const struct pe_feed_head *head, unsigned 
     if (what == 'd' || (what == 'k' && !head->announces)) /* dies; is killed once */
         _exit(3);
     say_snapshot(out);
-    if (what == 'l' && head->first_control == 0) { /* lies in its first control */
+    if (what == 'b' && head->first_control == 1) { /* lies in its first control, dies in the next */
+        say_control(out, 1);
+        pe_out_flush(out);
+        _exit(3);
+    }
+    if ((what == 'l' || what == 'b') && head->first_control == 0) { /* lies in its first control */
         say_control(out, 0);
         say_rule(out, (struct told){0, 0, PE_PASS, 0, 0, 0, 6});
         return;
@@ -162,6 +167,7 @@ static void test_a_lie_costs_the_control_and_no_other_snapshot(void **state)
 {
     (void)state;
     judges(SNAPSHOTS("h.......", "l.......", "h......."), "pass pass ;error pass ;pass pass ;", 2);
+    judges(SNAPSHOTS("b.......", "h......."), "error error ;pass pass ;", 3);
 }
 
 static void test_what_was_said_too_much_answers_for_no_other_snapshot(void **state)
