@@ -100,10 +100,26 @@ static int merge_controls(const struct pe_job *job, const struct pe_decoded_pack
     return 0;
 }
 
+/* Waivers, baselines and saved results know a pack by its id. */
+static int check_ids(const struct pe_job *job, const struct pe_decoded_pack *packs,
+                     struct pe_err *err)
+{
+    for (size_t i = 0; i < job->pack_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(packs[i].info.id, packs[j].info.id) == 0)
+                return pe_err_set(err, PE_ERR_USAGE,
+                                  "two packs have the id %s: %.200s and %.200s; leave one out, or "
+                                  "give it another id in pack.lua",
+                                  packs[i].info.id, job->packs[j]->name, job->packs[i]->name);
+    return 0;
+}
+
 int pe_assemble(const struct pe_job *job, const struct pe_decoded_pack *packs,
                 const struct pe_decoded *const *decoded, struct pe_arena *arena,
                 struct pe_result *result, struct pe_err *err)
 {
+    if (check_ids(job, packs, err) != 0)
+        return -1;
     *result = decoded[0]->head;
     if (job->settings != NULL) {
         result->config_file = pe_settings_file(job->settings);

@@ -92,6 +92,12 @@ static int check_service(const struct pe_pack_def *pack, const char *service, st
     for (size_t i = 0; i < count; i++)
         if (strcmp(names[i], service) == 0)
             return 0;
+    if (count == 0)
+        return pe_err_set(
+            err, PE_ERR_USAGE,
+            "the pack %s tells no services apart (services in pack.lua), so it has no "
+            "skeleton of one",
+            pack->face.id);
     like = pe_suggest(service, names, count);
     if (like != NULL)
         return pe_err_set(err, PE_ERR_USAGE, "the pack %s has no service %.60s (did you mean %s?)",

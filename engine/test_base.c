@@ -164,7 +164,7 @@ int pe_test_files_walk(const struct pe_script *script, const struct pe_pack_def 
             return -1;
     }
     if (found == 0)
-        return pe_err_set(err, PE_ERR_PACK,
+        return pe_err_set(err, PE_ERR_USAGE,
                           "the pack %s has no tests (tests/CONTROL.lua beside its controls)",
                           pack->face.id);
     return 0;

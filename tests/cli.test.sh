@@ -155,6 +155,9 @@ refused "--color takes auto, always or never" --color sometimes "$good"
 for jobs in 0 -1 x 1x "" 1025 99999999999999999999; do
     refused "--jobs" --jobs "$jobs" "$good"
 done
+(ulimit -n 256 && "$program" --jobs 1024 --quiet "$good" >out 2>err) ||
+    complain "--jobs 1024 where 256 files may be open: $(head -c 300 err)"
+refused "standard output is -o json; a file of that name is ./-" -o json:- "$good"
 for bytes in 0 -1 x 268435457; do
     refused "--max-bytes takes a whole number" --max-bytes "$bytes" "$good"
 done

@@ -103,8 +103,29 @@ def test_strict(folder):
         expect([one['kind'] for one in result['gate']['remarks']] == ['unknown_field'], names, result['gate'])
 
 
+def test_ids(folder):
+    """Waivers, baselines and saved results know a pack by its id."""
+    status, out, error = checks.run(['-o', 'json', *packs('left', 'plain', 'left'), 'good.json'], folder)
+    expect(status == 2 and not out and b'two packs have the id left' in error, status, error)
+
+
+def test_selectors(folder):
+    """A selector that no pack takes is told alike for every number of workers, in the words of the last pack."""
+    said = set()
+    for jobs in ('1', '2', '3'):
+        status, out, error = checks.run(['--jobs', jobs, *packs('left', 'plain'), '--only', 'nothing',
+                                         'good.json', 'good.json'], folder)
+        expect(status == 2 and not out, status, out)
+        said.add(error)
+    expect(len(said) == 1 and b'nothing' in said.pop(), said)
+    status, _, error = checks.run([*packs('left', 'plain'), '--only', '1.1', 'good.json'], folder)
+    expect(status == 1, status, error)
+
+
 with tempfile.TemporaryDirectory() as scratch:
     make(scratch)
+    test_ids(scratch)
+    test_selectors(scratch)
     test_secrets(scratch)
     test_problems(scratch)
     test_strict(scratch)

@@ -254,9 +254,14 @@ static int unknown_control(const struct question *question, const struct pe_pack
     for (size_t i = 0; i < pack->control_count && i < MAX_NAMES; i++)
         names[count++] = pack->controls[i].id;
     like = pe_suggest(question->control, names, count);
-    pe_complain("explain: there is no control %.100s%s%s%s", question->control,
-                like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                like == NULL ? "; policyeval list shows the controls" : "?)");
+    if (like != NULL)
+        pe_complain("explain: there is no control %.100s (did you mean %s?)", question->control,
+                    like);
+    else
+        pe_complain(
+            "explain: there is no control %.100s in the pack %s; --pack names another pack, "
+            "policyeval list shows the controls",
+            question->control, pack->id);
     return -1;
 }
 

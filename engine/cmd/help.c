@@ -16,7 +16,7 @@ static const char overview[] =
 
 static const char ending[] =
     "\n"
-    "Exit status: 0 every control passed or does not apply; 1 not passed; 2 could not be decided\n"
+    "Exit status: 0 what counts passed or does not apply; 1 not passed; 2 could not be decided\n"
     "(usage, not JSON, a broken pack, a report that could not be written).\n"
     "\n"
     "policyeval help COMMAND shows its options.\n";

@@ -64,6 +64,10 @@ static int parse(const char *value, const char *const *formats, size_t count,
         return unknown_format(name, formats, count);
     if (colon != NULL && colon[1] == '\0')
         return pe_complain("-o %s: needs a file", name), -1;
+    if (colon != NULL && strcmp(colon, ":-") == 0)
+        return pe_complain("-o %s:-: standard output is -o %s; a file of that name is ./-", name,
+                           name),
+               -1;
     return 0;
 }
 

@@ -149,6 +149,7 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
 {
     struct pe_vm *vm = pe_vm_of(L);
     const struct pe_node *value = NULL;
+    const char *number;
     char key[24];
     size_t length;
 
@@ -164,7 +165,14 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
         pe_view_push(L, value);
         return;
     }
-    length = (size_t)snprintf(key, sizeof key, "%lld", (long long)((lua_Unsigned)i - 1));
+    if (i < 1) {
+        number = pe_arena_printf(vm->arena, "%lld", (long long)i);
+        pe_trace_unusable(vm->trace, PE_SAY_NO_ELEMENT, pe_snapshot_number(vm->snapshot, node),
+                          (struct pe_text){number, number});
+        lua_pushnil(L);
+        return;
+    }
+    length = (size_t)snprintf(key, sizeof key, "%lld", (long long)(i - 1));
     charge_gap(L, node, length);
     pe_trace_absent(vm->trace, pe_snapshot_number(vm->snapshot, node), key, length);
     lua_pushnil(L);

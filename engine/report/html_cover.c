@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "report/point.h"
+
 enum { BAR_UNITS = 1000 };
 
 static size_t total_of(const size_t by_status[PE_STATUS_COUNT])
@@ -103,6 +105,8 @@ static void add_options(struct pe_html *html)
 {
     const struct pe_strings *options = &html->result->options;
 
+    if (options->count == 0 && html->result->service == NULL)
+        return;
     open_fact(html, PE_W_LABEL_OPTIONS);
     for (size_t i = 0; i < options->count; i++) {
         pe_html_raw(html, i > 0 ? ", " : "");
@@ -153,7 +157,8 @@ void pe_html_cover(struct pe_html *html)
     add_name(html);
     if (result->result_count == 0)
         pe_html_paragraph(html, NULL, PE_W_HTML_CONTROLS_NONE);
-    else if (!result->passed && result->controls.by_status[PE_PASS] == 0)
+    else if (!result->passed &&
+             (result->controls.by_status[PE_PASS] == 0 || pe_point_lacks_reason(result)))
         pe_html_paragraph(html, NULL, PE_W_CLOSE_NOTHING);
     add_bar(html, result->controls.by_status);
     add_tiles(html, result->controls.by_status);

@@ -213,7 +213,7 @@ static void add_verdict_case(struct suite *suite, const struct pe_result *result
     pe_buf_adds(&name, "verdict");
     begin_case(suite, result, &name);
     pe_buf_adds(suite->out, ">\n      <failure type=\"fail\"");
-    pe_xml_add_attribute(suite->out, "message", pe_words(suite->lang, PE_W_CLOSE_NOTHING));
+    pe_xml_add_attribute(suite->out, "message", pe_point_reason(result, suite->lang));
     pe_buf_adds(suite->out, "/>\n    </testcase>\n");
 }
 

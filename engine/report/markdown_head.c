@@ -49,6 +49,8 @@ static void add_as_of(struct pe_buf *out, const struct pe_result *result, enum p
 
 static void add_options(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
 {
+    if (result->options.count == 0 && result->service == NULL)
+        return;
     begin_item(out, lang, PE_W_LABEL_OPTIONS);
     for (size_t i = 0; i < result->options.count; i++) {
         pe_buf_adds(out, i == 0 ? "" : pe_words(lang, PE_W_COMMA));

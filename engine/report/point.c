@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/point.h"
 
+#include "words.h"
+
 enum pe_outcome pe_point_outcome(enum pe_status status)
 {
     switch (status) {
@@ -34,6 +36,12 @@ bool pe_point_lacks_reason(const struct pe_result *result)
 
     return !result->passed && counts.by_outcome[PE_OUTCOME_FAILED] == 0 &&
            counts.by_outcome[PE_OUTCOME_ERROR] == 0;
+}
+
+const char *pe_point_reason(const struct pe_result *result, enum pe_lang lang)
+{
+    return result->gate_remark_count > 0 ? pe_text_in(result->gate_remarks[0].message, lang)
+                                         : pe_words(lang, PE_W_CLOSE_NOTHING);
 }
 
 struct pe_point_counts pe_point_count(const struct pe_result *result)

@@ -22,6 +22,7 @@ enum pe_outcome pe_point_outcome(enum pe_status status);
 
 /* Whether the snapshot needs that one more point. */
 bool pe_point_lacks_reason(const struct pe_result *result);
+const char *pe_point_reason(const struct pe_result *result, enum pe_lang lang);
 
 /* How many points there are of each outcome, and in all. */
 struct pe_point_counts {

@@ -99,10 +99,13 @@ static void add_as_of(struct pe_page *page, const struct pe_result *result)
     add_labelled(page, PE_W_LABEL_AS_OF, false);
 }
 
+/* A pack that tells no services apart knows no options either. */
 static void add_options(struct pe_page *page, const struct pe_result *result)
 {
     struct pe_buf *line = pe_page_scratch(page);
 
+    if (result->options.count == 0 && result->service == NULL)
+        return;
     for (size_t i = 0; i < result->options.count; i++) {
         if (i > 0)
             pe_buf_adds(line, pe_words(page->lang, PE_W_COMMA));

@@ -140,8 +140,7 @@ static void add_result(struct stream *stream, const struct pe_result *result)
     begin_point(stream, result, false);
     pe_buf_adds(stream->out, "verdict\n");
     pe_tap_yaml_begin(stream->out);
-    pe_tap_yaml_add(stream->out, PE_TAP_MEMBER, "message",
-                    pe_words(stream->lang, PE_W_CLOSE_NOTHING));
+    pe_tap_yaml_add(stream->out, PE_TAP_MEMBER, "message", pe_point_reason(result, stream->lang));
     pe_tap_yaml_end(stream->out);
 }
 

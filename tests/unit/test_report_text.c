@@ -134,7 +134,8 @@ static void test_a_run_without_controls_says_so(void **state)
     memset(&result.rules, 0, sizeof result.rules);
     text = sample_render(&run, "text", (struct pe_style){0});
     assert_non_null(strstr(text, "FAIL  none of 0 controls\n"));
-    assert_non_null(strstr(text, "No control passed, so the snapshot is not passed."));
+    assert_non_null(strstr(text, "No control that counts for the verdict passed, so the snapshot "
+                                 "is not passed."));
     free(text);
 }
 

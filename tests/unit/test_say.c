@@ -92,10 +92,10 @@ static void test_spaces_part_letters_from_japanese_and_not_japanese_from_itself(
                                        (struct pe_text){"/logging", "/logging"}, host, none);
 
     (void)state;
-    assert_string_equal(text.ja, "/logging に SYNC01 のシステムログが一つもありません");
+    assert_string_equal(text.ja, "/logging に SYNC01 のシステムログが 1 件もありません");
     text = pe_say_texts(&arena, PE_SAY_NONE_SELECTED, (struct pe_text){"/記録", "/記録"}, letters,
                         none);
-    assert_string_equal(text.ja, "/記録 に DC01 が一つもありません"); /* a pointer is no word */
+    assert_string_equal(text.ja, "/記録 に DC01 が 1 件もありません"); /* a pointer is no word */
     text = pe_say(&arena, PE_SAY_UNKNOWN_NAME, "params.a", NULL, NULL);
     assert_string_equal(text.ja, "ポリシーが未定義の名前 params.a を使用しました");
     pe_arena_release(&arena);

@@ -180,15 +180,20 @@ static void check_case(const char *parts, const char *why)
 }
 
 /* A test file that is refused. */
-static void refuse(const char *tests, const char *words)
+static void refuse_as(enum pe_err_kind kind, const char *tests, const char *words)
 {
     struct setup setup = {.tests = tests};
 
     assert_int_equal(run(&setup), -1);
-    assert_int_equal(setup.err.kind, PE_ERR_PACK);
+    assert_int_equal(setup.err.kind, kind);
     if (strstr(setup.err.text, words) == NULL)
         fail_msg("expected '%s', got '%s'", words, setup.err.text);
     pe_arena_release(&setup.arena);
+}
+
+static void refuse(const char *tests, const char *words)
+{
+    refuse_as(PE_ERR_PACK, tests, words);
 }
 
 static void test_a_case_passes_when_exactly_what_it_expects_changes(void **state)
@@ -383,7 +388,7 @@ static void test_workers_share_the_cases(void **state)
 static void test_a_pack_without_tests_is_an_error(void **state)
 {
     (void)state;
-    refuse(NULL, "has no tests");
+    refuse_as(PE_ERR_USAGE, NULL, "has no tests");
     refuse("return { base = 'kind/base.json' }", "tests/1.1.lua: has no cases");
 }
 
