@@ -64,17 +64,12 @@ enum { MAX_NAMES = 100 };
 
 static int unknown_param(lua_State *L, const struct pe_control_def *control, const char *name)
 {
-    struct pe_vm *vm = pe_vm_of(L);
-    const char *names[MAX_NAMES], *like;
+    const char *names[MAX_NAMES];
     size_t count = 0;
 
     for (; count < control->face.param_count && count < MAX_NAMES; count++)
         names[count] = control->params[count].face.name;
-    like = pe_suggest(name, names, count);
-    name = pe_arena_printf(vm->arena, "params.%.100s%s%s%s", name,
-                           like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                           like == NULL ? "" : "?)");
-    return pe_vm_end(L, PE_ENDING_ERROR, pe_say(vm->arena, PE_SAY_UNKNOWN_NAME, name, NULL, NULL));
+    return pe_vm_unknown_name(L, "params", name, pe_suggest(name, names, count));
 }
 
 /* params.name: a parameter without a value ends the rule as unknown, and says how to give it. */

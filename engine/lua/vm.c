@@ -226,11 +226,19 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+int pe_vm_unknown_name(lua_State *L, const char *what, const char *name, const char *like)
+{
+    struct pe_arena *arena = pe_vm_of(L)->arena;
+    enum pe_sentence sentence = like == NULL ? PE_SAY_UNKNOWN_NAME : PE_SAY_UNKNOWN_NAME_LIKE;
+
+    name = pe_arena_printf(arena, "%s%s%.100s", what, *what == '\0' ? "" : ".", name);
+    return pe_vm_end(L, PE_ENDING_ERROR, pe_say(arena, sentence, name, like, NULL));
+}
+
 /* Raised for a name that a sealed table lacks. Upvalues: what it is called, the table. */
 static int unknown_name(lua_State *L)
 {
-    struct pe_vm *vm = pe_vm_of(L);
-    const char *names[MAX_NAMES], *what = lua_tostring(L, lua_upvalueindex(1)), *name, *like;
+    const char *names[MAX_NAMES], *what = lua_tostring(L, lua_upvalueindex(1)), *name;
     size_t count = 0;
 
     if (lua_type(L, 2) != LUA_TSTRING)
@@ -243,11 +251,7 @@ static int unknown_name(lua_State *L)
         lua_pop(L, 1);
     }
     qsort(names, count, sizeof names[0], by_bytes); /* Lua's order differs from run to run */
-    like = pe_suggest(name, names, count);
-    name = pe_arena_printf(vm->arena, "%s%s%.100s%s%s%s", what, *what == '\0' ? "" : ".", name,
-                           like == NULL ? "" : " (did you mean ", like == NULL ? "" : like,
-                           like == NULL ? "" : "?)");
-    return pe_vm_end(L, PE_ENDING_ERROR, pe_say(vm->arena, PE_SAY_UNKNOWN_NAME, name, NULL, NULL));
+    return pe_vm_unknown_name(L, what, name, pe_suggest(name, names, count));
 }
 
 static int read_only(lua_State *L)

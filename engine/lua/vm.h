@@ -148,6 +148,10 @@ bool pe_vm_ended(const struct pe_vm *vm);
 /* Raises when it must. */
 void pe_vm_check(lua_State *L);
 
+/* Ends the rule as an error: the policy used a name that what ("" for none) lacks. like: one that
+ * it has, or NULL. */
+int pe_vm_unknown_name(lua_State *L, const char *what, const char *name, const char *like);
+
 /* Ends the rule as error or unknown, and raises. */
 int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason);
 

@@ -97,7 +97,7 @@ static void test_spaces_part_letters_from_japanese_and_not_japanese_from_itself(
                         none);
     assert_string_equal(text.ja, "/記録 に DC01 が 1 件もありません"); /* a pointer is no word */
     text = pe_say(&arena, PE_SAY_UNKNOWN_NAME, "params.a", NULL, NULL);
-    assert_string_equal(text.ja, "ポリシーが未定義の名前 params.a を使用しました");
+    assert_string_equal(text.ja, "ポリシーで未定義の名前 params.a が使用されています");
     pe_arena_release(&arena);
 }
 
