@@ -396,6 +396,7 @@ static void read_param(struct load *load, int index, struct pe_param_def *param)
     struct pe_reader *reader = &load->reader;
     int type;
 
+    pe_reader_begin_key(reader, "parameter", param->face.name);
     pe_reader_keys(reader, index, keys, false, param->face.name);
     param->face.type = pe_reader_string(reader, index, "type", true);
     type = pe_reader_word(reader, param->face.name, param->face.type, types);
@@ -407,6 +408,7 @@ static void read_param(struct load *load, int index, struct pe_param_def *param)
     param->face.source = pe_reader_string(reader, index, "source", false);
     param->face.doc = pe_reader_text(reader, index, "doc", true);
     read_default(load, index, param);
+    pe_reader_end(reader);
 }
 
 static int by_param_name(const void *a, const void *b)
@@ -462,7 +464,7 @@ static void read_params(struct load *load, int index, struct pe_control_def *con
 /* ---- rules ---- */
 
 static void read_rule(struct load *load, int index, const struct pe_control_def *control,
-                      struct pe_rule_def *rule)
+                      size_t number, struct pe_rule_def *rule)
 {
     static const char *const keys[] = {"id",    "ref",  "title",     "fix",   "severity",
                                        "owner", "when", "claimable", "check", NULL};
@@ -470,7 +472,10 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
     lua_State *L = load->script->vm.L;
 
     rule->face.id = pe_reader_string(reader, index, "id", false);
-    pe_reader_begin(reader, "rule", rule->face.id);
+    if (rule->face.id == NULL)
+        reader->part = pe_arena_printf(reader->arena, "rule %zu", number);
+    else
+        pe_reader_begin(reader, "rule", rule->face.id);
     pe_reader_keys(reader, index, keys, false, "a rule");
     pe_reader_string(reader, index, "id", true);
     pe_reader_check_id(reader, "id", rule->face.id);
@@ -494,10 +499,12 @@ static void read_rule(struct load *load, int index, const struct pe_control_def 
 
 static void unique_rule(struct load *load, const struct pe_control_def *control, size_t i)
 {
-    for (size_t j = 0; j < i && !load->reader.failed; j++)
-        if (strcmp(control->rules[i].face.id, control->rules[j].face.id) == 0)
-            pe_reader_fail(&load->reader, NULL, "two rules have the id %s",
-                           control->rules[i].face.id);
+    for (size_t j = 0; j < i && !load->reader.failed; j++) {
+        if (strcmp(control->rules[i].face.id, control->rules[j].face.id) != 0)
+            continue;
+        pe_reader_begin(&load->reader, "rule", control->rules[i].face.id);
+        pe_reader_fail(&load->reader, NULL, "two rules have the id %s", control->rules[i].face.id);
+    }
 }
 
 static void read_rules(struct load *load, int index, struct pe_control_def *control)
@@ -516,7 +523,7 @@ static void read_rules(struct load *load, int index, struct pe_control_def *cont
         if (lua_rawgeti(L, -1, (lua_Integer)i + 1) != LUA_TTABLE)
             pe_reader_fail(reader, "rules", "rules: rule %zu is no table", i + 1);
         else
-            read_rule(load, lua_gettop(L), control, &control->rules[i]);
+            read_rule(load, lua_gettop(L), control, i + 1, &control->rules[i]);
         lua_pop(L, 1);
         unique_rule(load, control, i);
     }

@@ -89,6 +89,14 @@ void pe_reader_begin(struct pe_reader *reader, const char *kind, const char *nam
         reader->from = find_quoted(reader, name, '\'');
 }
 
+void pe_reader_begin_key(struct pe_reader *reader, const char *kind, const char *key)
+{
+    const char *at = reader->source == NULL ? NULL : find_key(reader, key, 0);
+
+    reader->part = pe_arena_printf(reader->arena, "the %s %.100s", kind, key);
+    reader->from = at == NULL ? 0 : (size_t)(at - reader->source);
+}
+
 void pe_reader_end(struct pe_reader *reader)
 {
     pe_reader_begin(reader, "", NULL);

@@ -37,6 +37,8 @@ void pe_reader_fail(struct pe_reader *reader, const char *key, const char *forma
 /* What is read next is a part of the file, a kind of thing ("rule") with a name, until the end:
  * its keys are looked for behind the name, and what it lacks is told of it. */
 void pe_reader_begin(struct pe_reader *reader, const char *kind, const char *name);
+/* The same where the name is a key of the file: NAME = { ... }. */
+void pe_reader_begin_key(struct pe_reader *reader, const char *kind, const char *key);
 void pe_reader_end(struct pe_reader *reader);
 
 /* Refuses keys that are not in the list (which ends in NULL); positions are allowed with list. */

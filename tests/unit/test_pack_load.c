@@ -156,7 +156,7 @@ static void test_rules_are_a_list_of_tables_with_a_check(void **state)
     refused("return { " HEAD " rules={} }", "1.1.lua:1: rules: a control has 1 to 100 rules");
     refused("return { " HEAD " rules={ 5 } }", "1.1.lua:1: rules: rule 1 is no table");
     refused("return { " HEAD " rules={ { title='a', check=function() end } } }",
-            "1.1.lua: id is missing");
+            "1.1.lua: id is missing in rule 1");
     refused("return { " HEAD " rules={ { id='a', title='a' } } }",
             "1.1.lua:1: a rule needs check = function(s, params, as_of)");
     refused("return { " HEAD " rules={ { id='a', title='a', check='x' } } }",
@@ -183,7 +183,8 @@ static void test_a_mistake_is_told_with_the_line_of_its_rule(void **state)
 static void test_a_rules_id_stands_once_and_is_a_name(void **state)
 {
     (void)state;
-    refused("return { " HEAD " rules={ " RULE "," RULE " } }", "1.1.lua: two rules have the id a");
+    refused("return { " HEAD " rules={ " RULE "," RULE " } }",
+            "1.1.lua:1: two rules have the id a");
     refused("return { " HEAD " rules={ { id='', title='a', check=function() end } } }",
             "1.1.lua:1: id: expected letters, digits, '.', '-' and '_'");
     refused("return { " HEAD " rules={ { id='a/b', title='a', check=function() end } } }",

@@ -221,8 +221,8 @@ static void test_a_declaration_says_type_and_meaning(void **state)
     refused("5", "1.1.lua:1: params: expected a table, found a number");
     refused("{ 'x' }", "1.1.lua:1: params: expected NAME = { type = ..., doc = ... }");
     refused("{ x=5 }", "1.1.lua:1: params: expected NAME = { type = ..., doc = ... }");
-    refused("{ x={doc='d'} }", "1.1.lua: type is missing");
-    refused("{ x={type='integer'} }", "1.1.lua: doc is missing");
+    refused("{ x={doc='d'} }", "1.1.lua:1: type is missing in the parameter x");
+    refused("{ x={type='integer'} }", "1.1.lua:1: doc is missing in the parameter x");
     refused("{ x={type='int', doc='d'} }", "1.1.lua:1: x: 'int' is not known...");
     refused("{ x={type='integer', doc='d', defalt=1} }",
             "1.1.lua:1: x has no key 'defalt' (did you mean 'default'?)");
