@@ -168,6 +168,18 @@ int pe_vm_end(lua_State *L, enum pe_ending ending, struct pe_text reason)
     return lua_error(L);
 }
 
+/* Of a rule that runs: while a pack loads, its file is told by who loads it. */
+int pe_vm_fault(lua_State *L, struct pe_text what)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    struct pe_line_text at = pe_vm_line(L);
+
+    if (vm->trace != NULL && at.text[0] != '\0')
+        what = (struct pe_text){pe_arena_printf(vm->arena, "%s: %s", at.text, what.en),
+                                pe_arena_printf(vm->arena, "%s: %s", at.text, what.ja)};
+    return pe_vm_end(L, PE_ENDING_ERROR, what);
+}
+
 int pe_vm_misuse(lua_State *L, const char *what)
 {
     luaL_where(L, 1);
@@ -232,7 +244,7 @@ int pe_vm_unknown_name(lua_State *L, const char *what, const char *name, const c
     enum pe_sentence sentence = like == NULL ? PE_SAY_UNKNOWN_NAME : PE_SAY_UNKNOWN_NAME_LIKE;
 
     name = pe_arena_printf(arena, "%s%s%.100s", what, *what == '\0' ? "" : ".", name);
-    return pe_vm_end(L, PE_ENDING_ERROR, pe_say(arena, sentence, name, like, NULL));
+    return pe_vm_fault(L, pe_say(arena, sentence, name, like, NULL));
 }
 
 /* Raised for a name that a sealed table lacks. Upvalues: what it is called, the table. */

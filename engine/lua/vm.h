@@ -148,6 +148,9 @@ bool pe_vm_ended(const struct pe_vm *vm);
 /* Raises when it must. */
 void pe_vm_check(lua_State *L);
 
+/* Ends the rule as an error of its author's, told with file and line. */
+int pe_vm_fault(lua_State *L, struct pe_text what);
+
 /* Ends the rule as an error: the policy used a name that what ("" for none) lacks. like: one that
  * it has, or NULL. */
 int pe_vm_unknown_name(lua_State *L, const char *what, const char *name, const char *like);

@@ -222,8 +222,9 @@ static void test_a_case_that_expects_something_else_says_what_came(void **state)
     check_case("set = { on = false, ['list[1].n'] = 5 }, expect = { on = 'unknown' }",
                "on: expected unknown, got fail (it is off); few: expected pass as on the base, "
                "got fail (too many)");
-    check_case("set = { on = 'yes' }, expect = { on = 'fail' }",
-               "on: expected fail, got error (ensure() takes true or false, not string)");
+    check_case(
+        "set = { on = 'yes' }, expect = { on = 'fail' }",
+        "on: expected fail, got error (1.1.lua:5: ensure() takes true or false, not string)");
 }
 
 static void test_blame_must_be_the_place_of_a_finding(void **state)

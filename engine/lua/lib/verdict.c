@@ -35,8 +35,7 @@ static bool condition_of(lua_State *L, struct pe_trace *trace, bool *held)
         return false;
     }
     if (lua_type(L, 1) != LUA_TBOOLEAN)
-        pe_vm_end(L, PE_ENDING_ERROR,
-                  pe_say(vm->arena, PE_SAY_ENSURE_TYPE, luaL_typename(L, 1), NULL, NULL));
+        pe_vm_fault(L, pe_say(vm->arena, PE_SAY_ENSURE_TYPE, luaL_typename(L, 1), NULL, NULL));
     *held = lua_toboolean(L, 1);
     return true;
 }
@@ -75,8 +74,7 @@ static int verdict_not_applicable(lua_State *L)
     struct pe_vm *vm = pe_vm_of(L);
 
     if (trace->ensured > 0)
-        return pe_vm_end(L, PE_ENDING_ERROR,
-                         pe_say(vm->arena, PE_SAY_LATE_NOT_APPLICABLE, NULL, NULL, NULL));
+        return pe_vm_fault(L, pe_say(vm->arena, PE_SAY_LATE_NOT_APPLICABLE, NULL, NULL, NULL));
     return pe_vm_end(L, PE_ENDING_NOT_APPLICABLE, pe_message(L, 1));
 }
 
