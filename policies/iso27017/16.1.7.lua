@@ -151,10 +151,11 @@ return {
         ja = "調査に必要な期間のログが保全されている",
       },
       fix   = {
-        en = "Export the log that is named, and keep the export for evidence_days.",
-        ja = "指摘されたログを退避し、evidence_days の日数保存してください。",
+        en = "Switch on the log that is named where it is off, export it, and keep the export for evidence_days.",
+        ja = "指摘されたログが無効の場合は有効にし、退避して evidence_days の日数保存してください。",
       },
       check = function(s, params)
+        logs.check_recorded(s, params.evidence_kinds)
         logs.check_kept(s, params.evidence_kinds, params.evidence_days)
       end,
     },

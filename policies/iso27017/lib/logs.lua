@@ -251,6 +251,32 @@ function M.check_kept(s, kinds, needed)
   end
 end
 
+-- Kinds of log that not every tenant has. Who signs in to IAD alone is in the directory's security log.
+local HAS_KIND = {
+  activity = function(contract) return contract.service ~= "iad" end,
+  sign_in = function(contract) return contract.service ~= "iad" end,
+  audit = function(contract)
+    return contract.service ~= "iad" or lists.contains(given.need(contract.options), "entra_connect")
+  end,
+}
+
+local function is_listed(s, kind)
+  return lists.find(s.logging.sources, function(source) return source.kind == kind end) ~= nil
+end
+
+-- Logs of each of those kinds are on. A kind that is needed and not there was not collected.
+function M.check_recorded(s, kinds)
+  for _, kind in ipairs(kinds) do
+    local has_kind = HAS_KIND[kind]
+    if is_listed(s, kind) or has_kind == nil or has_kind(s.contract) then
+      local what = { en = "a log of the kind " .. kind, ja = M.kind_text(kind).ja }
+      for _, source in each(s.logging.sources, what, function(source) return source.kind == kind end) do
+        M.ensure_enabled(source)
+      end
+    end
+  end
+end
+
 -- ---- whose records ----
 
 -- A log holds the records of this tenant, and of no other.
