@@ -77,11 +77,61 @@ end
 
 -- ---- R3 ----
 
+local UNAPPROVED = {
+  en = "nobody approved that {holder} holds {role} (assignment {id})",
+  ja = "{holder} への {role} の割り当てが承認されていません（割り当て {id}）",
+}
+
+local function add_name(names, name)
+  local normal = text.normalise(name or "")
+  if normal ~= "" then
+    names[normal] = true
+  end
+end
+
 -- Names by which an approver may call themselves.
 local function add_names(names, account)
-  for _, name in ipairs({ account.owner or "", account.upn or "", account.id or "", account.name or "" }) do
-    names[text.normalise(name)] = true
+  add_name(names, account.owner)
+  add_name(names, account.upn)
+  add_name(names, string.match(account.upn or "", "^[^@]+"))
+  add_name(names, account.id)
+  add_name(names, account.name)
+end
+
+local function names_of_person(by_person, account)
+  local person = accounts.person(account)
+  if person ~= nil then
+    by_person[person] = by_person[person] or {}
   end
+  return by_person[person]
+end
+
+local function add_contact(by_person, index, contact)
+  local account = has(contact, "account") and index.accounts[contact.account]
+  local names = account and names_of_person(by_person, account)
+  if names then
+    add_name(names, contact.id)
+    add_name(names, contact.name)
+    add_name(names, not is_null(contact, "email") and contact.email or nil)
+  end
+end
+
+-- All names of everybody: of each account that is theirs, and of theirs as a contact. Whoever
+-- approves their own right may do so by another account.
+local function all_names(s, index)
+  local by_person = {}
+  for _, account in ipairs(s.identities.accounts) do
+    local names = names_of_person(by_person, account)
+    if names ~= nil then
+      add_names(names, account)
+    end
+  end
+  if has(s, "contacts") then
+    for _, contact in ipairs(s.contacts) do
+      add_contact(by_person, index, contact)
+    end
+  end
+  return by_person
 end
 
 -- The accounts behind each assignment, by its id.
@@ -97,32 +147,35 @@ local function grantees(index)
   return found
 end
 
--- An account that the snapshot does not have is recorded as missing where the index read it.
-local function names_of(index, ids)
-  local names = {}
+-- Whether a name is one of a holder's. An account that the snapshot does not have is recorded as
+-- missing where the index read it.
+local function is_holder(index, by_person, ids, name)
   for _, id in ipairs(ids or {}) do
-    if index.accounts[id] ~= nil then
-      add_names(names, index.accounts[id])
+    local account = index.accounts[id]
+    local names = account ~= nil and names_of_person(by_person, account)
+    if names and names[name] then
+      return true
     end
   end
-  return names
+  return false
 end
 
-local function check_approval(index, assignment, behind)
+-- Windows puts the domain in front: "CORP\k.sato".
+local function plain_name(approver)
+  return text.normalise(string.match(approver, "[^\\]*$"))
+end
+
+local function check_approval(index, by_person, assignment, behind)
   local values = values_of(index, assignment)
-  local names = names_of(index, behind[values.id])
-  local nobody = is_null(assignment, "approved_by")
-  local approver = not nobody and assignment.approved_by
-  if nobody or approver == nil then
-    ensure(not nobody, assignment, {
-      en = "nobody approved that {holder} holds {role} (assignment {id})",
-      ja = "{holder} への {role} の割り当てが承認されていません（割り当て {id}）",
-    }, values)
+  values.approver = not is_null(assignment, "approved_by") and assignment.approved_by or ""
+  local name = plain_name(values.approver)
+  ensure(name ~= "", assignment, UNAPPROVED, values)
+  if name == "" then
     return
   end
-  values.approver = approver
+  local own = is_holder(index, by_person, behind[values.id], name)
   local _ = assignment.approved_by
-  ensure(names[text.normalise(approver)] == nil, assignment, {
+  ensure(not own, assignment, {
     en = "{approver} approved their own right: {holder} holds {role} (assignment {id})",
     ja = "{approver} が自分自身への割り当てを承認しています：{holder} の {role}（割り当て {id}）",
   }, values)
@@ -245,9 +298,9 @@ return {
       },
       check = function(s, params)
         local index = privilege.index(s, params)
-        local behind = grantees(index)
+        local by_person, behind = all_names(s, index), grantees(index)
         for _, assignment in ipairs(s.identities.assignments) do
-          check_approval(index, assignment, behind)
+          check_approval(index, by_person, assignment, behind)
         end
       end,
     },
