@@ -78,22 +78,52 @@ local function check_known(resource, params, as_of)
   }, { hours = seconds // 3600, limit = params.capacity_sample_hours })
 end
 
+-- Multiplied, not divided: 80 of 100 is no more than 80 %, whatever a quotient rounds to.
+local function ensure_within(resource, key, limit, message)
+  local metric, unit = METRIC[given.need(resource.metric)], is_percent(resource) and "%" or resource.unit
+  local threshold = given.need(resource.threshold_percent)
+  local used = given.need(resource[key])
+  ensure(used * 100 <= threshold * limit, resource, message,
+    { metric = metric, used = used, limit = limit, unit = unit, threshold = threshold })
+end
+
+local NOW = {
+  en = "{metric}: {used} of {limit} {unit} are in use, which is above {threshold} %",
+  ja = "{metric}：現在値 {used}（上限 {limit} {unit}）がしきい値 {threshold}% を超えています",
+}
+local PEAK = {
+  en = "{metric}: the peak of {used} of {limit} {unit} is above {threshold} %",
+  ja = "{metric}：過去30日の最大値 {used}（上限 {limit} {unit}）がしきい値 {threshold}% を超えています",
+}
+
+-- More now than in the last 30 days, of which now is one: the peak was not kept. That fails, since
+-- a claim of the provider might stand in for what is unknown.
+local function check_peak(resource, peak)
+  local metric, unit = METRIC[given.need(resource.metric)], is_percent(resource) and "%" or resource.unit
+  local current = given.need(resource.current)
+  ensure(current <= peak, resource, {
+    en = "{metric}: {current} {unit} are in use now, and the recorded peak is {peak}: one of them is wrong",
+    ja = "{metric}：現在値 {current} {unit} が過去30日の最大値 {peak} を上回っており、記録が矛盾しています",
+  }, { metric = metric, current = current, unit = unit, peak = peak })
+end
+
 local function check_usage(s, resource)
-  local limit, metric = limit_of(resource), given.need(resource.metric)
+  local limit = limit_of(resource)
   if limit == nil then
     return
   end
-  local threshold, unit = given.need(resource.threshold_percent), is_percent(resource) and "%" or resource.unit
+  local has_current = has(resource, "current")
+  if has_current then
+    ensure_within(resource, "current", limit, NOW)
+  end
   local peak = given.need(resource.peak_30d)
   if not need_scale(s, resource, limit, peak) then
     return
   end
-  peak = resource.peak_30d
-  -- Multiplied, not divided: 80 of 100 is no more than 80 %, whatever a quotient rounds to.
-  ensure(peak * 100 <= threshold * limit, resource, {
-    en = "{metric}: the peak of {peak} of {limit} {unit} is above {threshold} %",
-    ja = "{metric}：過去30日の最大値 {peak}（上限 {limit} {unit}）がしきい値 {threshold}% を超えています",
-  }, { metric = METRIC[metric], peak = peak, limit = limit, unit = unit, threshold = threshold })
+  ensure_within(resource, "peak_30d", limit, PEAK)
+  if has_current then
+    check_peak(resource, peak)
+  end
 end
 
 local function check_forecast(s, resource, params, as_of)
@@ -164,6 +194,11 @@ local FIX_KNOWN = {
 }
 
 local FIX_USAGE = {
+  en = "Add capacity or move load before the limit is reached; correct a reading that contradicts another one.",
+  ja = "上限に達する前に、増強または負荷の分散を行ってください。計測値に矛盾がある場合は訂正してください。",
+}
+
+local FIX_FORECAST = {
   en = "Add capacity or move load before the peak reaches the limit.",
   ja = "ピークが上限に達する前に、増強または負荷の分散を行ってください。",
 }
@@ -229,7 +264,7 @@ return {
         en = "The provider's resources are not about to be exhausted",
         ja = "事業者のリソースに当面の枯渇見込みがない",
       },
-      fix   = FIX_USAGE,
+      fix   = FIX_FORECAST,
       check = function(s, params, as_of)
         need_limited(s, "provider")
         for _, resource in each_resource(s, "provider") do
@@ -273,7 +308,7 @@ return {
         en = "The customer's resources are not about to be exhausted",
         ja = "お客様のリソースに当面の枯渇見込みがない",
       },
-      fix   = FIX_USAGE,
+      fix   = FIX_FORECAST,
       check = function(s, params, as_of)
         need_limited(s, "customer")
         for _, resource in each_resource(s, "customer") do
