@@ -9,8 +9,6 @@ local lists = use("lists")
 local matrix = use("matrix")
 local statements = use("statements")
 
-local IN_FORCE = { "trial", "active", "terminating" }
-
 -- ---- words ----
 
 local KINDS = {
@@ -60,12 +58,44 @@ local function check_started(s, today)
   }, { day = day })
 end
 
+local OVER = {
+  en = "the contract is terminated, and its last day is over",
+  ja = "契約が終了しているため（解約日を経過）",
+}
+
+-- What is over cannot be in force. The state alone does not tell: on its last day a contract still is.
+local function needs_contract(contract, today)
+  if given.need(contract.state) == "terminated" then
+    local termination = given.need(contract.termination)
+    if given.need(time.day(termination.date)) < today then
+      not_applicable(OVER)
+    end
+  end
+end
+
 -- Of a contract under notice the last day must be known; of another one it may not be.
 local function termination_of(contract)
-  if contract.state == "terminating" or has(contract, "termination") then
+  local state = given.need(contract.state)
+  if state == "terminating" or state == "terminated" or has(contract, "termination") then
     return given.need(contract.termination)
   end
   return nil
+end
+
+local function check_termination(today, contract)
+  local termination = termination_of(contract)
+  if termination == nil then
+    return
+  end
+  local terminated, day = contract.state == "terminated", termination.date
+  ensure(not terminated or time.day(day) <= today, termination, {
+    en = "the contract is said to be terminated, but its last day {day} lies ahead",
+    ja = "契約状態は「解約済み」ですが、解約日 {day} が到来していません",
+  }, { day = day })
+  check_last_day(today, termination, termination.date, {
+    en = "the contract was terminated, its last day was {day}",
+    ja = "契約は {day} をもって解約されています",
+  })
 end
 
 -- ---- the terms ----
@@ -149,7 +179,6 @@ return {
   rules = {
     {
       id    = "contract-in-force", ref = "R1",
-      when  = { state = IN_FORCE },
       title = {
         en = "The contract is in force",
         ja = "契約が有効期間内である",
@@ -160,6 +189,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
+        needs_contract(s.contract, today)
         check_started(s, today)
         if has(s.contract, "ends_on") then
           check_last_day(today, s.contract, s.contract.ends_on, {
@@ -167,18 +197,11 @@ return {
             ja = "契約期間が {day} に満了しています",
           })
         end
-        local termination = termination_of(s.contract)
-        if termination ~= nil then
-          check_last_day(today, termination, termination.date, {
-            en = "the contract was terminated, its last day was {day}",
-            ja = "契約は {day} をもって解約されています",
-          })
-        end
+        check_termination(today, s.contract)
       end,
     },
     {
       id    = "terms-in-force", ref = "R1",
-      when  = { state = IN_FORCE },
       title = {
         en = "The terms that govern the service are in force",
         ja = "サービスに適用される約款が有効である",
@@ -189,6 +212,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
+        needs_contract(s.contract, today)
         for _, service in ipairs(statements.services(s)) do
           local kinds = service == "iad" and params.terms_iad or params.terms_ctx
           local found = has_terms(s, kinds, today)
