@@ -17,3 +17,8 @@ check() { # FOLDER WARNINGS, options of test
 }
 check "$root/policies/iso27017" "0 warnings" --fixtures "$root/fixtures" --min-coverage 100 # rules, lines, fields
 check "$root/fixtures/packs/entra" "1 warning" # it has no model
+
+# A rule that asks for two parts of a statement says once that the statement does not count.
+findings=$(sed 's/"reviewed_at": "20[0-9-]*/"reviewed_at": "2020-01-01/' "$root/fixtures/iad/compliant.json" |
+    "$program" --pack "$root/policies/iso27017" --only 14.1.1 - | grep -c '^    - attestations\[') || true
+[ "$findings" = 4 ] || { echo "14.1.1 has four rules and lists $findings statements"; exit 1; }

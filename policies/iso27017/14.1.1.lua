@@ -223,6 +223,15 @@ local function check_decision(s, fit, dated, as_of)
   given.need(time.age_days(fit.decided_at, as_of, zone))
 end
 
+-- fit: the newest decision, held against the newest white paper that counts.
+local function check_fit(s, params, as_of, service, fit)
+  local stated = statements_of(s, params, as_of, service, "documents")
+  local document = newest(whitepapers(stated, known(params, service).number))
+  if fit ~= nil and document ~= nil then
+    check_decision(s, fit, document.dated, as_of)
+  end
+end
+
 local function whitepaper_params(params)
   local papers = {
     { id = "iad", number = "IIJ-IAD012-0002", dated = "2024-08-31" },
@@ -320,11 +329,9 @@ return {
       },
       check = function(s, params, as_of)
         for _, service in ipairs(statements.services(s)) do
-          local fit = decision(statements_of(s, params, as_of, service, "fit"))
-          local stated = statements_of(s, params, as_of, service, "documents")
-          local document = newest(whitepapers(stated, known(params, service).number))
-          if fit ~= nil and document ~= nil then
-            check_decision(s, fit, document.dated, as_of)
+          local decided = statements_of(s, params, as_of, service, "fit")
+          if #decided > 0 then  -- else nobody states anything that counts, which was said
+            check_fit(s, params, as_of, service, decision(decided))
           end
         end
       end,
