@@ -105,9 +105,10 @@ end
 
 -- ---- R1, R3, R4: what is listed ----
 
+-- By its whole name: anybody can put the word PowerShell into the name of anything.
 local function is_admin_tool(item, params)
   local name = item.name
-  return name ~= nil and word_in(name, params.admin_tools) ~= nil
+  return name ~= nil and is_among(name, params.admin_tools)
 end
 
 local function check_roles(item, roles, params)
@@ -189,10 +190,14 @@ return {
       source = "The tenant's own decision; none by default",
     },
     admin_tools = {
-      type = "list", default = { "RSAT", "PowerShell" },
+      type = "list",
+      default = {
+        "RSAT", "PowerShell", "RSAT・PowerShell", "Remote Server Administration Tools", "リモート サーバー管理ツール",
+        "リモートサーバー管理ツール", "Windows PowerShell", "PowerShell 7",
+      },
       doc = {
-        en = "Words in the name of tools of administration, which do not count as ways around security",
-        ja = "セキュリティ回避ツールとみなさない管理ツールの名称に含まれる語",
+        en = "Full names of tools of administration, which do not count as ways around security",
+        ja = "セキュリティ回避ツールとみなさない管理ツールの名称（完全一致）",
       },
       source = "White paper IAD, chapter 5: RSAT and PowerShell are the tools of administration",
     },
