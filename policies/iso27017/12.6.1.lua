@@ -5,17 +5,6 @@ local given = use("given")
 local sides = use("sides")
 local statements = use("statements")
 
--- ---- whose host it is ----
-
-local PROVIDERS_HOST = { en = "a running host of the provider", ja = "事業者の稼働中のホスト" }
-local CUSTOMERS_HOST = { en = "a running host of the customer", ja = "お客様の稼働中のホスト" }
-
-local function each_host(s, side)
-  return each(s.hosts, side == "provider" and PROVIDERS_HOST or CUSTOMERS_HOST, function(host)
-    return host.state == "running" and sides.is_of(host.party, side)
-  end)
-end
-
 -- ---- R2, R3: overdue ----
 
 local SEVERITY_DAYS = {
@@ -80,15 +69,41 @@ local function check_open(s, finding, params, as_of)
     { title = title, why = why, days = days, limit = limit, ["until"] = over or "" })
 end
 
--- Hosts first: the list is empty too for a side of which nothing was scanned. A host that was never
--- scanned is missing the time of its scan.
+local NOTHING = {
+  en = "no running host of the snapshot is the customer's, and no vulnerability is written at the customer",
+  ja = "スナップショットにお客様の稼働中のホストもお客様が対処する脆弱性もないため",
+}
+
+-- Whether anything is written at a side, on whosever host.
+local function has_finding(s, side)
+  if not has(s, "vulnerabilities") then
+    return false
+  end
+  for _, finding in ipairs(maybe_empty(given.need(s.vulnerabilities.findings))) do
+    if sides.is_of(given.need(finding.party), side) then
+      return true
+    end
+  end
+  return false
+end
+
+-- The list of vulnerabilities is empty too for a side of which nothing was scanned. A host that was
+-- never scanned is missing the time of its scan.
+local function check_scanned(s, side)
+  if not sides.has_no_host(s, side) then
+    for _, host in sides.hosts(s, side) do
+      local _ = host.vulnerability_scan_at
+    end
+  elseif not has_finding(s, side) then
+    not_applicable(NOTHING)
+  end
+end
+
 local function check_side(s, side, params, as_of)
+  check_scanned(s, side)
   local retired = {}
   for _, host in ipairs(s.hosts) do
     retired[given.need(host.id)] = host.state == "retired"
-  end
-  for _, host in each_host(s, side) do
-    local _ = host.vulnerability_scan_at
   end
   local found = s.vulnerabilities.findings
   ensure(true, found)
@@ -102,7 +117,7 @@ end
 -- ---- R4: scanned ----
 
 local function check_scans(s, side, params, as_of)
-  for _, host in each_host(s, side) do
+  for _, host in sides.hosts(s, side) do
     local days = time.age_days(host.vulnerability_scan_at, as_of, s.tenant.time_zone)
     ensure(days <= params.scan_days, host, {
       en = "the last scan for vulnerabilities is {days} days old, the limit is {limit}",
@@ -142,7 +157,7 @@ end
 
 local function check_support(s, side, params, as_of)
   local today = given.need(time.date(as_of, s.tenant.time_zone))
-  for _, host in each_host(s, side) do
+  for _, host in sides.hosts(s, side) do
     local name, last = host.os.name, host.os.support_until
     ensure(time.days_between(today, last) >= 0, host, {
       en = "the support of {name} ended on {last}",
@@ -170,7 +185,7 @@ local function check_update_age(patches, field, limit, message, s, as_of)
 end
 
 local function check_updates(s, side, params, as_of)
-  for _, host in each_host(s, side) do
+  for _, host in sides.hosts(s, side) do
     local patches = host.patches
     ensure(patches ~= nil, host, {
       en = "the updates of {host} were not read", ja = "{host} の更新プログラムの適用状況が未取得です",
@@ -292,7 +307,6 @@ return {
     },
     {
       id    = "customer-overdue", ref = "R2", owner = "customer",
-      when  = { service = "ctx" },
       title = {
         en = "The customer has no vulnerability open beyond its time",
         ja = "お客様側に対応期限を過ぎた未修正の脆弱性がない",
@@ -315,7 +329,6 @@ return {
     },
     {
       id    = "customer-scans", ref = "R4", severity = "medium", owner = "customer",
-      when  = { service = "ctx" },
       title = {
         en = "All hosts of the customer were scanned for vulnerabilities",
         ja = "お客様のすべてのホストが期限内に脆弱性診断を受けている",
@@ -338,7 +351,6 @@ return {
     },
     {
       id    = "customer-updates", ref = "R2", owner = "customer",
-      when  = { service = "ctx" },
       title = {
         en = "No critical update is missing on the customer's hosts",
         ja = "お客様のホストに未適用の緊急更新がない",
@@ -361,7 +373,6 @@ return {
     },
     {
       id    = "customer-support", ref = "R5", owner = "customer",
-      when  = { service = "ctx" },
       title = {
         en = "Systems and agents of the customer are supported",
         ja = "お客様のホストの OS・エージェントがサポート期間内である",

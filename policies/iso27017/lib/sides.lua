@@ -42,19 +42,27 @@ local HOSTS = {
   customer = { en = "a running host of the customer", ja = "お客様の稼働中のホスト" },
 }
 
--- Walks the running hosts of a side; the rule is unknown when there is none. On IAD all servers may
--- be the provider's: then the customer's rule is not applicable.
-function M.hosts(s, side)
-  local function is_wanted(host)
+local function is_wanted(side)
+  return function(host)
     return host.state == "running" and M.is_of(given.need(host.party), side)
   end
-  if side == "customer" and s.contract.service == "iad" and lists.find(given.need(s.hosts), is_wanted) == nil then
+end
+
+-- Whether a side has no running host, and need have none: on IAD all servers may be the provider's.
+function M.has_no_host(s, side)
+  return side == "customer" and s.contract.service == "iad" and lists.find(given.need(s.hosts), is_wanted(side)) == nil
+end
+
+-- Walks the running hosts of a side; the rule is unknown when there is none, or not applicable where
+-- there need be none.
+function M.hosts(s, side)
+  if M.has_no_host(s, side) then
     not_applicable({
       en = "no running host of the snapshot is the customer's",
       ja = "スナップショットに稼働中のお客様ホストがないため",
     })
   end
-  return each(s.hosts, HOSTS[side], is_wanted)
+  return each(s.hosts, HOSTS[side], is_wanted(side))
 end
 
 return M

@@ -25,6 +25,25 @@ local function in_image(at, public)
   return { [image .. ".found_at"] = at, [image .. ".fixed_at"] = null, [image .. ".public"] = public }
 end
 
+-- A host of IAD that is the customer's own.
+local function customers_host(more)
+  local set = { ["hosts[jump01].party"] = "customer" }
+  for path, value in pairs(more or {}) do
+    set[path] = value
+  end
+  return set
+end
+
+-- With it the customer's rules apply, and pass but for some.
+local function judged(but)
+  local expect = { ["customer-overdue"] = "pass", ["customer-scans"] = "pass", ["customer-support"] = "pass",
+    ["customer-updates"] = "pass" }
+  for id, status in pairs(but or {}) do
+    expect[id] = status
+  end
+  return expect
+end
+
 local place = "/vulnerabilities/findings/1/found_at"
 local image_place = "/vulnerabilities/findings/0/found_at"
 
@@ -92,13 +111,15 @@ return {
     set = found("2026-08-01T09:00:00+09:00", { accepted_until = null }),
     expect = { ["provider-overdue"] = "unknown" }, blame = findings .. "[vl-207].accepted_until" },
   { "what is the customer's to mend is not the provider's",
-    set = found("2026-08-01T09:00:00+09:00", { party = "customer" }), expect = {} },
+    set = found("2026-08-01T09:00:00+09:00", { party = "customer" }), expect = { ["customer-overdue"] = "fail" },
+    blame = place },
   { "what is shared is both sides'", base = ctx,
     set = { [image .. ".party"] = "shared", [image .. ".fixed_at"] = null,
       [image .. ".found_at"] = "2026-08-01T09:00:00+09:00" },
     expect = { ["provider-overdue"] = "fail", ["customer-overdue"] = "fail" }, blame = image_place },
   { "whose it is to mend is not known", set = { [open .. ".party"] = null },
-    expect = { ["provider-overdue"] = "unknown" }, blame = findings .. "[vl-207].party" },
+    expect = { ["provider-overdue"] = "unknown", ["customer-overdue"] = "unknown" },
+    blame = findings .. "[vl-207].party" },
   { "a host that runs has it to mend",
     set = found("2026-08-01T09:00:00+09:00", { host = "jump01" }),
     expect = overdue },
@@ -123,7 +144,8 @@ return {
     remove = { "hosts" },
     expect = {
       ["provider-overdue"] = "unknown", ["provider-scans"] = "unknown", ["provider-support"] = "unknown",
-      ["provider-updates"] = "unknown",
+      ["provider-updates"] = "unknown", ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown",
+      ["customer-support"] = "unknown", ["customer-updates"] = "unknown",
     }, blame = "/hosts" },
 
   -- the customer's, CTX
@@ -139,8 +161,41 @@ return {
       ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown", ["customer-support"] = "unknown",
       ["customer-updates"] = "unknown", ["image-patches"] = "unknown",
     } },
-  { "on IAD a host of the customer's own is no part of the service", set = { ["hosts[jump01].party"] = "customer" },
-    expect = {} },
+
+  -- the customer's, IAD
+  { "a host of the customer's own is the customer's to scan and to patch", set = customers_host(),
+    expect = judged() },
+  { "an open one of a host of the customer's own",
+    set = customers_host({ [open .. ".found_at"] = "2026-08-01T09:00:00+09:00", [open .. ".host"] = "jump01",
+      [open .. ".party"] = "customer" }),
+    expect = judged({ ["customer-overdue"] = "fail" }), blame = place },
+  { "a host of the customer's own that was never scanned", set = customers_host(),
+    remove = { "hosts[jump01].vulnerability_scan_at" },
+    expect = judged({ ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown" }),
+    blame = "hosts[jump01].vulnerability_scan_at" },
+  { "a host of the customer's own with an old scan",
+    set = customers_host({ ["hosts[jump01].vulnerability_scan_at"] = "2026-10-20T14:59:59Z" }),
+    expect = judged({ ["customer-scans"] = "fail" }), blame = "hosts[jump01].vulnerability_scan_at" },
+  { "a host of the customer's own after its support",
+    set = customers_host({ ["hosts[jump01].os.support_until"] = "2020-01-14" }),
+    expect = judged({ ["customer-support"] = "fail" }), blame = "hosts[jump01].os.support_until" },
+  { "a host of the customer's own without its updates",
+    set = customers_host({ ["hosts[jump01].patches.missing_critical"] = 3 }),
+    expect = judged({ ["customer-updates"] = "fail" }), blame = "hosts[jump01].patches.missing_critical" },
+  { "a host of the customer's own that is switched off",
+    set = customers_host({ ["hosts[jump01].state"] = "stopped" }), expect = {} },
+  { "whose a host is, nobody knows", set = { ["hosts[jump01].party"] = null },
+    expect = {
+      ["provider-overdue"] = "unknown", ["provider-scans"] = "unknown", ["provider-support"] = "unknown",
+      ["provider-updates"] = "unknown", ["customer-overdue"] = "unknown", ["customer-scans"] = "unknown",
+      ["customer-support"] = "unknown", ["customer-updates"] = "unknown",
+    }, blame = "hosts[jump01].party" },
+  { "the customer's to mend on a host of the provider, exploited and public",
+    set = found("2026-01-20T09:00:00+09:00", { party = "customer", host = "dc01", known_exploited = true,
+      public = true }),
+    expect = { ["customer-overdue"] = "fail" }, blame = place },
+  { "the customer's to mend on a host of the provider, in time", set = { [open .. ".party"] = "customer" },
+    expect = { ["customer-overdue"] = "pass" } },
 
   -- R4: scans
   { "a scan of 30 days ago", set = { ["hosts[dc02].vulnerability_scan_at"] = "2026-10-20T15:00:00Z" }, expect = {} },
