@@ -477,19 +477,37 @@ static bool same_string(const struct pe_trace *trace, uint32_t node, const char 
     return pe_node_type(n) == PE_STRING && pe_json_equals(&trace->snapshot->json, n, bytes, length);
 }
 
-bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
-                            struct pe_text why)
+/* The last read that has these bytes, or PE_NO_NODE. */
+static uint32_t read_of(const struct pe_trace *trace, const char *bytes, size_t length)
 {
     size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
 
     for (size_t i = 1; i <= kept; i++) {
         uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
-        if (same_string(trace, node, bytes, length)) {
-            pe_trace_unusable(trace, PE_SAY_UNUSABLE, node, why);
-            return true;
-        }
+        if (same_string(trace, node, bytes, length))
+            return node;
     }
-    return false;
+    return PE_NO_NODE;
+}
+
+bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
+                            struct pe_text why)
+{
+    uint32_t node = read_of(trace, bytes, length);
+
+    if (node == PE_NO_NODE)
+        return false;
+    pe_trace_unusable(trace, PE_SAY_UNUSABLE, node, why);
+    return true;
+}
+
+const char *pe_trace_where(struct pe_trace *trace, const char *bytes, size_t length)
+{
+    uint32_t node = PE_NO_NODE;
+
+    if (trace->finding_count < kept_findings(trace)) /* or no text is made */
+        node = read_of(trace, bytes, length);
+    return node == PE_NO_NODE ? NULL : pointer_of(trace, node, NULL, 0);
 }
 
 /* ---- assertions ---- */

@@ -129,6 +129,8 @@ void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *w
  * recorded, when there is none: the policy made the value up. */
 bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
                             struct pe_text why);
+/* The pointer of the last read that has these bytes, or NULL. */
+const char *pe_trace_where(struct pe_trace *trace, const char *bytes, size_t length);
 /* A list has no such element as was looked for: it is absent. PE_NO_NODE: a list that is none of
  * the snapshot's; the last thing read is blamed. */
 void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message);

@@ -51,7 +51,7 @@ local function delay(incident, notice, as_of)
     return open_for
   end
   given.need(time.age(notice.at, as_of))
-  return given.need(time.age(incident.detected_at, notice.at))
+  return given.need(time.since(incident.detected_at, notice.at))
 end
 
 -- Hours as people say them: 72.3.

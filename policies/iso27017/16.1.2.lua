@@ -55,7 +55,7 @@ end
 local function check_closed(event, as_of)
   if has(event, "closed_at") then
     given.need(time.age(event.closed_at, as_of))
-    given.need(time.age(event.reported_at, event.closed_at))
+    given.need(time.since(event.reported_at, event.closed_at))
   end
   ensure(given.need(event.state) == "closed", event)
 end

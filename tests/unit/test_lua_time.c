@@ -41,6 +41,21 @@ static void test_the_future_has_no_age(void **state)
                     "time.age_days(s.t, as_of, 'Asia/Tokyo')", "/t", "lies in the future");
 }
 
+static void test_what_came_after_came_after(void **state)
+{
+    const char *two = "{\"t\": \"2026-11-20T09:00:00+09:00\", \"u\": \"2026-11-19T23:59:59Z\"}";
+
+    (void)state;
+    harness_value("{}", "time.since('2026-11-20T09:00:00+09:00', '2026-11-20T00:00:00Z')", "0");
+    harness_value("{}", "time.since('2026-11-20T00:00:00Z', '2026-11-21T00:00:01Z')", "86401");
+    harness_unknown(two, "ensure(time.since(s.t, s.u) > 0, s, 'no')", "/u",
+                    "it comes before /t (2026-11-20T09:00:00+09:00)");
+    harness_unknown(two, "time.since('2026-11-20T00:00:00Z', s.u)", "/u",
+                    "it comes before 2026-11-20T00:00:00Z");
+    harness_value(two, "time.since(s.u, s.t)", "1");
+    harness_unknown(two, "time.since(s.t, s.v)", "/v", "is missing");
+}
+
 static void test_without_an_evaluation_time_the_reason_says_so(void **state)
 {
     (void)state;
@@ -134,6 +149,7 @@ int main(void)
         cmocka_unit_test(test_a_timestamp_becomes_seconds),
         cmocka_unit_test(test_an_age_is_counted_from_the_evaluation_time),
         cmocka_unit_test(test_the_future_has_no_age),
+        cmocka_unit_test(test_what_came_after_came_after),
         cmocka_unit_test(test_without_an_evaluation_time_the_reason_says_so),
         cmocka_unit_test(test_the_snapshots_as_of_is_evidence_and_never_blamed),
         cmocka_unit_test(test_an_as_of_by_option_is_not_in_the_snapshot),

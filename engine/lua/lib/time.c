@@ -119,6 +119,20 @@ static bool past_of(lua_State *L, struct pe_time_instant *at, struct pe_time_ins
     return false;
 }
 
+/* That a time comes before another, the argument index: its place, if it has one, and itself. */
+static struct pe_text comes_before(lua_State *L, int index)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    size_t length;
+    const char *other = lua_tolstring(L, index, &length), *where = NULL;
+
+    if (vm->trace != NULL)
+        where = pe_trace_where(vm->trace, other, length);
+    if (where != NULL)
+        other = pe_arena_printf(vm->arena, "%s (%s)", where, other);
+    return pe_say(vm->arena, PE_SAY_COMES_BEFORE, other, NULL, NULL);
+}
+
 static int push_day(lua_State *L, int index, int64_t day)
 {
     char text[PE_TIME_TEXT_BYTES];
@@ -165,6 +179,22 @@ static int time_age_days(lua_State *L)
     if (!usable)
         return push_nil(L);
     lua_pushinteger(L, pe_time_days_between(at, as_of, zone));
+    return 1;
+}
+
+static int time_since(lua_State *L)
+{
+    struct pe_time_instant from, to;
+    bool usable;
+
+    lua_settop(L, 2);
+    usable = instant_of(L, 1, &from);
+    usable &= instant_of(L, 2, &to);
+    if (!usable)
+        return push_nil(L);
+    if (pe_time_compare(to, from) < 0)
+        return pe_arg_unusable(L, 2, comes_before(L, 1));
+    lua_pushinteger(L, pe_time_age(from, to).seconds);
     return 1;
 }
 
@@ -310,6 +340,9 @@ static const struct pe_luafn functions[] = {
     {"age_days", time_age_days, "(timestamp, as_of, zone) -> integer",
      "Civil days in the zone from a timestamp to the evaluation time, 0 on the same day; one that "
      "lies in the future is unusable."},
+    {"since", time_since, "(earlier, later) -> integer",
+     "Seconds from one timestamp of the snapshot to another; a later one that comes before the "
+     "earlier is unusable."},
     {"is_before", time_is_before, "(a, b) -> boolean", "Whether one timestamp is before another."},
     {"day", time_day, "(timestamp or date, zone) -> integer",
      "The number of a civil day, counted from 1970-01-01; a date needs no zone."},

@@ -134,7 +134,7 @@ end
 function M.last_sync(host, params)
   local clock, name, limit = host.clock, host.name, params.clock_max_age_hours
   local read_at = clock.read_at
-  local age = time.age(clock.last_sync_at, read_at)
+  local age = time.since(clock.last_sync_at, read_at)
   return age <= limit * 3600, OLD_SYNC, { host = name, hours = age // 3600, limit = limit }
 end
 

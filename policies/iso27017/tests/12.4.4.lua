@@ -91,7 +91,7 @@ return {
     set = with("dc02", "last_sync_at", "2026-11-20T06:29:59+09:00"), expect = unsynchronised },
   { "synchronised after the reading is a contradiction",
     set = with("dc02", "last_sync_at", "2026-11-20T07:30:01+09:00"),
-    expect = { ["provider-clock-synchronised"] = "unknown" } },
+    expect = { ["provider-clock-synchronised"] = "unknown" }, blame = "hosts[dc02].clock.read_at" },
   { "the last synchronisation is not known", remove = { clock("dc02", "last_sync_at") },
     expect = { ["provider-clock-synchronised"] = "unknown" }, blame = "hosts[dc02].clock.last_sync_at" },
   { "stratum 16 is unsynchronised", set = with("dc02", "stratum", 16), expect = unsynchronised,

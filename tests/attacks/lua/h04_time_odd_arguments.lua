@@ -5,8 +5,8 @@ local odd = { 1, math.maxinteger, math.mininteger, 0 / 0, math.huge, true, {}, "
   "P99999999999999999999D", "-P1D", "99999999999999999999", "90.00:00:00", "-9223372036854775808", "/Date(1)/",
   "/Date(9223372036854775807)/", "/Date(-9223372036854775808)/", "/Date()/", ("9"):rep(100000), ("P1D"):rep(30000), "Z",
   "+09:00", "Asia/Tokyo", "../../etc/passwd", "/etc/localtime", "UTC\0", "\xff", as_of, s, s.list, type }
-local names = { time.seconds, time.age, time.age_days, time.is_before, time.day, time.date, time.add_days, time.start_of_day,
-  time.end_of_day, time.days_between, time.duration, time.export }
+local names = { time.seconds, time.age, time.age_days, time.since, time.is_before, time.day, time.date, time.add_days,
+  time.start_of_day, time.end_of_day, time.days_between, time.duration, time.export }
 for f = 1, #names do
   for i = 1, #odd do
     for j = 1, #odd do pcall(names[f], odd[i], odd[j], "Asia/Tokyo") end
