@@ -42,7 +42,8 @@ local function ensure_enforced(s, params, what, sources)
     local gap = mfa.gap(s, index, account)
     local values = gap or {}
     values.account = name
-    ensure(account.enabled and gap == nil, account, NOT_ENFORCED, values)
+    local _ = account.id -- what decided lies in the policies; here is on whom
+    ensure(gap == nil, account, NOT_ENFORCED, values)
   end
 end
 
@@ -71,9 +72,9 @@ local function ensure_strong(s, params, as_of, what, sources)
   for _, account in administrators(s, index, what, sources) do
     local values = { account = account.upn, kinds = words.list(params.accepted_methods, words.METHOD),
       roles = privilege.role_names(privilege.privileged_grants(index, account)) }
-    local count
-    count, values.why = mfa.usable(s, index, account, params.accepted_methods, as_of)
-    ensure(count > 0, account, NO_STRONG_METHOD, values)
+    local count, wrong = mfa.usable(s, index, account, params.accepted_methods, as_of)
+    values.why = wrong.why
+    ensure(count > 0, mfa.point_at(wrong, account), NO_STRONG_METHOD, values)
     remark_on_spare(values.account, count)
   end
 end
@@ -923,9 +924,9 @@ return {
             ja = "{account} がポリシー「{policy}」の対象で、締め出されるおそれがあります",
           }, values)
 
-          local keys
-          keys, values.why = mfa.usable(s, index, account, { "fido2", "client_certificate" }, as_of)
-          ensure(keys > 0, account, {
+          local keys, wrong = mfa.usable(s, index, account, { "fido2", "client_certificate" }, as_of)
+          values.why = wrong.why
+          ensure(keys > 0, mfa.point_at(wrong, account), {
             en = "{account} has no usable FIDO2 key or certificate: {why}",
             ja = "{account} には使用できる FIDO2 セキュリティ キーまたは証明書がありません：{why}",
           }, values)

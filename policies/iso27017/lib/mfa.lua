@@ -206,13 +206,19 @@ local function cover_clients(found, source, counts)
   return true
 end
 
-local WEIGHT = { strength = 2, mfa = 2, block = 1 }
+local DEMAND = { strength = 2, mfa = 2, block = 1 }
+local STATE = { enabled = 2, report_only = 1, disabled = 0 }
 
--- The gap to report: that of the policy that comes nearest, the first that demands a second factor.
+-- How near a policy comes to enforcing it: first by what it demands, then by whether it is on.
+local function weight_of(one)
+  return 3 * (DEMAND[one.demand] or 0) + (STATE[one.policy.state] or 0)
+end
+
+-- The gap to report: that of the policy that comes nearest, the first of several.
 local function nearest_gap(found)
   local chosen, most = { policy = "", why = GAP.none }, -1
   for _, one in ipairs(found) do
-    local weight = WEIGHT[one.demand] or 0
+    local weight = weight_of(one)
     if weight > most then
       local name = tostring(one.policy.name)
       chosen = { policy = { en = "the policy " .. name .. " ", ja = "「" .. name .. "」" },
@@ -310,6 +316,15 @@ local UNUSABLE = {
     ja = "証明書はデバイスの証明に限られます（cert_counts_as_mfa が false）" },
 }
 
+-- Why, and what shows it: a member of a view, which is the account's, or a setting of the tenant.
+local function problem(why, view, key)
+  return { why = why, view = view, key = key }
+end
+
+local function of_tenant(why, view, key)
+  return { why = why, view = view, key = key, about = view }
+end
+
 -- The entry of the tenant's methods that lets an account use a kind; nil when none does.
 local function allowed_as(s, index, account, kind)
   return lists.find(s.authentication.methods, function(method)
@@ -318,16 +333,29 @@ local function allowed_as(s, index, account, kind)
   end)
 end
 
+-- What keeps an account from using a kind that nothing allows it; of several entries the first.
+local function not_allowed(s, account, method)
+  local entry = lists.find(s.authentication.methods, function(one)
+    return one.source == account.source and one.kind == method.kind
+  end)
+  if entry == nil then
+    return problem(UNUSABLE.disabled, method, "kind")
+  end
+  return of_tenant(UNUSABLE.disabled, entry, entry.state == "enabled" and "groups" or "state")
+end
+
 local function certificate_problem(s, method, allowed, params, as_of)
   local authority = lists.by_id(s.authentication.certificate_authorities)[method.certificate_authority]
   if not params.cert_counts_as_mfa then
-    return UNUSABLE.device
-  elseif authority.state ~= "trusted" or not time.is_before(as_of, authority.not_after) then
-    return UNUSABLE.authority
+    return problem(UNUSABLE.device, method, "kind")
+  elseif authority.state ~= "trusted" then
+    return of_tenant(UNUSABLE.authority, authority, "state")
+  elseif not time.is_before(as_of, authority.not_after) then
+    return of_tenant(UNUSABLE.authority, authority, "not_after")
   elseif allowed.binding ~= "multi_factor" then
-    return UNUSABLE.one_factor
+    return of_tenant(UNUSABLE.one_factor, allowed, "binding")
   elseif not allowed.crl_checked then
-    return UNUSABLE.no_crl
+    return of_tenant(UNUSABLE.no_crl, allowed, "crl_checked")
   end
   return nil
 end
@@ -337,29 +365,41 @@ local function problem_of(s, index, account, method, as_of)
   local allowed = allowed_as(s, index, account, kind)
   local ends = kind == "client_certificate" or has(method, "expires")
   if method.state ~= "active" then
-    return UNUSABLE.state
+    return problem(UNUSABLE.state, method, "state")
   elseif ends and not time.is_before(as_of, method.expires) then
-    return UNUSABLE.expired
+    return problem(UNUSABLE.expired, method, "expires")
   elseif allowed == nil then
-    return UNUSABLE.disabled
+    return not_allowed(s, account, method)
   elseif kind == "client_certificate" then
     return certificate_problem(s, method, allowed, index.params, as_of)
   end
   return nil
 end
 
--- How many registered methods of those kinds an account can use now; with none, also why not.
+-- How many registered methods of those kinds an account can use now, and what is wrong with the
+-- last that it cannot use, or that there is none.
 function M.usable(s, index, account, kinds, as_of)
-  local count, why = 0, UNUSABLE.nothing
+  local count, wrong = 0, problem(UNUSABLE.nothing, account, "methods")
   maybe_empty(account.methods)
   for _, method in ipairs(account.methods) do
     if lists.contains(kinds, method.kind) then
-      local problem = problem_of(s, index, account, method, as_of)
-      why = problem or why
-      count = count + (problem == nil and 1 or 0)
+      local found = problem_of(s, index, account, method, as_of)
+      wrong = found or wrong
+      count = count + (found == nil and 1 or 0)
     end
   end
-  return count, why
+  return count, wrong
+end
+
+-- Reads once more what shows a problem, so that the finding points at it; gives what the finding is
+-- about.
+function M.point_at(wrong, account)
+  if wrong.key == "methods" or wrong.key == "groups" then
+    is_empty(wrong.view[wrong.key])
+  else
+    local _ = wrong.view[wrong.key]
+  end
+  return wrong.about or account
 end
 
 return M
