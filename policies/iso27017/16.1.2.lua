@@ -43,6 +43,7 @@ local function check_language(desk, params)
       common = common or language == wanted
     end
   end
+  is_empty(desk.languages) -- the place: the list, not its last entry
   ensure(common, desk, {
     en = "{name} answers in none of {wanted}",
     ja = "{name}の対応言語に {wanted} がありません",

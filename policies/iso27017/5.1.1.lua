@@ -140,6 +140,7 @@ return {
       check = function(s, params, as_of)
         judge(s, params, as_of, "provider", "topics", function(statement)
           local count, topics = missing_topics(statement, params.required_topics)
+          is_empty(statement.topics) -- the place: the list, not its last entry
           ensure(count == 0, statement.topics, {
             en = "the policy does not cover: {topics}",
             ja = "次の {count} 項目が方針で扱われていません：{topics}",

@@ -11,6 +11,7 @@ function M.contains(list, wanted)
       return true
     end
   end
+  is_empty(list) -- where it is missing is the list, not its last element
   return false
 end
 

@@ -42,7 +42,7 @@ return {
     remove = { desk .. ".hours" }, expect = { ["desk-documented"] = "unknown" }, blame = "contacts[ct-desk].hours" },
   { "a desk that answers in English only is found",
     set = { [desk .. ".languages"] = { "en" } },
-    expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk].languages[en]" },
+    expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk].languages" },
   { "unless that is enough",
     set = { [desk .. ".languages"] = { "en" } }, params = { desk_languages = { "ja", "en" } }, expect = {} },
   { "languages of which nothing is said are unknown", base = ctx,

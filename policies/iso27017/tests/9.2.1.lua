@@ -41,7 +41,7 @@ return {
   { "the portal registers users and does not remove them",
     set = { ["portals.customer_portal.functions"] = { "user_registration" } },
     expect = { ["portal-registration-offered"] = "fail" },
-    blame = "portals.customer_portal.functions[user_registration]" },
+    blame = "portals.customer_portal.functions" },
   { "nobody wrote down what the portal offers", remove = { "portals.customer_portal.functions" },
     expect = { ["portal-registration-offered"] = "unknown" } },
   { "the console offers neither", set = { ["portals.admin_console.functions"] = { "event_log" } },

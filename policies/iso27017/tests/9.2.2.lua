@@ -14,7 +14,7 @@ return {
 
   -- ---- functions offered ----
   { "the portal does not manage rights", set = { ["portals.customer_portal.functions"] = { "user_registration" } },
-    expect = { ["portal-rights-offered"] = "fail" }, blame = "portals.customer_portal.functions[user_registration]" },
+    expect = { ["portal-rights-offered"] = "fail" }, blame = "portals.customer_portal.functions" },
   { "nobody wrote down what the portal offers", remove = { "portals.customer_portal.functions" },
     expect = { ["portal-rights-offered"] = "unknown" } },
   { "the console does not manage rights", set = { ["portals.admin_console.functions"] = { "event_log" } },

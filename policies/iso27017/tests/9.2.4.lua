@@ -61,7 +61,7 @@ return {
 
   -- ---- functions offered ----
   { "the portal does not re-issue passwords", set = { ["portals.customer_portal.functions"] = { "user_registration" } },
-    expect = { ["portal-reissue-offered"] = "fail" }, blame = "portals.customer_portal.functions[user_registration]" },
+    expect = { ["portal-reissue-offered"] = "fail" }, blame = "portals.customer_portal.functions" },
   { "nobody wrote down what the portal offers", remove = { "portals.customer_portal.functions" },
     expect = { ["portal-reissue-offered"] = "unknown" } },
   { "CTX passes with a lockout that lasts until an administrator unlocks", base = ctx, expect = {} },

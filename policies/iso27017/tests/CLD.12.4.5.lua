@@ -14,7 +14,7 @@ return {
 
   -- ---- R1: what is offered and shown ----
   { "the console does not offer the event logs", set = { ["portals.admin_console.functions"] = { "role_management" } },
-    expect = { ["console-offers-event-log"] = "fail" }, blame = "portals.admin_console.functions[role_management]" },
+    expect = { ["console-offers-event-log"] = "fail" }, blame = "portals.admin_console.functions" },
   { "what the console offers is not known", remove = { "portals.admin_console.functions" },
     expect = { ["console-offers-event-log"] = "unknown" }, blame = "/portals/admin_console/functions" },
   { "the portal does not offer the activity log", base = ctx,
