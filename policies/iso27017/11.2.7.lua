@@ -115,17 +115,10 @@ local function check_hosts(s, record)
   end
 end
 
--- A list that was confirmed before the disposal cannot know of it: missed, with what it would say.
+-- A list that was confirmed before the disposal cannot know of it, and is unusable.
 local function is_recent(equipment, record, as_of)
   given.need(time.age(equipment.confirmed_at, as_of)) -- nobody has confirmed it in the future
-  if not given.need(time.is_before(equipment.confirmed_at, record.at)) then
-    return true
-  end
-  note({
-    en = "the list of equipment was confirmed before {record}", ja = "設備一覧の確認日時が {record} より前です",
-  }, { record = record.id })
-  local _ = equipment.items[#equipment.items + 1]
-  return false
+  return time.since(record.at, equipment.confirmed_at) ~= nil
 end
 
 local function check_gone(s, kept, entry, as_of)

@@ -122,7 +122,7 @@ for _, case in ipairs {
     expect = { ["not-in-inventory"] = "unknown" }, blame = "/equipment/items" },
   { "a list of equipment that is older than the disposal",
     set = { ["equipment.confirmed_at"] = "2026-10-05T23:59:59Z" }, expect = { ["not-in-inventory"] = "unknown" },
-    blame = "/equipment/items/3" },
+    blame = "/equipment/confirmed_at" },
   { "a list that is confirmed tomorrow",
     set = { ["equipment.confirmed_at"] = "2026-11-21T09:00:00+09:00" }, expect = { ["not-in-inventory"] = "unknown" },
     blame = "/equipment/confirmed_at" },
