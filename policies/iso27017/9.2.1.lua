@@ -101,8 +101,8 @@ local A_PERSON = { en = "an account of a person", ja = "個人のアカウント
 
 -- Walks the accounts of people: account, the day its person left (or nil).
 local function check_leavers(s, check)
-  accounts.needs_hr(s)
   local zone, left = s.tenant.time_zone, accounts.leavers(s)
+  accounts.needs_hr(s, left)
   for _, account in each(s.identities.accounts, A_PERSON, is_judged_for_leaving) do
     local status = account.hr ~= nil and account.hr.status or nil
     local day = accounts.left_on(left, account, zone)

@@ -35,10 +35,15 @@ end
 -- ---- leavers ----
 
 -- Ends the rule where personnel tells nobody about leavers and the tenant says so. A feed of which
--- nothing is said makes the rule unknown, and does not cover up the leavers that are known.
-function M.needs_hr(s)
+-- nothing is said makes the rule unknown. Neither covers up the leavers that are known: left, as
+-- M.leavers gives them, or nil where it is not about them.
+function M.needs_hr(s, left)
   local state = s.identities.hr_feed ~= nil and s.identities.hr_feed.state or nil
-  if state == "none" then
+  local is_known = false
+  for _ in pairs(left or {}) do
+    is_known = true
+  end
+  if state == "none" and not is_known then
     not_applicable({
       en = "personnel information is not fed into the snapshot (hr_feed is none)",
       ja = "人事情報との連携がないため（hr_feed が none）",
