@@ -186,16 +186,18 @@ same r10 wanted0 "killed once, the result is the same"
 
 # ---- told to end ----
 
+# Its input never comes, and never ends: descriptor 9 is a writer that writes nothing.
 mkfifo never
+exec 9<>never
 cat >endless <<'SH'
 #!/usr/bin/env bash
 case " $* " in *" --expect-policies "*) ;; *) exec "$REAL" "$@" ;; esac
-cat "$WORK/never" - | "$REAL" "$@" &
+"$REAL" "$@" <"$WORK/never" 9>&- &
 trap 'kill $!; exit 143' TERM
 wait
 SH
 chmod +x endless
-WORK=$work POLICYEVAL=$work/endless "$shard" shards/s0.ndjson r11 "${options[@]}" 2>err &
+WORK=$work POLICYEVAL=$work/endless "$shard" shards/s0.ndjson r11 "${options[@]}" 2>err 9>&- &
 pid=$!
 for _ in $(seq 100); do
     ! ls r11.tmp.* >/dev/null 2>&1 || break
@@ -208,6 +210,7 @@ wait "$pid" || status=$?
 checks=$((checks + 1))
 [ "$status" -eq 143 ] || complain "SIGTERM: status $status"
 ! ls r11* 2>/dev/null || complain "SIGTERM: files are left"
+exec 9>&-
 
 # ---- what is shipped beside it ----
 

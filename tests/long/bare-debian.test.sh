@@ -82,10 +82,11 @@ done
 echo "== bare Debian: all done: $STEPS =="
 INSIDE
 
-# The format null keeps nothing. Hooks run while /proc, /sys and /dev are mounted in the chroot.
+# The format null keeps nothing. Hooks run while /proc, /sys and /dev are mounted in the chroot. What
+# runs there gets none of mmdebstrap's descriptors, which waits until nobody has them.
 mmdebstrap --quiet --variant=apt --include=git,make --format=null \
     --aptopt="$work/apt.conf" --aptopt='Acquire::Retries "3"' \
     --customize-hook="upload '$work/policyeval.bundle' /srv/policyeval.bundle" \
     --customize-hook="upload '$work/inside.sh' /srv/inside.sh" \
-    --customize-hook="chroot \"\$1\" env COMMIT=$commit STEPS='$steps' sh /srv/inside.sh" \
+    --customize-hook="chroot \"\$1\" env COMMIT=$commit STEPS='$steps' sh /srv/inside.sh 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-" \
     "$suite" - ${sources[@]+"${sources[@]}"}
