@@ -495,6 +495,16 @@ def test_closed_gate():
 NAMES = ('csv', 'github', 'gitlab', 'junit', 'markdown', 'sarif', 'tap')
 
 
+def test_why_it_is_closed():
+    """Where no rule is open, the formats that give a reason give the one that holds."""
+    tenant, nothing, old = 'fixtures/iad/compliant.json', 'No control that counts for the verdict passed', 'is too old'
+    for name in ('text', 'html', 'tap', 'junit'):
+        none = run(name, '--lang', 'en', '--only', '15.1.3', '--fail-on', 'critical', tenant)
+        expect(nothing in none and old not in none, name + ': no control counts')
+        late = run(name, '--lang', 'en', '--max-age', '1d', '--now', '2026-12-25T14:00:00Z', tenant)
+        expect(old in late and nothing not in late, name + ': the snapshot is old')
+
+
 def status_of(*argv, **more):
     return subprocess.run([PROGRAM, *SMALL, *argv, 'tests/formats/realistic.json'], cwd=SOURCE, check=False,
                           stderr=subprocess.DEVNULL, **more).returncode
@@ -519,7 +529,7 @@ def test_outputs():
 
 def main():
     for test in (test_outputs, test_sarif, test_fingerprints, test_gitlab, test_github, test_github_of_many, test_csv, test_markdown,
-                 test_junit, test_tap, test_waivers, test_closed_gate):
+                 test_junit, test_tap, test_waivers, test_closed_gate, test_why_it_is_closed):
         test()
     print('formats: %s' % ('%d failures' % failed if failed else 'ok'))
     return 1 if failed else 0

@@ -157,8 +157,8 @@ void pe_html_cover(struct pe_html *html)
     add_name(html);
     if (result->result_count == 0)
         pe_html_paragraph(html, NULL, PE_W_HTML_CONTROLS_NONE);
-    else if (!result->passed &&
-             (result->controls.by_status[PE_PASS] == 0 || pe_point_lacks_reason(result)))
+    else if (!result->passed && (result->controls.by_status[PE_PASS] == 0 ||
+                                 (pe_point_lacks_reason(result) && result->gate_remark_count == 0)))
         pe_html_paragraph(html, NULL, PE_W_CLOSE_NOTHING);
     add_bar(html, result->controls.by_status);
     add_tiles(html, result->controls.by_status);
