@@ -8,6 +8,8 @@ struct dump {
     const unsigned char *at, *end;
     struct pe_arena *arena;
     struct pe_proto *first, *last; /* the functions read so far */
+    struct pe_buf *copy;           /* where it goes without names; NULL: nowhere */
+    const unsigned char *copied;   /* as far as this */
     bool bad;
 };
 
@@ -117,21 +119,51 @@ static void take_lines(struct dump *d, struct pe_proto *p)
     }
 }
 
+/* ---- names ---- */
+
+enum { NOTHING = 0x80 }; /* a size of 0 */
+
+static void copy_until(struct dump *d, const unsigned char *end)
+{
+    if (d->copy != NULL && !d->bad)
+        pe_buf_add(d->copy, d->copied, (size_t)(end - d->copied));
+    d->copied = end;
+}
+
+/* What was read since start is nothing in the copy. */
+static void leave_out(struct dump *d, const unsigned char *start)
+{
+    copy_until(d, start);
+    if (d->copy != NULL)
+        pe_buf_addc(d->copy, (char)NOTHING);
+    d->copied = d->at;
+}
+
+static bool is_env(const struct dump *d, struct pe_constant name)
+{
+    return !d->bad && name.length == 4 && memcmp(name.bytes, "_ENV", 4) == 0;
+}
+
 static void take_names(struct dump *d, struct pe_proto *p)
 {
-    struct pe_constant name;
+    const unsigned char *start = d->at;
     size_t count;
 
     for (count = take_size(d); count > 0 && !d->bad; count--) {
-        name = take_string(d);
+        if (is_env(d, take_string(d)))
+            p->local_env = true;
         take_size(d); /* where it is alive, from and to */
         take_size(d);
-        if (!d->bad && name.length == 4 && memcmp(name.bytes, "_ENV", 4) == 0)
-            p->local_env = true;
     }
-    for (count = take_size(d); count > 0 && !d->bad; count--)
-        take_string(d); /* of an upvalue */
+    leave_out(d, start);
+    for (count = take_size(d); count > 0 && !d->bad; count--) {
+        start = d->at;
+        if (!is_env(d, take_string(d))) /* of an upvalue */
+            leave_out(d, start);
+    }
 }
+
+/* ---- a function, whole ---- */
 
 static struct pe_proto *new_proto(struct dump *d, const struct pe_proto *parent)
 {
@@ -174,15 +206,32 @@ static void take_function(struct dump *d, const struct pe_proto *parent, unsigne
 
 /* ---- the whole ---- */
 
+static const struct pe_proto *take_all(struct dump *d, const char *bytes, size_t length)
+{
+    d->at = d->copied = (const unsigned char *)bytes;
+    d->end = d->at + length;
+    take_header(d);
+    if (!d->bad)
+        take_function(d, NULL, 0);
+    copy_until(d, d->at);
+    return d->bad || d->at != d->end ? NULL : d->first;
+}
+
 const struct pe_proto *pe_dump_read(const char *bytes, size_t length, struct pe_arena *arena)
 {
-    const unsigned char *start = (const unsigned char *)bytes;
-    struct dump d = {.at = start, .end = start + length, .arena = arena};
+    struct dump d = {.arena = arena};
 
-    take_header(&d);
-    if (!d.bad)
-        take_function(&d, NULL, 0);
-    return d.bad || d.at != d.end ? NULL : d.first;
+    return take_all(&d, bytes, length);
+}
+
+bool pe_dump_strip(const char *bytes, size_t length, struct pe_buf *out)
+{
+    struct pe_arena arena = {0};
+    struct dump d = {.arena = &arena, .copy = out};
+    bool is_read = take_all(&d, bytes, length) != NULL;
+
+    pe_arena_release(&arena);
+    return is_read;
 }
 
 int pe_proto_line(const struct pe_proto *p, size_t pc)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 /* A string constant; bytes is NULL for any other constant. */
 struct pe_constant {
@@ -36,6 +37,11 @@ struct pe_proto {
 /* The functions of a dump, the file's own first; NULL when it does not read as expected, or the
  * arena is out of memory. */
 const struct pe_proto *pe_dump_read(const char *bytes, size_t length, struct pe_arena *arena);
+
+/* Adds the dump without the names of locals, and of upvalues other than _ENV: half of the strings
+ * that loading would make, and of use to messages of Lua's alone. Its lines stay. false when it
+ * does not read as expected; that out is out of memory is for out to tell. */
+bool pe_dump_strip(const char *bytes, size_t length, struct pe_buf *out);
 
 /* The line of an instruction. */
 int pe_proto_line(const struct pe_proto *p, size_t pc);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "lua/dump.h"
+
 /* ---- when the program is built ---- */
 
 static int write_code(lua_State *L, const void *bytes, size_t length, void *ud)
@@ -33,14 +35,22 @@ int pe_prepare_code(struct pe_script *script, const struct pe_file *file, struct
                     struct pe_err *err)
 {
     struct pe_vm *vm = &script->vm;
-    struct compile c = {file, code};
+    struct pe_buf dump = {0};
+    struct compile c = {file, &dump};
+    int result = 0;
 
     lua_settop(vm->L, 0);
     lua_pushcfunction(vm->L, compile);
     lua_pushlightuserdata(vm->L, &c);
     if (pe_vm_call(vm, 1, 0) != LUA_OK)
-        return pe_err_set(err, PE_ERR_PACK, "%s: %s", file->name, pe_vm_error(vm));
-    return pe_buf_failed(code) ? pe_err_memory(err) : 0;
+        result = pe_err_set(err, PE_ERR_PACK, "%s: %s", file->name, pe_vm_error(vm));
+    else if (pe_buf_failed(&dump))
+        result = pe_err_memory(err);
+    else if (!pe_dump_strip(dump.data, dump.length, code))
+        result =
+            pe_err_set(err, PE_ERR_PACK, "%s: Lua's code does not read as expected", file->name);
+    pe_buf_release(&dump);
+    return result == 0 && pe_buf_failed(code) ? pe_err_memory(err) : result;
 }
 
 /* ---- when it runs ---- */

@@ -9,7 +9,8 @@
 
 #include "lua/script.h"
 
-/* For the build: the code of a file of a pack that was loaded, with its lines. */
+/* For the build: the code of a file of a pack that was loaded, with its lines, and without names
+ * that only messages of Lua's own would have (dump.h). */
 int pe_prepare_code(struct pe_script *script, const struct pe_file *file, struct pe_buf *code,
                     struct pe_err *err);
 

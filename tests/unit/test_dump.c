@@ -136,6 +136,76 @@ static void test_a_size_beyond_all_memory_is_refused(void **state)
     pe_buf_release(&dump);
 }
 
+/* ---- without names ---- */
+
+/* What a text says when it runs, of which only the lines and _ENV are left. */
+static void run_stripped(const char *text, const char *error)
+{
+    struct pe_buf dump = {0}, stripped = {0}, again = {0};
+    lua_State *L = luaL_newstate();
+
+    assert_int_equal(luaL_loadbufferx(L, text, strlen(text), "@a.lua", "t"), LUA_OK);
+    assert_int_equal(lua_dump(L, keep, &dump, 0), 0);
+    assert_true(pe_dump_strip(dump.data, dump.length, &stripped));
+    assert_true(stripped.length < dump.length);
+    assert_int_equal(luaL_loadbufferx(L, stripped.data, stripped.length, "@a.lua", "b"), LUA_OK);
+    assert_int_equal(lua_pcall(L, 0, 0, 0), LUA_ERRRUN);
+    assert_string_equal(lua_tostring(L, -1), error);
+    assert_true(pe_dump_strip(stripped.data, stripped.length, &again));
+    assert_int_equal(again.length, stripped.length);
+    assert_memory_equal(again.data, stripped.data, again.length);
+    lua_close(L);
+    pe_buf_release(&dump);
+    pe_buf_release(&stripped);
+    pe_buf_release(&again);
+}
+
+static void test_stripped_code_runs_and_knows_its_lines_and_its_globals(void **state)
+{
+    (void)state;
+    run_stripped("local a\nlocal function f()\n  return a.b\nend\nf()",
+                 "a.lua:3: attempt to index a nil value (upvalue '?')");
+    run_stripped("local first, second = 1\nreturn first +\nsecond",
+                 "a.lua:2: attempt to perform arithmetic on a nil value");
+    run_stripped("local a = 1\nnowhere()",
+                 "a.lua:2: attempt to call a nil value (global 'nowhere')");
+}
+
+static void test_stripped_code_is_the_code_and_its_lines(void **state)
+{
+    struct pe_buf dump = dump_of_all(), stripped = {0};
+    struct pe_arena arena = {0};
+    const struct pe_proto *a, *b;
+
+    (void)state;
+    assert_true(pe_dump_strip(dump.data, dump.length, &stripped));
+    a = read_all(&dump, &arena);
+    b = read_all(&stripped, &arena);
+    for (; a != NULL && b != NULL; a = a->next, b = b->next) {
+        assert_int_equal(a->code_size, b->code_size);
+        assert_memory_equal(a->code, b->code, 4 * a->code_size);
+        assert_int_equal(a->constant_count, b->constant_count);
+        for (size_t i = 0; i < a->code_size; i++)
+            assert_int_equal(pe_proto_line(a, i), pe_proto_line(b, i));
+    }
+    assert_null(a);
+    assert_null(b);
+    pe_arena_release(&arena);
+    pe_buf_release(&dump);
+    pe_buf_release(&stripped);
+}
+
+static void test_what_is_no_dump_is_not_stripped(void **state)
+{
+    struct pe_buf dump = dump_of_all(), out = {0};
+
+    (void)state;
+    for (size_t length = 0; length < dump.length; length++)
+        assert_false(pe_dump_strip(dump.data, length, &out));
+    pe_buf_release(&dump);
+    pe_buf_release(&out);
+}
+
 static void test_without_memory_there_is_none(void **state)
 {
     struct pe_buf dump = dump_of_all();
@@ -160,6 +230,9 @@ int main(void)
         cmocka_unit_test(test_a_dump_that_is_cut_anywhere_or_goes_on_is_none),
         cmocka_unit_test(test_whatever_a_byte_becomes_nothing_is_read_outside),
         cmocka_unit_test(test_a_size_beyond_all_memory_is_refused),
+        cmocka_unit_test(test_stripped_code_runs_and_knows_its_lines_and_its_globals),
+        cmocka_unit_test(test_stripped_code_is_the_code_and_its_lines),
+        cmocka_unit_test(test_what_is_no_dump_is_not_stripped),
         cmocka_unit_test(test_without_memory_there_is_none),
     };
 
