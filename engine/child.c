@@ -285,23 +285,27 @@ const char *pe_child_death(struct pe_arena *arena, int status)
     return pe_arena_printf(arena, "exit status %d", WEXITSTATUS(status));
 }
 
-int pe_child_end(struct pe_child *child)
+void pe_child_let_go(struct pe_child *child)
 {
-    int status = 0;
-
     if (child->fd >= 0)
         close(child->fd);
     child->fd = -1;
     if (child->feed > 0)
         close(child->feed);
     child->feed = -1;
-    if (child->pid > 0) {
+    if (child->pid > 0)
         kill(child->pid, SIGKILL); /* of one that is at its end it changes nothing */
-        while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
-            continue;
-    }
-    child->pid = 0;
     pe_buf_release(&child->in);
     child->read = 0;
+}
+
+int pe_child_end(struct pe_child *child)
+{
+    int status = 0;
+
+    pe_child_let_go(child);
+    while (child->pid > 0 && waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    child->pid = 0;
     return status;
 }

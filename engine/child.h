@@ -68,7 +68,10 @@ bool pe_child_feed(struct pe_child *child, const struct pe_feed_head *head, cons
 /* How a worker died, by its wait status. */
 const char *pe_child_death(struct pe_arena *arena, int status);
 
-/* Kills it if it runs, and waits. Returns its wait status. */
+/* Kills it if it runs, and hears nothing more of it. It is to be ended all the same. */
+void pe_child_let_go(struct pe_child *child);
+
+/* The same, and waits until it is gone. Returns its wait status. */
 int pe_child_end(struct pe_child *child);
 
 #endif

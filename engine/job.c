@@ -178,9 +178,9 @@ int pe_judge(const struct pe_job *job, struct pe_run **run, struct pe_err *err)
     result = make_units(&j, err);
     if (result == 0)
         result = run_units(&j, err);
-    pe_slots_release(&j.slots);
     if (result == 0)
         result = put_together(&j, &memory->run, err);
+    pe_slots_release(&j.slots); /* last, because it waits for workers to be gone */
     if (result != 0) {
         pe_run_free(&memory->run);
         return -1;

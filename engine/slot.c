@@ -393,14 +393,14 @@ static int take_records(struct pe_slot *slot, struct pe_slot_share *share, const
     return *lie == NULL ? result : -1;
 }
 
-/* The worker may go where it can get nothing more. */
+/* The worker may go where it can get nothing more: the result does not wait until it is gone. */
 static void rest(struct pe_slot *slot, const struct pe_slot_share *share)
 {
     struct pe_slot_worker *worker = worker_of(slot);
 
     worker->busy_ms += pe_child_clock() - slot->since_ms;
-    if (share->feed == PE_FEED_NONE && worker->child.pid > 0)
-        pe_child_end(&worker->child);
+    if (share->feed == PE_FEED_NONE)
+        pe_child_let_go(&worker->child);
 }
 
 int pe_slot_hear(struct pe_slot *slot, struct pe_slot_share *share, struct pe_err *err)
