@@ -96,7 +96,7 @@ static void warn_of_control(struct warnings *w, const struct pe_control *control
         warn(w, control->id, "has no references: say which clause it is about",
              "参照規格（references）がありません");
     for (size_t i = 0; i < control->param_count; i++)
-        if (control->params[i].default_ != NULL && control->params[i].source[0] == '\0')
+        if (control->params[i].default_ != NULL && control->params[i].source.en == NULL)
             warn(w, pe_arena_printf(w->arena, "%s/params/%s", control->id, control->params[i].name),
                  "has a default, but does not say where it comes from",
                  "既定値の根拠（source）がありません");

@@ -29,8 +29,8 @@ static void take_params(struct pe_in *in, struct pe_control *control)
     for (size_t i = 0; params != NULL && i < count && !in->bad; i++) {
         params[i].name = pe_in_word(in);
         params[i].type = pe_in_word(in);
-        params[i].unit = pe_in_word(in);
-        params[i].source = pe_in_word(in);
+        params[i].unit = pe_in_text(in);
+        params[i].source = pe_in_text(in);
         params[i].doc = pe_in_text(in);
         params[i].value = pe_in_value(in);
         params[i].default_ = pe_in_value(in);

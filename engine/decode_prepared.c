@@ -48,8 +48,8 @@ static const struct pe_param *show_params(const struct show *show,
     for (size_t i = 0; params != NULL && i < count; i++) {
         const struct pe_param_def *def = &control->params[i];
         params[i] = def->face;
-        params[i].unit = word(def->face.unit);
-        params[i].source = word(def->face.source);
+        params[i].unit = both(def->face.unit);
+        params[i].source = both(def->face.source);
         params[i].doc = both(def->face.doc);
         params[i].min = bound(show, def->has_min, def->min);
         params[i].max = bound(show, def->has_max, def->max);

@@ -47,7 +47,7 @@ static int take_field(void *ud, unsigned type, struct pe_in *in, const char **li
     items += fields->count++;
     items->path = pe_in_word(in);
     items->type = pe_in_text(in);
-    items->unit = pe_in_word(in);
+    items->unit = pe_in_text(in);
     items->option = pe_in_word(in);
     items->service = pe_in_word(in);
     items->required = pe_in_u32(in, 1);

@@ -36,7 +36,7 @@ struct pe_field {
     bool required, secret;
     bool for_people; /* whoever follows a finding up needs it; rules do not */
     struct pe_field_when when;
-    const char *unit; /* NULL when it has none */
+    struct pe_text unit; /* of nothing when it has none */
     struct pe_text doc;
 };
 

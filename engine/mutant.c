@@ -259,9 +259,10 @@ static const char *unit_name(const char *unit)
 static bool same_unit(const struct pe_mutants *m, uint32_t node, const struct pe_param_def *param)
 {
     const struct pe_field *field = field_of(m->snapshot, node);
-    const char *own = field == NULL ? NULL : field->unit;
+    const char *own = field == NULL ? NULL : field->unit.en;
 
-    return m->snapshot->shapes == NULL || strcmp(unit_name(own), unit_name(param->face.unit)) == 0;
+    return m->snapshot->shapes == NULL ||
+           strcmp(unit_name(own), unit_name(param->face.unit.en)) == 0;
 }
 
 static bool is_at_bound(const struct pe_shape *shape, double value)
@@ -336,7 +337,7 @@ static bool read_moment(const char *bytes, size_t length, struct moment *moment)
 
 static bool is_days(const struct pe_param_def *param)
 {
-    return is_number(param) && strncmp(unit_name(param->face.unit), "day", 3) == 0 &&
+    return is_number(param) && strncmp(unit_name(param->face.unit.en), "day", 3) == 0 &&
            param->number < 100000;
 }
 

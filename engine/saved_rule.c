@@ -229,8 +229,6 @@ static void take_param(struct pe_saved_reader *r, const struct pe_node *key, str
         return;
     *param = (struct pe_param){.name = pe_saved_chars(r, key),
                                .type = "",
-                               .unit = "",
-                               .source = "",
                                .doc = optional_text(r, object, "doc"),
                                .value = pe_saved_raw(r, value)};
     if (pe_node_type(default_) != PE_NULL)

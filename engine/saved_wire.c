@@ -419,7 +419,7 @@ static void both_params(struct both *b, struct pe_control *control)
         word(b, &params[i].value);
         string(b, &params[i].default_);
         text(b, &params[i].doc);
-        params[i].type = params[i].unit = params[i].source = "";
+        params[i].type = "";
     }
     control->params = params;
 }

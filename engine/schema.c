@@ -166,7 +166,7 @@ static json_t *describe_field(struct writer *w, const struct pe_field *field)
     json_t *object = json_object();
 
     set_text(w, object, "description", field->doc);
-    set_string(w, object, "x-unit", field->unit);
+    set_string(w, object, "x-unit", field->unit.en);
     set_string(w, object, "x-option", field->when.option);
     set_string(w, object, "x-service", field->when.service);
     if (field->secret)

@@ -93,7 +93,7 @@ static void send_field(void *ud, const struct pe_field_info *field)
     pe_out_begin(out, PE_RECORD_FIELD);
     pe_out_string(out, field->path);
     pe_out_text(out, field->type);
-    pe_out_string(out, field->unit == NULL ? "" : field->unit);
+    pe_out_text(out, field->unit);
     pe_out_string(out, field->option == NULL ? "" : field->option);
     pe_out_string(out, field->service == NULL ? "" : field->service);
     pe_out_u32(out, field->required);

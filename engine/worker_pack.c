@@ -18,8 +18,8 @@ static void send_param(struct pe_out *out, const struct pe_param_def *def)
 
     pe_out_string(out, param->name);
     pe_out_string(out, param->type);
-    pe_out_string(out, param->unit == NULL ? "" : param->unit);
-    pe_out_string(out, param->source == NULL ? "" : param->source);
+    pe_out_text(out, param->unit);
+    pe_out_text(out, param->source);
     pe_out_text(out, param->doc);
     pe_out_string(out, param->value);
     pe_out_string(out, param->default_);

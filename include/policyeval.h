@@ -92,9 +92,9 @@ struct pe_strings {
 
 struct pe_param {
     const char *name;
-    const char *type;   /* "integer", "number", "boolean", "string", "list" */
-    const char *unit;   /* "" when it has none */
-    const char *source; /* where the default comes from; "" when unsaid */
+    const char *type;      /* "integer", "number", "boolean", "string", "list" */
+    struct pe_text unit;   /* of the number; of nothing when it has none */
+    struct pe_text source; /* where the default comes from; of nothing when unsaid */
     struct pe_text doc;
     const char *value;        /* as JSON text; NULL: not given and no safe default */
     const char *default_;     /* as JSON text; NULL: none */
@@ -675,7 +675,7 @@ int pe_skeleton(struct pe_pack *pack, const struct pe_job *job, const char *serv
 struct pe_field_info {
     const char *path; /* "hosts[].listening[].port"; "*" stands for a free key */
     struct pe_text type;
-    const char *unit;             /* "" : none */
+    struct pe_text unit;          /* of nothing: none */
     const char *option, *service; /* meant only with it; "": always */
     bool required, secret;
     struct pe_text doc;

@@ -145,8 +145,8 @@ static void add_sides(struct writer *w, const struct pe_side *sides)
 
 /* ---- parameters ---- */
 
-SIZE_IS(struct pe_param, 96);
-SIZE_IS(struct pe_param_def, 184);
+SIZE_IS(struct pe_param, 112);
+SIZE_IS(struct pe_param_def, 200);
 
 static void add_param(struct writer *w, const struct pe_param_def *param)
 {
@@ -156,8 +156,8 @@ static void add_param(struct writer *w, const struct pe_param_def *param)
     pe_buf_adds(&w->out, ".face = {");
     add_string(w, "name", face->name);
     add_string(w, "type", face->type);
-    add_string(w, "unit", face->unit);
-    add_string(w, "source", face->source);
+    add_text(w, "unit", face->unit);
+    add_text(w, "source", face->source);
     add_text(w, "doc", face->doc);
     add_string(w, "value", face->value);
     add_string(w, "default_", face->default_);
@@ -286,7 +286,7 @@ static void add_area(struct writer *w, const struct pe_area *area)
 
 /* ---- the model ---- */
 
-SIZE_IS(struct pe_field, 64);
+SIZE_IS(struct pe_field, 72);
 SIZE_IS(struct pe_shape, 112);
 SIZE_IS(struct pe_model, 24);
 
@@ -308,7 +308,7 @@ static void add_field(struct writer *w, const struct pe_field *field)
     add_string(w, "option", field->when.option);
     add_string(w, "service", field->when.service);
     pe_buf_adds(&w->out, "}, ");
-    add_string(w, "unit", field->unit);
+    add_text(w, "unit", field->unit);
     add_text(w, "doc", field->doc);
     close_element(w);
 }

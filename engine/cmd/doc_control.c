@@ -72,11 +72,11 @@ static void add_param(struct pe_doc *doc, const struct pe_param *param)
     pe_doc_cell(doc);
     add_bounds(doc, param);
     pe_doc_cell(doc);
-    pe_doc_text(doc, param->unit);
+    pe_doc_text(doc, pe_text_in(param->unit, doc->lang));
     pe_doc_cell(doc);
     pe_doc_text(doc, pe_text_in(param->doc, doc->lang));
     pe_doc_cell(doc);
-    pe_doc_text(doc, param->source);
+    pe_doc_text(doc, pe_text_in(param->source, doc->lang));
     pe_doc_end_row(doc);
 }
 

@@ -116,7 +116,7 @@ static void add_field(struct pe_doc *doc, const struct part *part, size_t at)
     pe_doc_cell(doc);
     add_when(doc, field);
     pe_doc_cell(doc);
-    pe_doc_text(doc, field->unit);
+    pe_doc_text(doc, pe_text_in(field->unit, doc->lang));
     pe_doc_cell(doc);
     if (field->secret)
         pe_doc_word(doc, PE_W_DOC_YES);

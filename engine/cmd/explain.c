@@ -156,12 +156,13 @@ static void add_param(struct pe_page *page, const struct pe_param *param)
         pe_buf_adds(line, pe_words(page->lang, PE_W_VALUE_NONE));
     else
         pe_escape_adds(line, param->value);
-    pe_buf_adds(line, param->value == NULL || param->unit[0] == '\0' ? "" : " ");
-    pe_escape_adds(line, param->value == NULL ? "" : param->unit);
+    pe_buf_adds(line, param->value == NULL || param->unit.en == NULL ? "" : " ");
+    pe_escape_adds(line, param->value == NULL ? "" : pe_text_in(param->unit, page->lang));
     pe_page_wrap(page, INDENT, lead.data, PE_BOLD, pe_page_text(page));
     add_kind(page, param);
     add_prose(page, INNER, NULL, PE_PLAIN, pe_text_in(param->doc, page->lang));
-    add_prose(page, INNER, pe_words(page->lang, PE_W_SOURCE_IS), PE_DIM, param->source);
+    add_prose(page, INNER, pe_words(page->lang, PE_W_SOURCE_IS), PE_DIM,
+              pe_text_in(param->source, page->lang));
     pe_page_drop(page->out, &lead);
 }
 

@@ -195,7 +195,7 @@ static void read_field(struct shapes *s, int index, struct pe_field *field)
     field->secret = pe_reader_bool(reader, index, "secret");
     field->when.option = pe_reader_string(reader, index, "option", false);
     field->when.service = pe_reader_string(reader, index, "service", false);
-    field->unit = pe_reader_string(reader, index, "unit", false);
+    field->unit = pe_reader_text(reader, index, "unit", false);
     field->doc.en = pe_reader_string(reader, index, "en", false);
     field->doc.ja = pe_reader_string(reader, index, "ja", false);
     if (field->doc.ja == NULL)

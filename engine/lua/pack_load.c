@@ -404,8 +404,8 @@ static void read_param(struct load *load, int index, struct pe_param_def *param)
     param->has_min = pe_reader_number(reader, index, "min", &param->min);
     param->has_max = pe_reader_number(reader, index, "max", &param->max);
     param->one_of = pe_reader_strings(reader, index, "one_of", false);
-    param->face.unit = pe_reader_string(reader, index, "unit", false);
-    param->face.source = pe_reader_string(reader, index, "source", false);
+    param->face.unit = pe_reader_text(reader, index, "unit", false);
+    param->face.source = pe_reader_text(reader, index, "source", false);
     param->face.doc = pe_reader_text(reader, index, "doc", true);
     read_default(load, index, param);
     pe_reader_end(reader);

@@ -335,7 +335,10 @@ return {
         en = "Whether TLS for the transfer of screens, which CTX offers, has to be used",
         ja = "CTX が提供する画面転送の TLS を必須とするか",
       },
-      source = "White paper CTX, 10.1.1: TLS can be used for the transfer of screens",
+      source = {
+        en = "White paper CTX, 10.1.1: TLS can be used for the transfer of screens",
+        ja = "CTX のホワイトペーパー 10.1.1：画面転送に TLS を利用できる",
+      },
     },
     admin_tools_protection = {
       type = "string", default = "advisory", one_of = { "required", "advisory" },
@@ -343,7 +346,10 @@ return {
         en = "Whether the channel of the administration tools is judged",
         ja = "管理用ツールの通信の保護を判定するか",
       },
-      source = "White paper IAD, 10.1.1, is silent on the tools",
+      source = {
+        en = "White paper IAD, 10.1.1, is silent on the tools",
+        ja = "IAD のホワイトペーパー 10.1.1 には管理ツールについての記載なし",
+      },
     },
   },
 

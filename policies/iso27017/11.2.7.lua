@@ -163,17 +163,32 @@ return {
   tags       = { "disposal", "deletion" },
   params     = statements.params{
     accepted_hdd = media_param("hdd", { "overwrite", "purge", "crypto_erase", "degauss", "shred" },
-      "NIST SP 800-88 Rev. 1: all of them work on magnetic disks"),
+      {
+        en = "NIST SP 800-88 Rev. 1: all of them work on magnetic disks",
+        ja = "NIST SP 800-88 Rev. 1：磁気ディスクにはいずれも有効",
+      }),
     accepted_ssd = media_param("ssd", { "purge", "crypto_erase", "shred" },
-      "NIST SP 800-88 Rev. 1: overwriting misses spare cells of flash memory, and it is not magnetic"),
+      {
+        en = "NIST SP 800-88 Rev. 1: overwriting misses spare cells of flash memory, and it is not magnetic",
+        ja = "NIST SP 800-88 Rev. 1：上書きは予備領域に届かず、磁気媒体でないため消磁も効かない",
+      }),
     accepted_tape = media_param("tape", { "overwrite", "crypto_erase", "degauss", "shred" },
-      "NIST SP 800-88 Rev. 1: tapes are magnetic; they have no command to purge"),
+      {
+        en = "NIST SP 800-88 Rev. 1: tapes are magnetic; they have no command to purge",
+        ja = "NIST SP 800-88 Rev. 1：テープは磁気媒体であり、消去コマンドを持たない",
+      }),
     accepted_virtual_disk = media_param("virtual_disk", { "overwrite", "purge", "crypto_erase" },
-      "Ours: a virtual disk has no medium of its own to be destroyed"),
+      {
+        en = "Ours: a virtual disk has no medium of its own to be destroyed",
+        ja = "本パックの提案：仮想ディスクには破壊できる固有の媒体がない",
+      }),
     media_with_certificate = {
       type = "list", one_of = { "hdd", "ssd", "tape", "virtual_disk" }, default = { "hdd", "ssd", "tape" },
       doc = { en = "Media whose disposal needs a certificate", ja = "証明書を求める媒体" },
-      source = "Ours: hardware leaves the site; a virtual disk does not",
+      source = {
+        en = "Ours: hardware leaves the site; a virtual disk does not",
+        ja = "本パックの提案：拠点の外に出るのは物理機器であり、仮想ディスクではないため",
+      },
     },
     records_days = disclosed.RECORDS_DAYS,
     records_age_days = disclosed.RECORDS_AGE,

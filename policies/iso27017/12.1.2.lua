@@ -201,27 +201,39 @@ return {
   tags       = { "change", "notice" },
   params     = {
     notice_days = {
-      type = "integer", default = 0, min = 0, max = 366, unit = "days",
+      type = "integer", default = 0, min = 0, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days of notice before a change; 0: not after it began. Emergencies need none",
         ja = "変更開始の何日前までの通知を求めるか（0 は開始まで。緊急の変更は対象外）",
       },
-      source = "The white papers promise no time of notice",
+      source = {
+        en = "The white papers promise no time of notice",
+        ja = "ホワイトペーパーに予告期間の記載なし",
+      },
     },
     require_completion_notice = {
       type = "boolean", default = false,
       doc = { en = "The completion of a change has to be told", ja = "変更の完了連絡を求めるか" },
-      source = "Optional: neither white paper promises it",
+      source = {
+        en = "Optional: neither white paper promises it",
+        ja = "任意（いずれのホワイトペーパーにも記載なし）",
+      },
     },
     completion_notice_hours = {
-      type = "integer", default = 24, min = 0, max = 720, unit = "hours",
+      type = "integer", default = 24, min = 0, max = 720, unit = { en = "hours", ja = "時間" },
       doc = { en = "Hours after the end until its completion is told", ja = "変更終了から完了連絡までの時間の上限" },
-      source = "Ours: by the next day",
+      source = {
+        en = "Ours: by the next day",
+        ja = "本パックの提案：翌日まで",
+      },
     },
     mail_verified_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = { en = "How long ago a mail must have arrived", ja = "メールの到達確認を有効とみなす日数" },
-      source = "Ours: yearly, with the review of contacts",
+      source = {
+        en = "Ours: yearly, with the review of contacts",
+        ja = "本パックの提案：連絡先の見直しに合わせて年1回",
+      },
     },
     records_days = disclosed.RECORDS_DAYS,
     records_age_days = disclosed.RECORDS_AGE,

@@ -214,19 +214,28 @@ return {
   tags       = { "capacity" },
   params     = {
     capacity_sample_hours = {
-      type = "integer", default = 24, min = 1, max = 744, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 744, unit = { en = "hours", ja = "時間" },
       doc = { en = "How old the newest sample may be", ja = "直近の計測からの経過時間の上限" },
-      source = "Ours: daily; the white papers say that utilization is managed, and name no interval",
+      source = {
+        en = "Ours: daily; the white papers say that utilization is managed, and name no interval",
+        ja = "本パックの提案：毎日。ホワイトペーパーには使用状況を管理するとあるが、間隔の記載なし",
+      },
     },
     highest_threshold_percent = {
-      type = "integer", default = 90, min = 1, max = 100, unit = "percent",
+      type = "integer", default = 90, min = 1, max = 100, unit = { en = "percent", ja = "%" },
       doc = { en = "Highest threshold an alarm may have", ja = "しきい値として認める最大値" },
-      source = "Ours: 80 % is usual; above 90 % nobody can act in time",
+      source = {
+        en = "Ours: 80 % is usual; above 90 % nobody can act in time",
+        ja = "本パックの提案：一般に 80 %。90 % を超えると対応が間に合わないため",
+      },
     },
     capacity_horizon_days = {
-      type = "integer", default = 30, min = 0, max = 1096, unit = "days",
+      type = "integer", default = 30, min = 0, max = 1096, unit = { en = "days", ja = "日" },
       doc = { en = "A forecast has to last longer than this", ja = "枯渇予測日までに必要な日数（この日数を超えること）" },
-      source = "Ours: a month to order and install",
+      source = {
+        en = "Ours: a month to order and install",
+        ja = "本パックの提案：発注と増設に1か月",
+      },
     },
   },
 

@@ -155,49 +155,74 @@ return {
       type = "list", one_of = data.ALL,
       default = { "directory_objects", "group_policy", "dns_zones", "sync_configuration" },
       doc = { en = "Data the customer backs up, IAD", ja = "お客様がバックアップするデータ（IAD）" },
-      source = "What a customer can export; the system of the domain controllers is the provider's "
-        .. "(IIJ-IAD012-0002 12.3.1)",
+      source = {
+        en = "What a customer can export; the system of the domain controllers is the provider's "
+          .. "(IIJ-IAD012-0002 12.3.1)",
+        ja = "お客様がエクスポートできるもの。ドメインコントローラーのシステムは事業者が管理（IIJ-IAD012-0002 "
+          .. "12.3.1）",
+      },
     },
     backup_ctx = {
       type = "list", one_of = data.ALL, default = { "master_image", "profile_data", "settings" },
       doc = { en = "Data the customer backs up, CTX", ja = "お客様がバックアップするデータ（CTX）" },
-      source = "IIJ-VDS051-0002 12.3.1: stored data are the customer's to back up",
+      source = {
+        en = "IIJ-VDS051-0002 12.3.1: stored data are the customer's to back up",
+        ja = "IIJ-VDS051-0002 12.3.1：格納したデータのバックアップはお客様が行う",
+      },
     },
     profile_rpo_hours = {
-      type = "integer", default = 24, min = 1, max = 8784, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 8784, unit = { en = "hours", ja = "時間" },
       doc = { en = "How old a backup of changed profile data may be", ja = "プロファイルデータのバックアップの許容経過時間" },
-      source = "Ours: users' files change every working day",
+      source = {
+        en = "Ours: users' files change every working day",
+        ja = "本パックの提案：利用者のファイルは営業日ごとに更新されるため",
+      },
     },
     directory_rpo_hours = {
-      type = "integer", default = 168, min = 1, max = 8784, unit = "hours",
+      type = "integer", default = 168, min = 1, max = 8784, unit = { en = "hours", ja = "時間" },
       doc = {
         en = "How old an export of a directory that changed since may be",
         ja = "変更のあった AD・GPO・DNS・Entra Connect 設定のエクスポートの許容経過時間",
       },
-      source = "Ours: weekly, as the provider restores the controllers themselves",
+      source = {
+        en = "Ours: weekly, as the provider restores the controllers themselves",
+        ja = "本パックの提案：ドメインコントローラー自体は事業者が復旧するため、週1回",
+      },
     },
     other_rpo_hours = {
-      type = "integer", default = 24, min = 1, max = 8784, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 8784, unit = { en = "hours", ja = "時間" },
       doc = {
         en = "How old a backup of a changed image or other data may be",
         ja = "変更のあったイメージ・設定などのバックアップの許容経過時間",
       },
-      source = "Ours: a backup has to be newer than the last change; a day lets nightly jobs run",
+      source = {
+        en = "Ours: a backup has to be newer than the last change; a day lets nightly jobs run",
+        ja = "本パックの提案：バックアップは最終変更より新しいこと。夜間ジョブを考慮して1日の猶予",
+      },
     },
     backup_retention_days = {
-      type = "integer", default = 30, min = 1, max = 3660, unit = "days",
+      type = "integer", default = 30, min = 1, max = 3660, unit = { en = "days", ja = "日" },
       doc = { en = "Days a backup has to be kept", ja = "バックアップの最低保存日数" },
-      source = "Ours: a month, so that damage that is noticed late can be undone",
+      source = {
+        en = "Ours: a month, so that damage that is noticed late can be undone",
+        ja = "本パックの提案：発見が遅れた破損からも復元できるよう1か月",
+      },
     },
     restore_test_days = {
-      type = "integer", default = 180, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 180, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = { en = "How old the last restore test may be", ja = "復元試験を有効とみなす日数" },
-      source = "Ours: twice a year; the white papers name no interval",
+      source = {
+        en = "Ours: twice a year; the white papers name no interval",
+        ja = "本パックの提案：年2回。ホワイトペーパーに間隔の記載なし",
+      },
     },
     backup_countries = {
       type = "list", default = { "JP" },
       doc = { en = "Countries where backups may be kept", ja = "バックアップの保管を許可する国" },
-      source = "Ours: the country of the customers that both services are made for",
+      source = {
+        en = "Ours: the country of the customers that both services are made for",
+        ja = "本パックの提案：両サービスが対象とするお客様の国",
+      },
     },
   },
 

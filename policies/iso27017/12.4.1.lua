@@ -145,39 +145,57 @@ return {
         en = "Roles of the customer's hosts that have to have a security log",
         ja = "セキュリティログを求めるお客様ホストの役割",
       },
-      source = "Ours: where people sign in and data is kept; a master image is no host that anybody works on",
+      source = {
+        en = "Ours: where people sign in and data is kept; a master image is no host that anybody works on",
+        ja = "本パックの提案：利用者がサインインし、データを保管するホスト。マスターイメージは業務に使うホスト"
+          .. "ではない",
+      },
     },
     min_coverage_days = {
-      type = "integer", default = 7, min = 1, max = 366, unit = "days",
+      type = "integer", default = 7, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days that a log of limited size has to reach back",
         ja = "サイズで制限されたログに求める記録の日数",
       },
-      source = "Ours: a week, so that what happened over a long weekend can still be read or exported",
+      source = {
+        en = "Ours: a week, so that what happened over a long weekend can still be read or exported",
+        ja = "本パックの提案：連休中の記録も参照・エクスポートできるよう1週間",
+      },
     },
     fresh_hours = {
-      type = "integer", default = 24, min = 1, max = 720, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 720, unit = { en = "hours", ja = "時間" },
       doc = {
         en = "How old the newest record of a host's log may be",
         ja = "ホストのログの最新記録に許容する経過時間",
       },
-      source = "Ours: a running host writes to its logs many times a day",
+      source = {
+        en = "Ours: a running host writes to its logs many times a day",
+        ja = "本パックの提案：稼働中のホストは1日に何度もログを書き込むため",
+      },
     },
     quiet_days = {
-      type = "integer", default = 10, min = 1, max = 31, unit = "days",
+      type = "integer", default = 10, min = 1, max = 31, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the newest record of a log may be that only people's doings fill",
         ja = "利用者・管理者の操作によるログの最新記録に許容する日数",
       },
-      source = "Ours: as long as the longest holidays of an office in Japan",
+      source = {
+        en = "Ours: as long as the longest holidays of an office in Japan",
+        ja = "本パックの提案：国内企業で最も長い連休に相当する日数",
+      },
     },
     customer_retention_days = {
-      type = "integer", default = 365, min = 1, max = 3650, unit = "days",
+      type = "integer", default = 365, min = 1, max = 3650, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days for which the customer needs its logs",
         ja = "お客様が必要とするログの保存日数",
       },
-      source = "Ours: a year, since an intrusion is often noticed months later; the papers leave it to the customer",
+      source = {
+        en = "Ours: a year, since an intrusion is often noticed months later; the papers leave it to the "
+          .. "customer",
+        ja = "本パックの提案：侵入は数か月後に発覚することが多いため1年。ホワイトペーパーではお客様の判断とさ"
+          .. "れている",
+      },
     },
     exported_kinds = {
       type = "list", default = { "security", "activity", "audit", "sign_in" },
@@ -185,15 +203,21 @@ return {
         en = "Kinds of log that the customer needs for that long",
         ja = "その日数の保存が必要なログの種別",
       },
-      source = "Ours: the logs that tell who did what; the others serve operation",
+      source = {
+        en = "Ours: the logs that tell who did what; the others serve operation",
+        ja = "本パックの提案：誰が何をしたかを示すログ。その他は運用のためのログ",
+      },
     },
     export_max_age_hours = {
-      type = "integer", default = 24, min = 1, max = 720, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 720, unit = { en = "hours", ja = "時間" },
       doc = {
         en = "How old the last export may be",
         ja = "直近の退避に許容する経過時間",
       },
-      source = "Ours: what is not exported yet is lost when a log is overwritten or a host is lost",
+      source = {
+        en = "Ours: what is not exported yet is lost when a log is overwritten or a host is lost",
+        ja = "本パックの提案：未エクスポートの記録は、ログの上書きやホストの喪失とともに失われるため",
+      },
     },
   },
 

@@ -185,36 +185,48 @@ return {
   params     = {
     count_today = logs.PARAM_COUNT_TODAY,
     oplog_min_days = {
-      type = "integer", default = 365, min = 1, max = 3650, unit = "days",
+      type = "integer", default = 365, min = 1, max = 3650, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days for which logs of operators and administrators are kept",
         ja = "作業ログ・管理者の操作ログの保存日数",
       },
-      source = "Ours: a year, so that a yearly audit still finds all of it; the white paper names no number",
+      source = {
+        en = "Ours: a year, so that a yearly audit still finds all of it; the white paper names no number",
+        ja = "本パックの提案：年次監査で全件を確認できるよう1年。ホワイトペーパーに数値の記載なし",
+      },
     },
     oplog_review_days = {
-      type = "integer", default = 90, min = 1, max = 366, unit = "days",
+      type = "integer", default = 90, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last review of these logs may be",
         ja = "これらのログの直近の点検を有効とみなす日数",
       },
-      source = "Ours: quarterly, like the usual review of privileged access",
+      source = {
+        en = "Ours: quarterly, like the usual review of privileged access",
+        ja = "本パックの提案：特権の一般的な棚卸しと同じく四半期ごと",
+      },
     },
     session_days = {
-      type = "integer", default = 31, min = 1, max = 366, unit = "days",
+      type = "integer", default = 31, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days that the records of privileged work have to reach back",
         ja = "特権作業の記録に求める対象日数",
       },
-      source = "Ours: a month, the period for which CTX offers its own records",
+      source = {
+        en = "Ours: a month, the period for which CTX offers its own records",
+        ja = "本パックの提案：CTX が自らの記録を提供する期間に合わせて1か月",
+      },
     },
     session_record_age_days = {
-      type = "integer", default = 31, min = 0, max = 366, unit = "days",
+      type = "integer", default = 31, min = 0, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "How long ago the records of privileged work may end",
         ja = "特権作業の記録の終わりに許容する経過日数",
       },
-      source = "Ours: records are disclosed monthly at best",
+      source = {
+        en = "Ours: records are disclosed monthly at best",
+        ja = "本パックの提案：記録の開示は多くても月1回のため",
+      },
     },
     admin_log_kinds = {
       type = "list", default = { "security", "audit", "activity" },
@@ -222,7 +234,12 @@ return {
         en = "Kinds of log that administrators' operations are in",
         ja = "管理者の操作を記録するログの種別",
       },
-      source = "Ours: the directory's, the cloud's and the portal's; a sign-in tells who came and not what was done",
+      source = {
+        en = "Ours: the directory's, the cloud's and the portal's; a sign-in tells who came and not what was "
+          .. "done",
+        ja = "本パックの提案：ディレクトリ・クラウド・ポータルの操作ログ。サインインログでは操作の内容が分から"
+          .. "ない",
+      },
     },
     privileged_roles = privilege.ROLES_PARAM,
   },

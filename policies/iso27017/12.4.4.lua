@@ -311,12 +311,15 @@ return {
   tags       = { "logging", "time" },
   params     = statements.params(clocks.params{
     clock_reading_days = {
-      type = "integer", default = 7, min = 0, max = 366, unit = "days",
+      type = "integer", default = 7, min = 0, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the reading of a clock may be",
         ja = "時刻の確認結果を有効とみなす日数",
       },
-      source = "Ours: clocks are read together with the rest of a snapshot, a week at most before",
+      source = {
+        en = "Ours: clocks are read together with the rest of a snapshot, a week at most before",
+        ja = "本パックの提案：時刻の確認はスナップショットの取得と同時期（1週間以内）に行うため",
+      },
     },
     time_zones = {
       type = "list",
@@ -325,7 +328,11 @@ return {
         en = "Time zones that hosts and logs may have",
         ja = "ホストとログに認めるタイムゾーン",
       },
-      source = "Both white papers keep time in JST; UTC has a fixed offset to it, a zone with summer time has not",
+      source = {
+        en = "Both white papers keep time in JST; UTC has a fixed offset to it, a zone with summer time has "
+          .. "not",
+        ja = "両ホワイトペーパーの時刻は JST。UTC は時差が一定だが、夏時間のある地域では一定でない",
+      },
     },
     fsmo_time_rule = {
       type = "string", default = "require_sync", one_of = { "require_sync", "exempt_if_fsmo" },
@@ -333,7 +340,10 @@ return {
         en = "Whether operations masters that the provider holds have to be synchronised",
         ja = "事業者が保持する操作マスターに時刻同期を求めるか",
       },
-      source = "IIJ-IAD012-0002 12.4.4 can be read both ways; the stricter one until the provider has answered",
+      source = {
+        en = "IIJ-IAD012-0002 12.4.4 can be read both ways; the stricter one until the provider has answered",
+        ja = "IIJ-IAD012-0002 12.4.4 はどちらにも読める。事業者に確認できるまでは厳しい方を採用",
+      },
     },
   }),
   rules = rules(),

@@ -211,11 +211,20 @@ local IMAGE = {
 
 local function days_param(days, en, ja, source)
   return {
-    type = "integer", default = days, min = 0, max = 1096, unit = "days", doc = { en = en, ja = ja }, source = source,
+    type = "integer", default = days, min = 0, max = 1096, unit = { en = "days", ja = "日" },
+    doc = { en = en, ja = ja }, source = source,
   }
 end
 
-local REST = "Ours: a monthly cycle of images can meet it; the white papers say promptly, and no number"
+local REST = {
+  en = "Ours: a monthly cycle of images can meet it; the white papers say promptly, and no number",
+  ja = "本パックの提案：月次のイメージ更新で対応できる日数。ホワイトペーパーでは「速やかに」とあり、数値の記載なし",
+}
+
+local PATCH_DAY = {
+  en = "Microsoft publishes on the second Tuesday of a month, which are up to 35 days apart",
+  ja = "Microsoft の公開日は毎月第2火曜日（米国時間）で、間隔は最長 35 日",
+}
 
 local FIX_OVERDUE = {
   en = "Install the update or work around it, and record when; where that cannot be done in time, have the risk "
@@ -252,30 +261,42 @@ return {
     exploited_public_days = days_param(3,
       "Days to mend what is exploited and reachable from the internet",
       "悪用が確認され、インターネットから到達できる脆弱性の対応期限",
-      "Ours: what is exploited and can be reached is attacked within days, at weekends too"),
+      {
+        en = "Ours: what is exploited and can be reached is attacked within days, at weekends too",
+        ja = "本パックの提案：悪用され到達可能なものは、休日を含め数日のうちに攻撃されるため",
+      }),
     exploited_days = days_param(14,
       "Days to mend what is known to be exploited elsewhere",
       "悪用が確認されたその他の脆弱性の対応期限",
-      "CISA, Known Exploited Vulnerabilities (BOD 22-01): two weeks"),
+      {
+        en = "CISA, Known Exploited Vulnerabilities (BOD 22-01): two weeks",
+        ja = "CISA の悪用が確認された脆弱性（KEV）カタログ（BOD 22-01）：2週間",
+      }),
     critical_days = days_param(30, "Days to mend what is critical", "深刻度「緊急」の対応期限", REST),
     high_days = days_param(30, "Days to mend what is high", "深刻度「高」の対応期限", REST),
     medium_days = days_param(30, "Days to mend what is medium", "深刻度「中」の対応期限", REST),
     low_days = days_param(30, "Days to mend what is low", "深刻度「低」の対応期限", REST),
     scan_days = days_param(30, "How old the last scan of a host may be", "脆弱性診断を有効とみなす日数",
-      "Ours: monthly, so that each cycle of updates is seen"),
+      {
+        en = "Ours: monthly, so that each cycle of updates is seen",
+        ja = "本パックの提案：毎月の更新を確認できるよう月1回",
+      }),
     update_days = days_param(35, "How long ago updates may have been installed on a host",
       "ホストへの更新プログラムの最終適用からの経過日数の上限",
-      "Microsoft publishes on the second Tuesday of a month, which are up to 35 days apart"),
+      PATCH_DAY),
     image_patch_days = days_param(35, "How long ago an image may have been patched",
       "イメージへのパッチ適用からの経過日数の上限",
-      "Microsoft publishes on the second Tuesday of a month, which are up to 35 days apart"),
+      PATCH_DAY),
     agents = {
       type = "list", default = { "Citrix Virtual Apps and Desktops", "Microsoft Entra Connect", "Azure AD Connect" },
       doc = {
         en = "How programs begin whose support has to be known",
         ja = "サポート状況の記録を必須とする製品名（前方一致）",
       },
-      source = "The agents that the two services rest on",
+      source = {
+        en = "The agents that the two services rest on",
+        ja = "両サービスの稼働に必要なエージェント",
+      },
     },
   },
 

@@ -426,7 +426,10 @@ return {
         en = "Outbound traffic has to be denied by default too",
         ja = "送信方向についても既定で拒否を求めるか",
       },
-      source = "CIS Controls v8 13.4 (filtering between segments) names no direction; both are judged",
+      source = {
+        en = "CIS Controls v8 13.4 (filtering between segments) names no direction; both are judged",
+        ja = "CIS Controls v8 13.4（セグメント間のフィルタリング）は方向を限定していないため、両方向を判定",
+      },
     },
     management_ports = {
       type = "list", default = { "22", "23", "3389", "5900-5901", "5985-5986" },
@@ -434,12 +437,18 @@ return {
         en = "Ports of remote administration (SSH, Telnet, RDP, VNC, WinRM)",
         ja = "遠隔管理に使うポート（SSH・Telnet・RDP・VNC・WinRM）",
       },
-      source = "IANA Service Name and Port Number Registry; Microsoft, WinRM",
+      source = {
+        en = "IANA Service Name and Port Number Registry; Microsoft, WinRM",
+        ja = "IANA のサービス名・ポート番号一覧、Microsoft の WinRM の資料",
+      },
     },
     require_flow_logs = {
       type = "boolean", default = false,
       doc = { en = "Every filter has to keep flow logs", ja = "すべてのフィルターでフローログの取得を求めるか" },
-      source = "Optional: neither white paper promises flow logs",
+      source = {
+        en = "Optional: neither white paper promises flow logs",
+        ja = "任意（いずれのホワイトペーパーにもフローログの記載なし）",
+      },
     },
   },
 

@@ -238,7 +238,9 @@ local function whitepaper_params(params)
     { id = "ctx", number = "IIJ-VDS051-0002", dated = "2024-10-08" },
   }
   for _, paper in ipairs(papers) do
-    local source = paper.number .. ", version 1.1 of " .. paper.dated
+    local source = {
+      en = paper.number .. ", version 1.1 of " .. paper.dated, ja = paper.number .. " 第1.1版（" .. paper.dated .. "）",
+    }
     local service = string.upper(paper.id)
     local function param(name, default, en, ja)
       params["whitepaper_" .. paper.id .. name] = {
@@ -271,7 +273,10 @@ return {
         en = "Gaps between requirements and service that may be open",
         ja = "未解消のまま許容するギャップの件数",
       },
-      source = "None: a gap that is accepted is a risk that somebody has approved, and no longer open",
+      source = {
+        en = "None: a gap that is accepted is a risk that somebody has approved, and no longer open",
+        ja = "なし。受容した差異は承認済みのリスクであり、未解決ではないため",
+      },
     },
   }),
 

@@ -152,7 +152,10 @@ return {
         en = "Kinds of terms of which one must be in force on IAD",
         ja = "いずれかが有効であるべき約款の種類（IAD）",
       },
-      source = "IIJ-IAD012-0002, clause 6.1.1",
+      source = {
+        en = "IIJ-IAD012-0002, clause 6.1.1",
+        ja = "IIJ-IAD012-0002 6.1.1",
+      },
     },
     terms_ctx = {
       type = "list", default = { "internet_service_terms", "solution_service_terms" },
@@ -160,7 +163,10 @@ return {
         en = "Kinds of terms of which one must be in force on CTX",
         ja = "いずれかが有効であるべき約款の種類（CTX）",
       },
-      source = "IIJ-VDS051-0002: clause 6.1.1 names the one, its overview the other",
+      source = {
+        en = "IIJ-VDS051-0002: clause 6.1.1 names the one, its overview the other",
+        ja = "IIJ-VDS051-0002（一方は 6.1.1、他方は概要に記載）",
+      },
     },
     required_clauses = {
       type = "list",
@@ -172,7 +178,10 @@ return {
         en = "Subjects that the agreement must cover",
         ja = "契約で定めるべき事項",
       },
-      source = "Subjects of the guidance of ISO/IEC 27017:2015 15.1.2",
+      source = {
+        en = "Subjects of the guidance of ISO/IEC 27017:2015 15.1.2",
+        ja = "ISO/IEC 27017:2015 15.1.2 の手引きの項目",
+      },
     },
   }),
 

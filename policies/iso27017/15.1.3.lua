@@ -243,7 +243,10 @@ return {
         en = "Clouds that CTX is built on; names of one supplier, its holding company included, are parted by |",
         ja = "IIJ CTX の基盤となるクラウド（同じ供給者の別名・親会社名は | で区切る）",
       },
-      source = "White paper IIJ-VDS051-0002, overview: Citrix Cloud for Azure Virtual Desktop",
+      source = {
+        en = "White paper IIJ-VDS051-0002, overview: Citrix Cloud for Azure Virtual Desktop",
+        ja = "IIJ-VDS051-0002 概要：Citrix Cloud for Azure Virtual Desktop",
+      },
     },
     accepted_assurances = {
       type = "list", default = { "27001", "27017", "SOC 2|SOC2", "ISMAP" },
@@ -251,15 +254,21 @@ return {
         en = "Certificates and reports that count, by a part of their names",
         ja = "有効と認める認証・第三者報告書（名称の一部）",
       },
-      source = "Common for clouds and data centres in Japan; the white papers name none",
+      source = {
+        en = "Common for clouds and data centres in Japan; the white papers name none",
+        ja = "国内のクラウドやデータセンターで一般的な認証。ホワイトペーパーに名称の記載なし",
+      },
     },
     supplier_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How long the assessment of a supplier holds",
         ja = "供給者の評価を有効とみなす日数",
       },
-      source = "Yearly, like surveillance audits; the white papers name no interval",
+      source = {
+        en = "Yearly, like surveillance audits; the white papers name no interval",
+        ja = "サーベイランス審査と同じく年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
   },
 

@@ -155,12 +155,16 @@ return {
   params     = statements.params{
     record_days = periods.DAYS,
     incident_report_hours = {
-      type = "integer", default = 72, min = 1, max = 720, unit = "hours",
+      type = "integer", default = 72, min = 1, max = 720, unit = { en = "hours", ja = "時間" },
       doc = {
         en = "Hours from the detection of an incident to the first notice",
         ja = "インシデントの検知から初回報告までの時間",
       },
-      source = "Ours: the white papers say promptly; 72 hours are usual for breaches, PPC wants 3 to 5 days",
+      source = {
+        en = "Ours: the white papers say promptly; 72 hours are usual for breaches, PPC wants 3 to 5 days",
+        ja = "本パックの提案：ホワイトペーパーでは「速やかに」。漏えい等の通知は 72 時間が一般的で、個人情報保"
+          .. "護委員会への速報は3〜5日以内",
+      },
     },
     incident_channels = {
       type = "list", one_of = { "portal", "mail", "telephone", "sms", "chat" }, default = { "portal", "mail" },
@@ -168,7 +172,10 @@ return {
         en = "Channels of which the first notice has to use one",
         ja = "初回報告で使用すべき手段（いずれか）",
       },
-      source = "White papers, 16.1.1: the portal, or mail",
+      source = {
+        en = "White papers, 16.1.1: the portal, or mail",
+        ja = "ホワイトペーパー 16.1.1：ポータルまたはメール",
+      },
     },
     contact_kinds = {
       type = "list", one_of = { "operation_manager", "security" }, default = { "operation_manager", "security" },
@@ -176,7 +183,10 @@ return {
         en = "Kinds of contact that receive notices of incidents",
         ja = "インシデント通知を受ける連絡先の区分",
       },
-      source = "Operation managers are whom the provider mails; a security desk should know as well",
+      source = {
+        en = "Operation managers are whom the provider mails; a security desk should know as well",
+        ja = "事業者のメールは運用管理者に届く。セキュリティ窓口にも連絡が必要",
+      },
     },
     min_contacts = {
       type = "integer", default = 1, min = 1, max = 100,
@@ -184,15 +194,21 @@ return {
         en = "Contacts there have to be",
         ja = "インシデント通知を受ける連絡先の最少人数",
       },
-      source = "One: without any, no notice arrives; more are a matter of the customer's size",
+      source = {
+        en = "One: without any, no notice arrives; more are a matter of the customer's size",
+        ja = "1名。登録がなければ通知が届かない。2名以上は組織の規模に応じて決める",
+      },
     },
     contact_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last proof that a contact's mail arrives may be",
         ja = "連絡先へのメール到達の確認を有効とみなす日数",
       },
-      source = "Yearly, like other reviews of contacts; the white papers name no interval",
+      source = {
+        en = "Yearly, like other reviews of contacts; the white papers name no interval",
+        ja = "他の連絡先の見直しと同じく年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
   },
 

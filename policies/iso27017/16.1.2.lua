@@ -117,15 +117,21 @@ return {
         en = "Languages of which the desk has to answer in one",
         ja = "問い合わせ窓口に必要な対応言語（いずれか）",
       },
-      source = "The white papers and the service are in Japanese",
+      source = {
+        en = "The white papers and the service are in Japanese",
+        ja = "ホワイトペーパーとサービスが日本語で提供されているため",
+      },
     },
     event_open_days = {
-      type = "integer", default = 30, min = 1, max = 366, unit = "days",
+      type = "integer", default = 30, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days after which a report of the customer has to be closed",
         ja = "お客様からの報告を完了とするまでの日数",
       },
-      source = "A month, after which nobody remembers; the white papers name no time",
+      source = {
+        en = "A month, after which nobody remembers; the white papers name no time",
+        ja = "1か月。それ以降は当時の状況を確認しにくいため。ホワイトペーパーに期限の記載なし",
+      },
     },
     min_managers = {
       type = "integer", default = 1, min = 1, max = 100,
@@ -133,7 +139,10 @@ return {
         en = "Operation managers there have to be",
         ja = "運用管理担当者の最少人数",
       },
-      source = "One: without any, nobody receives the provider's mail; a second for holidays is advisable",
+      source = {
+        en = "One: without any, nobody receives the provider's mail; a second for holidays is advisable",
+        ja = "1名。登録がなければ事業者のメールを受け取れない。不在時に備えて2名以上を推奨",
+      },
     },
   },
 

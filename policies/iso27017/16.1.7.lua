@@ -79,12 +79,16 @@ return {
   tags       = { "logging", "incident" },
   params     = statements.params(clocks.params{
     evidence_days = {
-      type = "integer", default = 365, min = 1, max = 3650, unit = "days",
+      type = "integer", default = 365, min = 1, max = 3650, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days for which logs have to be there for an investigation",
         ja = "調査に必要なログの保存日数",
       },
-      source = "Ours: a year, since an intrusion is often noticed months later; the portal of CTX has 31 days",
+      source = {
+        en = "Ours: a year, since an intrusion is often noticed months later; the portal of CTX has 31 days",
+        ja = "本パックの提案：侵入は数か月後に発覚することが多いため1年。CTX のポータルで確認できるのは 31 日"
+          .. "分",
+      },
     },
     evidence_kinds = {
       type = "list", default = { "security", "activity", "audit", "sign_in" },
@@ -92,7 +96,10 @@ return {
         en = "Kinds of log that an investigation needs",
         ja = "調査に必要なログの種別",
       },
-      source = "Ours: the logs that tell who did what",
+      source = {
+        en = "Ours: the logs that tell who did what",
+        ja = "本パックの提案：誰が何をしたかを示すログ",
+      },
     },
   }),
 

@@ -128,7 +128,10 @@ return {
         en = "Courts that may have jurisdiction; case, width and macrons do not matter",
         ja = "専属的合意管轄として認める裁判所（大文字・小文字、全角・半角、長音記号は区別しない）",
       },
-      source = "IIJ-IAD012-0002 13.1, IIJ-VDS051-0002 13.1: Tokyo District Court",
+      source = {
+        en = "IIJ-IAD012-0002 13.1, IIJ-VDS051-0002 13.1: Tokyo District Court",
+        ja = "IIJ-IAD012-0002 13.1、IIJ-VDS051-0002 13.1：東京地方裁判所",
+      },
     },
   },
 

@@ -144,7 +144,10 @@ return {
         en = "Data on IAD that has to be stated to stay the customer's",
         ja = "IAD でお客様への帰属が表明されているべきデータ",
       },
-      source = "White paper of IAD, 18.1.2: what is set with the functions of the service",
+      source = {
+        en = "White paper of IAD, 18.1.2: what is set with the functions of the service",
+        ja = "IAD のホワイトペーパー 18.1.2：サービスの機能で設定した情報",
+      },
     },
     owned_ctx = {
       type = "list", one_of = DATASETS,
@@ -153,7 +156,10 @@ return {
         en = "Data on CTX that has to be stated to stay the customer's",
         ja = "CTX でお客様への帰属が表明されているべきデータ",
       },
-      source = "White paper of CTX, 18.1.2: settings, profiles, master images, accounts, mail",
+      source = {
+        en = "White paper of CTX, 18.1.2: settings, profiles, master images, accounts, mail",
+        ja = "CTX のホワイトペーパー 18.1.2：設定、プロファイル、マスターイメージ、アカウント、メール",
+      },
     },
     complaint_kinds = {
       type = "list", one_of = { "complaints", "enquiry_desk" }, default = { "complaints", "enquiry_desk" },
@@ -161,15 +167,21 @@ return {
         en = "Kinds of contact that take complaints about rights",
         ja = "権利に関する申し出を受ける窓口の区分",
       },
-      source = "White papers, 18.1.2: the enquiry desk; some providers have a desk of its own for rights",
+      source = {
+        en = "White papers, 18.1.2: the enquiry desk; some providers have a desk of its own for rights",
+        ja = "ホワイトペーパー 18.1.2：問い合わせ窓口。権利関係の専用窓口を設ける事業者もある",
+      },
     },
     licence_count_days = {
-      type = "integer", default = 92, min = 1, max = 366, unit = "days",
+      type = "integer", default = 92, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the count of licences may be",
         ja = "ライセンスの集計を有効とみなす日数",
       },
-      source = "Quarterly, as users come and go; the white papers say nothing of licences",
+      source = {
+        en = "Quarterly, as users come and go; the white papers say nothing of licences",
+        ja = "利用者の増減に合わせて四半期ごと。ホワイトペーパーにライセンスの記載なし",
+      },
     },
   },
 

@@ -146,7 +146,10 @@ return {
         en = "Ids or names of roles that may read records besides privileged ones",
         ja = "特権ロールのほかに記録の参照を認めるロールの ID または名称",
       },
-      source = "Built-in roles of Windows, Entra and Azure that are made for it, and the usual name in Japanese",
+      source = {
+        en = "Built-in roles of Windows, Entra and Azure that are made for it, and the usual name in Japanese",
+        ja = "Windows、Entra、Azure にある該当の組み込みロールと、日本語での一般的な名称",
+      },
     },
   },
 

@@ -172,7 +172,10 @@ return {
           .. "COUNTRY=* for all",
         ja = "国ごとに認められた暗号スイート（国コード=走査結果の表記。すべて認める場合は 国コード=*）",
       },
-      source = "Given by nobody: most countries permit all; the rule is judged only for countries that are named",
+      source = {
+        en = "Given by nobody: most countries permit all; the rule is judged only for countries that are named",
+        ja = "既定値なし。制限のない国が多いため、指定した国についてのみ判定",
+      },
     },
   },
 

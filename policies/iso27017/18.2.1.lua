@@ -167,15 +167,21 @@ return {
         en = "Certificates that the provider must hold: ISO27001, PrivacyMark, ISO27017, SOC2",
         ja = "事業者に求める認証（ISO27001、PrivacyMark、ISO27017、SOC2）",
       },
-      source = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 18.2.1: ISMS certification and Privacy Mark",
+      source = {
+        en = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 18.2.1: ISMS certification and Privacy Mark",
+        ja = "IIJ-IAD012-0002、IIJ-VDS051-0002 の 18.2.1：ISMS 認証とプライバシーマーク",
+      },
     },
     grace_days = {
-      type = "integer", default = 0, min = 0, max = 90, unit = "days",
+      type = "integer", default = 0, min = 0, max = 90, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days after the end of a certificate or a surveillance date in which it still counts",
         ja = "有効期限・維持審査期限の経過後に猶予する日数",
       },
-      source = "A certificate that ended is none; a tenant may wait for the paper of a renewal",
+      source = {
+        en = "A certificate that ended is none; a tenant may wait for the paper of a renewal",
+        ja = "失効した認証は認証がないのと同じ。更新後の認証書を待つ猶予はテナントで設定可",
+      },
     },
     accepted_editions = {
       type = "list", default = { "ISO/IEC 27001:2022", "ISO 27001:2022", "JIS Q 27001:2023" },
@@ -183,7 +189,10 @@ return {
         en = "Editions of ISO/IEC 27001 that certificates may be for; more may follow the number",
         ja = "有効とみなす ISO/IEC 27001 の版（前方一致）",
       },
-      source = "ISO/IEC 27001:2022 and JIS Q 27001:2023, its translation, are the current editions",
+      source = {
+        en = "ISO/IEC 27001:2022 and JIS Q 27001:2023, its translation, are the current editions",
+        ja = "現行版は ISO/IEC 27001:2022 と、その翻訳である JIS Q 27001:2023",
+      },
     },
     transition_ended = {
       type = "string", default = "2025-10-31",
@@ -191,7 +200,10 @@ return {
         en = "Last day on which certificates for another edition still counted",
         ja = "旧版の認証が有効であった最終日",
       },
-      source = "IAF MD 26: three years after the publication of ISO/IEC 27001:2022",
+      source = {
+        en = "IAF MD 26: three years after the publication of ISO/IEC 27001:2022",
+        ja = "IAF MD 26：ISO/IEC 27001:2022 の発行から3年",
+      },
     },
     scope_names_iad = {
       type = "list", default = { "IAD", "ディレクトリサービス for Microsoft", "全社", "company-wide" },
@@ -200,7 +212,10 @@ return {
           .. "runs it (IAD)",
         ja = "ISMS 認証の登録範囲にいずれかが含まれるべき名称（サービスまたは運用部門、IAD）",
       },
-      source = "The names of the service, and of the whole company; a tenant adds the operating division",
+      source = {
+        en = "The names of the service, and of the whole company; a tenant adds the operating division",
+        ja = "サービスの窓口名と会社名。運営部門の名称はテナントで追加",
+      },
     },
     scope_names_ctx = {
       type = "list", default = { "CTX", "仮想デスクトップサービス", "全社", "company-wide" },
@@ -209,7 +224,10 @@ return {
           .. "runs it (CTX)",
         ja = "ISMS 認証の登録範囲にいずれかが含まれるべき名称（サービスまたは運用部門、CTX）",
       },
-      source = "The names of the service, and of the whole company; a tenant adds the operating division",
+      source = {
+        en = "The names of the service, and of the whole company; a tenant adds the operating division",
+        ja = "サービスの窓口名と会社名。運営部門の名称はテナントで追加",
+      },
     },
   },
 

@@ -91,15 +91,21 @@ return {
         en = "Considerations that the provider's policy must cover, by their numbers in the white paper (t1 to t10)",
         ja = "事業者の方針が扱うべき考慮事項（ホワイトペーパーの番号、t1～t10）",
       },
-      source = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 5.1.1: ten considerations",
+      source = {
+        en = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 5.1.1: ten considerations",
+        ja = "IIJ-IAD012-0002、IIJ-VDS051-0002 の 5.1.1：10 の考慮事項",
+      },
     },
     policy_review_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last review of a policy may be",
         ja = "方針の直近の見直しを有効とみなす日数",
       },
-      source = "Yearly with the management review; the white papers name no interval",
+      source = {
+        en = "Yearly with the management review; the white papers name no interval",
+        ja = "マネジメントレビューに合わせて年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
     customer_side = {
       type = "boolean", default = true,
@@ -107,7 +113,11 @@ return {
         en = "Judge the customer's own policy too",
         ja = "お客様自身の方針も判定する",
       },
-      source = "ISO/IEC 27017:2015 5.1.1 has guidance for both sides; false where a provider judges only itself",
+      source = {
+        en = "ISO/IEC 27017:2015 5.1.1 has guidance for both sides; false where a provider judges only itself",
+        ja = "ISO/IEC 27017:2015 5.1.1 には利用者・事業者双方の手引きがある。事業者が自らのみを判定する場合は "
+          .. "false",
+      },
     },
   },
 

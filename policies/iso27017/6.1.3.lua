@@ -207,7 +207,10 @@ return {
         en = "Datasets of IAD whose place has to be known; sync_configuration is added with Entra Connect",
         ja = "保管場所を明らかにすべき IAD のデータ（Entra Connect の契約時は sync_configuration を追加）",
       },
-      source = "IIJ-IAD012-0002 2.1 (what the customer configures) and 13.3 (logs)",
+      source = {
+        en = "IIJ-IAD012-0002 2.1 (what the customer configures) and 13.3 (logs)",
+        ja = "IIJ-IAD012-0002 2.1（お客様が設定する範囲）と 13.3（ログ）",
+      },
     },
     datasets_ctx = {
       type = "list",
@@ -218,7 +221,10 @@ return {
         en = "Datasets of CTX whose place has to be known",
         ja = "保管場所を明らかにすべき CTX のデータ",
       },
-      source = "IIJ-VDS051-0002 13.2 (what stays the customer's) and 13.3 (activity log)",
+      source = {
+        en = "IIJ-VDS051-0002 13.2 (what stays the customer's) and 13.3 (activity log)",
+        ja = "IIJ-VDS051-0002 13.2（お客様に帰属するもの）と 13.3（操作ログ）",
+      },
     },
   },
 

@@ -136,28 +136,38 @@ return {
   tags       = { "training", "attestation" },
   params     = statements.params{
     training_max_age_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last training may be",
         ja = "直近の教育を有効とみなす日数",
       },
-      source = "Yearly, as is usual for security training; the white papers name no interval",
+      source = {
+        en = "Yearly, as is usual for security training; the white papers name no interval",
+        ja = "セキュリティ教育の一般的な頻度として年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
     provider_training_min_percent = {
-      type = "integer", default = 0, min = 0, max = 100, unit = "percent",
+      type = "integer", default = 0, min = 0, max = 100, unit = { en = "percent", ja = "%" },
       doc = {
         en = "Share of the provider's staff that must have completed the training; 0: anybody",
         ja = "事業者の従業員の受講率の下限（0 は 1 人以上の受講のみを確認）",
       },
-      source = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 7.2.2: education is provided for all; no share is promised",
+      source = {
+        en = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 7.2.2: education is provided for all; no share is "
+          .. "promised",
+        ja = "IIJ-IAD012-0002、IIJ-VDS051-0002 の 7.2.2：全員を対象に教育を実施。受講率の記載なし",
+      },
     },
     admin_training_min_percent = {
-      type = "integer", default = 100, min = 1, max = 100, unit = "percent",
+      type = "integer", default = 100, min = 1, max = 100, unit = { en = "percent", ja = "%" },
       doc = {
         en = "Share of the customer's administrators that must be trained",
         ja = "お客様の管理者の受講率の下限",
       },
-      source = "Administrators are few and can do the most harm: all of them",
+      source = {
+        en = "Administrators are few and can do the most harm: all of them",
+        ja = "管理者は少人数で影響が最も大きいため、全員",
+      },
     },
     privileged_roles = privilege.ROLES_PARAM,
     break_glass_accounts = {
@@ -166,7 +176,10 @@ return {
         en = "Ids of the break-glass accounts; when given, nobody else is one, whatever the snapshot says",
         ja = "緊急アクセス用アカウントの ID（指定した場合、これ以外は緊急アクセス用とみなさない）",
       },
-      source = "The tenant's own decision; empty: the kind that the snapshot says",
+      source = {
+        en = "The tenant's own decision; empty: the kind that the snapshot says",
+        ja = "テナントが決める事項（空の場合はスナップショットに記載の種類）",
+      },
     },
   },
 

@@ -174,7 +174,10 @@ return {
         en = "Words that stand in a field and name nothing",
         ja = "記入されていても未定とみなす語",
       },
-      source = "Words met in inventories that are kept as spreadsheets",
+      source = {
+        en = "Words met in inventories that are kept as spreadsheets",
+        ja = "表計算ソフトで管理された台帳によく見られる表記",
+      },
     },
     allow_shared_storage_with = {
       type = "list", default = {},
@@ -182,15 +185,21 @@ return {
         en = "Units of storage that customer and provider may share",
         ja = "お客様と事業者の資産の同居を認める保管先",
       },
-      source = "None by default: IIJ-IAD012-0002 4.1 and IIJ-VDS051-0002 4.1 promise that they are kept apart",
+      source = {
+        en = "None by default: IIJ-IAD012-0002 4.1 and IIJ-VDS051-0002 4.1 promise that they are kept apart",
+        ja = "既定ではなし。IIJ-IAD012-0002 4.1 と IIJ-VDS051-0002 4.1 では区別して管理するとされている",
+      },
     },
     inventory_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How long the inventory holds after it was last confirmed",
         ja = "資産目録を、最後に確認した日から有効とみなす日数",
       },
-      source = "Yearly, as is usual for stocktaking; the white papers name no interval",
+      source = {
+        en = "Yearly, as is usual for stocktaking; the white papers name no interval",
+        ja = "棚卸しの一般的な頻度として年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
   },
 

@@ -219,7 +219,10 @@ return {
         en = "How service codes are spelt, as a Lua pattern",
         ja = "サービスコードの形式（Lua のパターン）",
       },
-      source = "Proposal of this pack: four letters, digits or hyphens, or more; the white papers name no form",
+      source = {
+        en = "Proposal of this pack: four letters, digits or hyphens, or more; the white papers name no form",
+        ja = "本パックの提案：英数字またはハイフン4文字以上。ホワイトペーパーに形式の記載なし",
+      },
     },
     customer_ids = {
       type = "list", default = {},
@@ -227,7 +230,10 @@ return {
         en = "Customer numbers that codes may be issued to; without any, all codes have to have the same",
         ja = "サービスコードの発行先として認める契約者番号（未指定の場合は、すべて同じ番号であること）",
       },
-      source = "Given by the customer: a group of companies may have several",
+      source = {
+        en = "Given by the customer: a group of companies may have several",
+        ja = "お客様が指定（企業グループでは複数になり得る）",
+      },
     },
     require_option_codes = {
       type = "boolean", default = false,
@@ -235,7 +241,10 @@ return {
         en = "Every option has to have one service code of its own",
         ja = "オプションごとに固有のサービスコードを求めるか",
       },
-      source = "Optional: IIJ-IAD012-0002 4.2 and IIJ-VDS051-0002 4.2 speak of services only",
+      source = {
+        en = "Optional: IIJ-IAD012-0002 4.2 and IIJ-VDS051-0002 4.2 speak of services only",
+        ja = "任意（IIJ-IAD012-0002 4.2 と IIJ-VDS051-0002 4.2 の記載はサービス単位のみ）",
+      },
     },
     require_labels = {
       type = "boolean", default = false,
@@ -243,7 +252,10 @@ return {
         en = "Every asset of the customer has to carry a service code",
         ja = "お客様のすべての資産にサービスコードの付与を求めるか",
       },
-      source = "Optional: the white papers label contracts, not assets",
+      source = {
+        en = "Optional: the white papers label contracts, not assets",
+        ja = "任意（ホワイトペーパーでのラベル付けは契約単位で、資産単位ではない）",
+      },
     },
   },
 

@@ -198,60 +198,85 @@ return {
         en = "Words in the name or owner of an account that say that several people use it",
         ja = "複数人での利用を示す、アカウントの表示名・所有者中の語",
       },
-      source = "Proposal of this pack",
+      source = {
+        en = "Proposal of this pack",
+        ja = "本パックの提案",
+      },
     },
     leaver_disable_days = {
-      type = "integer", default = 1, min = 0, unit = "days",
+      type = "integer", default = 1, min = 0, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days after the last day of employment within which accounts are disabled",
         ja = "退職日から何日以内にアカウントを無効化するか",
       },
-      source = "Proposal of this pack: by the end of the next day, because the last day is often still worked",
+      source = {
+        en = "Proposal of this pack: by the end of the next day, because the last day is often still worked",
+        ja = "本パックの提案：最終日も勤務することが多いため、翌日の終わりまで",
+      },
     },
     leaver_delete_days = {
-      type = "integer", default = 90, min = 1, unit = "days",
+      type = "integer", default = 90, min = 1, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days after the last day of employment within which accounts are deleted; the day after it is day 1",
         ja = "退職日から何日以内にアカウントを削除するか（退職日の翌日が 1 日目）",
       },
-      source = "Proposal of this pack, counted as the white papers count the 90 days of CLD.8.1.5",
+      source = {
+        en = "Proposal of this pack, counted as the white papers count the 90 days of CLD.8.1.5",
+        ja = "本パックの提案（数え方はホワイトペーパー CLD.8.1.5 の 90 日と同じ）",
+      },
     },
     hr_import_days = {
-      type = "integer", default = 7, min = 1, unit = "days",
+      type = "integer", default = 7, min = 1, unit = { en = "days", ja = "日" },
       doc = {
         en = "Age at which the information of personnel is too old to tell who has left",
         ja = "人事情報の取り込みを古いとみなす日数",
       },
-      source = "Proposal of this pack: weekly, so that an import by hand can pass",
+      source = {
+        en = "Proposal of this pack: weekly, so that an import by hand can pass",
+        ja = "本パックの提案：手作業での取り込みも考慮して週1回",
+      },
     },
     inactive_days = {
-      type = "integer", default = 90, min = 1, unit = "days",
+      type = "integer", default = 90, min = 1, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days without a sign-in after which an account has to be disabled",
         ja = "アカウントを無効化すべき未使用日数",
       },
-      source = "Proposal of this pack: a quarter; CIS Controls v8 5.3 asks for 45 days",
+      source = {
+        en = "Proposal of this pack: a quarter; CIS Controls v8 5.3 asks for 45 days",
+        ja = "本パックの提案：四半期。CIS Controls v8 5.3 では 45 日",
+      },
     },
     never_used_days = {
-      type = "integer", default = 30, min = 1, unit = "days",
+      type = "integer", default = 30, min = 1, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days after its creation within which an account has to be used for the first time",
         ja = "アカウントを作成してから最初に使うまでの日数",
       },
-      source = "Proposal of this pack",
+      source = {
+        en = "Proposal of this pack",
+        ja = "本パックの提案",
+      },
     },
     sync_hours = {
-      type = "integer", default = 24, min = 1, max = 720, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 720, unit = { en = "hours", ja = "時間" },
       doc = {
         en = "Hours since the last synchronisation after which Entra no longer shows what Active Directory does",
         ja = "Entra Connect の最後の同期からの経過時間の上限",
       },
-      source = "Microsoft Entra Connect Health reports a synchronisation that is a day old; it runs every 30 minutes",
+      source = {
+        en = "Microsoft Entra Connect Health reports a synchronisation that is a day old; it runs every 30 "
+          .. "minutes",
+        ja = "同期は 30 分ごとに行われ、1日以上途絶えると Microsoft Entra Connect Health が警告する",
+      },
     },
     invite_days = {
-      type = "integer", default = 14, min = 1, unit = "days",
+      type = "integer", default = 14, min = 1, unit = { en = "days", ja = "日" },
       doc = { en = "Days an invitation may stay open", ja = "招待を未承諾のまま残してよい日数" },
-      source = "Proposal of this pack",
+      source = {
+        en = "Proposal of this pack",
+        ja = "本パックの提案",
+      },
     },
     privileged_roles = privilege.ROLES_PARAM,
   },

@@ -193,12 +193,15 @@ return {
   tags       = { "accounts", "privilege", "review" },
   params     = {
     access_review_days = {
-      type = "integer", default = 180, min = 1, unit = "days",
+      type = "integer", default = 180, min = 1, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days within which it has to be reviewed who holds a role",
         ja = "アクセス権の棚卸しの間隔",
       },
-      source = "Proposal of this pack: twice a year",
+      source = {
+        en = "Proposal of this pack: twice a year",
+        ja = "本パックの提案：年2回",
+      },
     },
     privileged_roles = privilege.ROLES_PARAM,
   },

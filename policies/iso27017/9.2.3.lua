@@ -157,28 +157,37 @@ end
 
 local parameters = {
   max_addresses = {
-    type = "integer", default = 4096, min = 1, max = 2147483647, unit = "addresses",
+    type = "integer", default = 4096, min = 1, max = 2147483647, unit = { en = "addresses", ja = "アドレス" },
     doc = {
       en = "IPv4 addresses that the allow-list of the portal may let in, all entries together",
       ja = "ポータルの許可リストで許可してよい IPv4 アドレスの総数",
     },
-    source = "Proposal of this pack for administrators (a /20); half of the internet, 2^31, can never be allowed",
+    source = {
+      en = "Proposal of this pack for administrators (a /20); half of the internet, 2^31, can never be allowed",
+      ja = "管理者向けの本パックの提案（/20 相当）。インターネットの半分（2^31）は常に許可しない",
+    },
   },
   max_ipv6_networks = {
-    type = "integer", default = 256, min = 0, max = 4294967295, unit = "/64 networks",
+    type = "integer", default = 256, min = 0, max = 4294967295, unit = { en = "/64 networks", ja = "/64 ネットワーク" },
     doc = {
       en = "IPv6 /64 networks that the allow-list may let in; whoever has one address of a /64 has them all",
       ja = "許可リストで許可してよい IPv6 の /64 ネットワーク数（/64 内のアドレスはすべて使えるとみなす）",
     },
-    source = "Proposal of this pack: a /56, which is what one site is given (RFC 6177)",
+    source = {
+      en = "Proposal of this pack: a /56, which is what one site is given (RFC 6177)",
+      ja = "本パックの提案：1拠点への割り当てに相当する /56（RFC 6177）",
+    },
   },
   unused_entry_days = {
-    type = "integer", default = 180, min = 1, unit = "days",
+    type = "integer", default = 180, min = 1, unit = { en = "days", ja = "日" },
     doc = {
       en = "Days without a sign-in after which an entry of the allow-list is stale",
       ja = "許可リストの登録を不要とみなすまでの未使用日数",
     },
-    source = "Proposal of this pack",
+    source = {
+      en = "Proposal of this pack",
+      ja = "本パックの提案",
+    },
   },
   mfa_required = {
     type = "boolean", default = true,
@@ -186,7 +195,10 @@ local parameters = {
       en = "The portal's multi-factor option has to be contracted; false for tenants that accepted the risk",
       ja = "ポータルの多要素認証オプションの契約を必須とするか（リスク受容済みの場合は false）",
     },
-    source = "Proposal of this pack; the white papers offer the option and do not require it",
+    source = {
+      en = "Proposal of this pack; the white papers offer the option and do not require it",
+      ja = "本パックの提案。ホワイトペーパーではオプションであり、必須ではない",
+    },
   },
   require_phishing_resistant = {
     type = "boolean", default = true,
@@ -194,7 +206,10 @@ local parameters = {
       en = "Every administrator needs a registered method that resists phishing",
       ja = "管理者全員にフィッシング耐性のある認証方法の登録を求めるか",
     },
-    source = "CISA SCuBA MS.AAD.3.6v1 (highly privileged roles)",
+    source = {
+      en = "CISA SCuBA MS.AAD.3.6v1 (highly privileged roles)",
+      ja = "CISA SCuBA MS.AAD.3.6v1（高い権限を持つロール）",
+    },
   },
   accepted_methods = {
     type = "list", default = { "fido2", "client_certificate", "windows_hello" },
@@ -203,7 +218,10 @@ local parameters = {
       en = "Methods that satisfy the above",
       ja = "上記を満たすものとして認める認証方法",
     },
-    source = "White papers, 9.2.3 (FIDO2, client certificate and others); CISA SCuBA MS.AAD.3.1v1",
+    source = {
+      en = "White papers, 9.2.3 (FIDO2, client certificate and others); CISA SCuBA MS.AAD.3.1v1",
+      ja = "ホワイトペーパー 9.2.3（FIDO2、クライアント証明書など）、CISA SCuBA MS.AAD.3.1v1",
+    },
   },
   cert_counts_as_mfa = {
     type = "boolean", default = true,
@@ -211,7 +229,10 @@ local parameters = {
       en = "A client certificate is a second factor beside the password, although it proves the device",
       ja = "クライアント証明書（デバイス認証）をパスワードに加わる第二の要素として認めるか",
     },
-    source = "White papers, 9.2.3: certificates are offered as device authentication within the option",
+    source = {
+      en = "White papers, 9.2.3: certificates are offered as device authentication within the option",
+      ja = "ホワイトペーパー 9.2.3：証明書はオプションのデバイス認証として提供",
+    },
   },
   weak_methods = {
     type = "list", default = { "sms", "voice", "email_otp", "security_questions", "temporary_access_pass" },
@@ -221,7 +242,10 @@ local parameters = {
       en = "Methods that administrators must not be able to fall back on",
       ja = "管理者が代替手段として使えてはならない認証方法",
     },
-    source = "CISA SCuBA MS.AAD.3.5v1; security questions and temporary access passes by this pack",
+    source = {
+      en = "CISA SCuBA MS.AAD.3.5v1; security questions and temporary access passes by this pack",
+      ja = "CISA SCuBA MS.AAD.3.5v1。秘密の質問と一時アクセスパスは本パックで追加",
+    },
   },
   privileged_roles = privilege.ROLES_PARAM,
   customer_network_zones = {
@@ -231,18 +255,24 @@ local parameters = {
         .. "customer's own zones of the role jump",
       ja = "お客様ネットワークとみなすゾーンの ID（空の場合は、役割が customer のゾーンと、お客様側の jump ゾーン）",
     },
-    source = "White paper IAD, 9.2.3: tools and console from the customer's network only",
+    source = {
+      en = "White paper IAD, 9.2.3: tools and console from the customer's network only",
+      ja = "IAD のホワイトペーパー 9.2.3：管理ツールと管理画面の利用はお客様のネットワークからのみ",
+    },
   },
   probe_max_age_days = {
-    type = "integer", default = 90, min = 1, unit = "days",
+    type = "integer", default = 90, min = 1, unit = { en = "days", ja = "日" },
     doc = {
       en = "Age at which an attempt from the internet no longer shows anything",
       ja = "インターネットからの到達確認を有効とみなす日数",
     },
-    source = "Proposal of this pack",
+    source = {
+      en = "Proposal of this pack",
+      ja = "本パックの提案",
+    },
   },
   min_admins = {
-    type = "integer", default = 2, min = 1, unit = "persons",
+    type = "integer", default = 2, min = 1, unit = { en = "persons", ja = "人" },
     doc = {
       en = "Fewest persons with the role Global Administrator",
       ja = "グローバル管理者の最少人数",
@@ -250,7 +280,7 @@ local parameters = {
     source = "CISA SCuBA MS.AAD.7.1v1",
   },
   max_admins = {
-    type = "integer", default = 8, min = 1, unit = "persons",
+    type = "integer", default = 8, min = 1, unit = { en = "persons", ja = "人" },
     doc = {
       en = "Most persons with the role Global Administrator",
       ja = "グローバル管理者の最多人数",
@@ -263,7 +293,10 @@ local parameters = {
       en = "Ids of assignments, accounts or groups that may hold a privileged role permanently",
       ja = "特権ロールの恒久的な割り当てを認める、割り当て・アカウント・グループの ID",
     },
-    source = "The tenant's own decision; none by default",
+    source = {
+      en = "The tenant's own decision; none by default",
+      ja = "テナントが決める事項（既定では指定なし）",
+    },
   },
   break_glass_accounts = {
     type = "list", default = {},
@@ -271,36 +304,51 @@ local parameters = {
       en = "Ids of the break-glass accounts; when given, nobody else is one, whatever the snapshot says",
       ja = "緊急アクセス用アカウントの ID（指定した場合、これ以外は緊急アクセス用とみなさない）",
     },
-    source = "The tenant's own decision; empty: the kind that the snapshot says",
+    source = {
+      en = "The tenant's own decision; empty: the kind that the snapshot says",
+      ja = "テナントが決める事項（空の場合はスナップショットに記載の種類）",
+    },
   },
   min_break_glass = {
-    type = "integer", default = 2, min = 1, unit = "accounts",
+    type = "integer", default = 2, min = 1, unit = { en = "accounts", ja = "アカウント" },
     doc = { en = "Fewest break-glass accounts", ja = "緊急アクセス用アカウントの最少数" },
-    source = "Microsoft, Manage emergency access accounts in Microsoft Entra ID: two or more",
+    source = {
+      en = "Microsoft, Manage emergency access accounts in Microsoft Entra ID: two or more",
+      ja = "Microsoft「Microsoft Entra ID で緊急アクセス用管理者アカウントを管理する」：2つ以上",
+    },
   },
   max_break_glass = {
-    type = "integer", default = 4, min = 1, unit = "accounts",
+    type = "integer", default = 4, min = 1, unit = { en = "accounts", ja = "アカウント" },
     doc = {
       en = "Most break-glass accounts, so that administrators cannot hide among them",
       ja = "緊急アクセス用アカウントの最多数（通常の管理者が紛れることを防ぐ）",
     },
-    source = "Proposal of this pack",
+    source = {
+      en = "Proposal of this pack",
+      ja = "本パックの提案",
+    },
   },
   break_glass_password_length = {
-    type = "integer", default = 32, min = 14, unit = "characters",
+    type = "integer", default = 32, min = 14, unit = { en = "characters", ja = "文字" },
     doc = {
       en = "Shortest password of a break-glass account",
       ja = "緊急アクセス用アカウントのパスワードの最小文字数",
     },
-    source = "Proposal of this pack: longer than anybody types from memory",
+    source = {
+      en = "Proposal of this pack: longer than anybody types from memory",
+      ja = "本パックの提案：暗記して入力できる長さを超えること",
+    },
   },
   break_glass_review_days = {
-    type = "integer", default = 90, min = 1, unit = "days",
+    type = "integer", default = 90, min = 1, unit = { en = "days", ja = "日" },
     doc = {
       en = "Days within which break-glass accounts have to be reviewed",
       ja = "緊急アクセス用アカウントの点検間隔",
     },
-    source = "Microsoft, Manage emergency access accounts in Microsoft Entra ID: at least every 90 days",
+    source = {
+      en = "Microsoft, Manage emergency access accounts in Microsoft Entra ID: at least every 90 days",
+      ja = "Microsoft「Microsoft Entra ID で緊急アクセス用管理者アカウントを管理する」：少なくとも 90 日ごと",
+    },
   },
   cloud_only_admins = {
     type = "boolean", default = true,

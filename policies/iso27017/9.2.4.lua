@@ -195,30 +195,42 @@ return {
   tags       = { "accounts", "password" },
   params     = {
     min_length = {
-      type = "integer", default = 14, min = 8, max = 127, unit = "characters",
+      type = "integer", default = 14, min = 8, max = 127, unit = { en = "characters", ja = "文字" },
       doc = { en = "Shortest password that Active Directory accepts", ja = "AD のパスワードの最小文字数" },
-      source = "CIS Benchmark for Windows Server, 1.1.4: 14 or more",
+      source = {
+        en = "CIS Benchmark for Windows Server, 1.1.4: 14 or more",
+        ja = "CIS Benchmark for Windows Server 1.1.4：14 文字以上",
+      },
     },
     history = {
-      type = "integer", default = 24, min = 0, max = 24, unit = "passwords",
+      type = "integer", default = 24, min = 0, max = 24, unit = { en = "passwords", ja = "世代" },
       doc = { en = "Passwords that must not be used again", ja = "再利用を禁止するパスワードの世代数" },
-      source = "CIS Benchmark for Windows Server, 1.1.1: 24",
+      source = {
+        en = "CIS Benchmark for Windows Server, 1.1.1: 24",
+        ja = "CIS Benchmark for Windows Server 1.1.1：24 世代",
+      },
     },
     lockout_max = {
-      type = "integer", default = 10, min = 1, max = 999, unit = "attempts",
+      type = "integer", default = 10, min = 1, max = 999, unit = { en = "attempts", ja = "回" },
       doc = {
         en = "Most wrong passwords before an account locks",
         ja = "ロックアウトまでに許容する失敗回数の上限",
       },
-      source = "Microsoft, Windows security baselines: 10; stricter guides ask for 5",
+      source = {
+        en = "Microsoft, Windows security baselines: 10; stricter guides ask for 5",
+        ja = "Microsoft の Windows セキュリティ ベースライン：10 回。より厳しい指針では 5 回",
+      },
     },
     lockout_min_minutes = {
-      type = "integer", default = 15, min = 1, unit = "minutes",
+      type = "integer", default = 15, min = 1, unit = { en = "minutes", ja = "分" },
       doc = {
         en = "Shortest lockout; one that lasts until an administrator unlocks always suffices",
         ja = "ロックアウト時間の下限（管理者が解除するまでの設定は常に可）",
       },
-      source = "CIS Benchmark for Windows Server, 1.2.1: 15 or more",
+      source = {
+        en = "CIS Benchmark for Windows Server, 1.2.1: 15 or more",
+        ja = "CIS Benchmark for Windows Server 1.2.1：15 分以上",
+      },
     },
     rotation = {
       type = "string", default = "none", one_of = { "none", "periodic", "any" },
@@ -226,30 +238,45 @@ return {
         en = "Whether passwords must not expire (none), have to (periodic), or either will do (any)",
         ja = "パスワードの定期変更：なし（none）、あり（periodic）、問わない（any）",
       },
-      source = "NIST SP 800-63B-4 and CISA SCuBA MS.AAD.6.1v1: no expiry without a reason",
+      source = {
+        en = "NIST SP 800-63B-4 and CISA SCuBA MS.AAD.6.1v1: no expiry without a reason",
+        ja = "NIST SP 800-63B-4、CISA SCuBA MS.AAD.6.1v1：理由のない定期変更は求めない",
+      },
     },
     rotation_days = {
-      type = "integer", default = 90, min = 1, unit = "days",
+      type = "integer", default = 90, min = 1, unit = { en = "days", ja = "日" },
       doc = { en = "Longest life of a password with rotation = periodic", ja = "定期変更を求める場合の最長有効期間" },
-      source = "Proposal of this pack, for tenants that are bound to rotate",
+      source = {
+        en = "Proposal of this pack, for tenants that are bound to rotate",
+        ja = "定期変更が義務付けられたテナント向けの本パックの提案",
+      },
     },
     krbtgt_days = {
-      type = "integer", default = 180, min = 1, unit = "days",
+      type = "integer", default = 180, min = 1, unit = { en = "days", ja = "日" },
       doc = {
         en = "Age at which the password of krbtgt has to be changed (twice, a day apart)",
         ja = "krbtgt のパスワードを変更する間隔（1 回の作業で間隔を空けて 2 度変更）",
       },
-      source = "Microsoft, Active Directory forest recovery and Defender for Identity: every 180 days",
+      source = {
+        en = "Microsoft, Active Directory forest recovery and Defender for Identity: every 180 days",
+        ja = "Microsoft の Active Directory フォレスト回復の資料と Defender for Identity：180 日ごと",
+      },
     },
     secret_days = {
-      type = "integer", default = 180, min = 1, unit = "days",
+      type = "integer", default = 180, min = 1, unit = { en = "days", ja = "日" },
       doc = { en = "Longest life of a secret of an application", ja = "アプリケーションのシークレットの最長有効期間" },
-      source = "Proposal of this pack, after Microsoft's advice on application credentials",
+      source = {
+        en = "Proposal of this pack, after Microsoft's advice on application credentials",
+        ja = "本パックの提案（アプリケーション資格情報に関する Microsoft の推奨に基づく）",
+      },
     },
     certificate_days = {
-      type = "integer", default = 365, min = 1, unit = "days",
+      type = "integer", default = 365, min = 1, unit = { en = "days", ja = "日" },
       doc = { en = "Longest life of a certificate of an application", ja = "アプリケーションの証明書の最長有効期間" },
-      source = "Proposal of this pack, after Microsoft's advice on application credentials",
+      source = {
+        en = "Proposal of this pack, after Microsoft's advice on application credentials",
+        ja = "本パックの提案（アプリケーション資格情報に関する Microsoft の推奨に基づく）",
+      },
     },
     privileged_roles = privilege.ROLES_PARAM,
   },

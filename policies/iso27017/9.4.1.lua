@@ -166,6 +166,11 @@ local function text_list(en, ja, default, one_of, source)
   return { type = "list", default = default, one_of = one_of, doc = { en = en, ja = ja }, source = source }
 end
 
+local NOTHING_LEAVES = {
+  en = "Proposal of this pack: nothing leaves the session",
+  ja = "本パックの提案：セッションの外にデータを持ち出さない",
+}
+
 return {
   title      = { en = "Information access restriction", ja = "情報へのアクセス制限" },
   severity   = "high",
@@ -183,45 +188,49 @@ return {
       "ほぼ全員が含まれるグループ（ドメイン名なしの名前）",
       { "Everyone", "Authenticated Users", "Users", "Domain Users", "Domain Computers", "Domain Guests", "Guests",
         "ANONYMOUS LOGON", "INTERACTIVE", "NETWORK" }, nil,
-      "Microsoft, Well-known SIDs"),
+      { en = "Microsoft, Well-known SIDs", ja = "Microsoft の既知の SID の一覧" }),
     trusted_principals = text_list(
       "Who may see all profiles: owners of a profile, the system and administrators",
       "すべてのプロファイルを参照してよい主体（所有者、システム、管理者）",
       { "CREATOR OWNER", "OWNER RIGHTS", "SYSTEM", "Administrators", "Domain Admins", "Enterprise Admins" }, nil,
-      "Microsoft, FSLogix: storage permissions"),
+      { en = "Microsoft, FSLogix: storage permissions", ja = "Microsoft の FSLogix ストレージ アクセス許可の資料" }),
     guest_access = text_list("What guests may see", "ゲストに認める閲覧範囲", { "limited", "restricted" },
       { "same_as_members", "limited", "restricted" }, "CISA SCuBA MS.AAD.8.1v1"),
     guest_inviters = text_list("Who may invite guests", "ゲストの招待を認める者",
       { "admins_and_inviters", "nobody" }, { "everyone", "members", "admins_and_inviters", "nobody" },
       "CISA SCuBA MS.AAD.8.2v1"),
     user_consent = text_list("What users may consent to", "利用者に認める同意の範囲", { "none" },
-      { "all", "verified_low_risk", "none" }, "CISA SCuBA MS.AAD.5.2v1: administrators only"),
+      { "all", "verified_low_risk", "none" },
+      { en = "CISA SCuBA MS.AAD.5.2v1: administrators only", ja = "CISA SCuBA MS.AAD.5.2v1：管理者のみ" }),
     clipboard = text_list("Settings of the clipboard that need no reason", "理由を要しないクリップボードの設定",
       { "off", "to_session" }, { "off", "to_session", "both" },
-      "Proposal of this pack: nothing leaves the session"),
+      NOTHING_LEAVES),
     client_drives = text_list("Settings of client drives that need no reason", "理由を要しないローカルドライブの設定",
       { "off", "read_only" }, { "off", "read_only", "read_write" },
-      "Proposal of this pack: nothing leaves the session"),
+      NOTHING_LEAVES),
     usb = text_list("Settings of USB redirection that need no reason", "理由を要しない USB リダイレクトの設定",
       { "off", "listed_devices" }, { "off", "listed_devices", "all" },
-      "Proposal of this pack: nothing leaves the session"),
+      NOTHING_LEAVES),
     max_idle_minutes = {
-      type = "integer", default = 30, min = 1, unit = "minutes",
+      type = "integer", default = 30, min = 1, unit = { en = "minutes", ja = "分" },
       doc = { en = "Longest idle time before a session ends", ja = "無操作でセッションを終了するまでの上限" },
-      source = "Proposal of this pack; guides for sessions with access to sensitive data ask for 15",
+      source = {
+        en = "Proposal of this pack; guides for sessions with access to sensitive data ask for 15",
+        ja = "本パックの提案。機微な情報を扱うセッションの指針では 15 分",
+      },
     },
     machine_account_quota = {
-      type = "integer", default = 0, min = 0, unit = "computers",
+      type = "integer", default = 0, min = 0, unit = { en = "computers", ja = "台" },
       doc = {
         en = "Computers that an ordinary user may join to the domain",
         ja = "一般利用者がドメインに参加させてよい端末数",
       },
-      source = "Microsoft, ms-DS-MachineAccountQuota: set to 0 where administrators join computers",
+      source = {
+        en = "Microsoft, ms-DS-MachineAccountQuota: set to 0 where administrators join computers",
+        ja = "Microsoft の ms-DS-MachineAccountQuota の資料：管理者がドメイン参加を行う場合は 0 に設定",
+      },
     },
-    privileged_roles = text_list(
-      "Ids of roles to treat as privileged besides those the snapshot marks so",
-      "スナップショットの指定に加えて特権とみなすロールの ID", {}, nil,
-      "The tenant's own decision; none by default"),
+    privileged_roles = privilege.ROLES_PARAM,
   },
 
   rules = {

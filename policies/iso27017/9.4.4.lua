@@ -140,14 +140,20 @@ return {
   tags       = { "privilege", "software" },
   params     = statements.params{
     utilities_days = {
-      type = "integer", default = 180, min = 1, unit = "days",
+      type = "integer", default = 180, min = 1, unit = { en = "days", ja = "日" },
       doc = { en = "Days within which the list of utilities is reviewed", ja = "ユーティリティ一覧の見直し間隔" },
-      source = "Proposal of this pack: twice a year, like access rights",
+      source = {
+        en = "Proposal of this pack: twice a year, like access rights",
+        ja = "本パックの提案：アクセス権と同じく年2回",
+      },
     },
     inventory_days = {
-      type = "integer", default = 31, min = 1, unit = "days",
+      type = "integer", default = 31, min = 1, unit = { en = "days", ja = "日" },
       doc = { en = "Age at which a list of software shows nothing any more", ja = "ソフトウェア一覧を有効とみなす日数" },
-      source = "Proposal of this pack: monthly",
+      source = {
+        en = "Proposal of this pack: monthly",
+        ja = "本パックの提案：月1回",
+      },
     },
     require_inventory = {
       type = "boolean", default = true,
@@ -155,7 +161,10 @@ return {
         en = "Hosts without a list of software are undecided; false: they are left out",
         ja = "ソフトウェア一覧のないホストを判定不能とするか（false の場合は対象外）",
       },
-      source = "Proposal of this pack: a statement alone shows nothing about a host",
+      source = {
+        en = "Proposal of this pack: a statement alone shows nothing about a host",
+        ja = "本パックの提案：表明だけではホストの状態が分からないため",
+      },
     },
     forbidden_utilities = {
       type = "list",
@@ -169,17 +178,26 @@ return {
         en = "Words in the name of a program that nobody may install",
         ja = "導入を禁止するプログラムの名称に含まれる語",
       },
-      source = "Proposal of this pack: tools of lateral movement, credential theft, scanning and remote control",
+      source = {
+        en = "Proposal of this pack: tools of lateral movement, credential theft, scanning and remote control",
+        ja = "本パックの提案：横展開、資格情報の窃取、スキャン、遠隔操作に使われるツール",
+      },
     },
     forbidden_hashes = {
       type = "list", default = {},
       doc = { en = "SHA-256 of programs that nobody may install", ja = "導入を禁止するプログラムの SHA-256" },
-      source = "The tenant's own decision; digests find programs that were renamed",
+      source = {
+        en = "The tenant's own decision; digests find programs that were renamed",
+        ja = "テナントが決める事項。ハッシュ値により、名前を変えたプログラムも検出",
+      },
     },
     forbidden_publishers = {
       type = "list", default = {},
       doc = { en = "Publishers whose programs nobody may install", ja = "導入を禁止する発行元" },
-      source = "The tenant's own decision; none by default",
+      source = {
+        en = "The tenant's own decision; none by default",
+        ja = "テナントが決める事項（既定では指定なし）",
+      },
     },
     allowed_software = {
       type = "list", default = {},
@@ -187,7 +205,10 @@ return {
         en = "Full names or SHA-256 of programs that are allowed although a word of their name is forbidden",
         ja = "禁止する語を含んでいても許可するプログラムの名称または SHA-256",
       },
-      source = "The tenant's own decision; none by default",
+      source = {
+        en = "The tenant's own decision; none by default",
+        ja = "テナントが決める事項（既定では指定なし）",
+      },
     },
     admin_tools = {
       type = "list",
@@ -199,7 +220,10 @@ return {
         en = "Full names of tools of administration, which do not count as ways around security",
         ja = "セキュリティ回避ツールとみなさない管理ツールの名称（完全一致）",
       },
-      source = "White paper IAD, chapter 5: RSAT and PowerShell are the tools of administration",
+      source = {
+        en = "White paper IAD, chapter 5: RSAT and PowerShell are the tools of administration",
+        ja = "IAD のホワイトペーパー 5章：管理ツールは RSAT と PowerShell",
+      },
     },
     privileged_roles = privilege.ROLES_PARAM,
   },

@@ -192,7 +192,10 @@ return {
         en = "Operations on IAD that need a procedure; sync_staging only with Entra Connect",
         ja = "IAD で手順書が必要な重要操作（sync_staging は Entra Connect オプションの契約時のみ）",
       },
-      source = "The standard's three (devices, termination, backup) and what cannot be undone on IAD",
+      source = {
+        en = "The standard's three (devices, termination, backup) and what cannot be undone on IAD",
+        ja = "規格が挙げる3種（機器、契約終了、バックアップ）と、IAD で元に戻せない操作",
+      },
     },
     critical_operations_ctx = {
       type = "list", one_of = OPERATIONS,
@@ -203,23 +206,32 @@ return {
         en = "Operations on CTX that need a procedure",
         ja = "CTX で手順書が必要な重要操作",
       },
-      source = "The standard's three (devices, termination, backup) and what cannot be undone on CTX",
+      source = {
+        en = "The standard's three (devices, termination, backup) and what cannot be undone on CTX",
+        ja = "規格が挙げる3種（機器、契約終了、バックアップ）と、CTX で元に戻せない操作",
+      },
     },
     procedure_lead_days = {
-      type = "integer", default = 0, min = 0, max = 90, unit = "days",
+      type = "integer", default = 0, min = 0, max = 90, unit = { en = "days", ja = "日" },
       doc = {
         en = "Days before a change from which a procedure counts as written for it",
         ja = "変更の何日前に改定された手順書までを、変更に対応済みとみなすか",
       },
-      source = "None: of a procedure from before the change nobody can tell that it knows the change",
+      source = {
+        en = "None: of a procedure from before the change nobody can tell that it knows the change",
+        ja = "なし。変更前の手順書に変更が反映されているとは言えないため",
+      },
     },
     exercise_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last exercise of the emergency procedure may be",
         ja = "緊急アクセス手順の訓練を有効とみなす日数",
       },
-      source = "Yearly, as emergency drills are in most companies; the white papers name no interval",
+      source = {
+        en = "Yearly, as emergency drills are in most companies; the white papers name no interval",
+        ja = "多くの企業の防災訓練と同じく年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
   },
 

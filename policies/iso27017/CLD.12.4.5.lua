@@ -165,15 +165,22 @@ return {
         en = "What the customer has to be alerted to",
         ja = "アラートを必須とする事象",
       },
-      source = "Ours: how an intruder stays; break_glass_sign_in only where there are such accounts",
+      source = {
+        en = "Ours: how an intruder stays; break_glass_sign_in only where there are such accounts",
+        ja = "本パックの提案：侵入者が居座るために使う操作。break_glass_sign_in は緊急用アカウントがある場合の"
+          .. "み",
+      },
     },
     alert_test_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last test of an alert may be",
         ja = "アラートの直近の試験を有効とみなす日数",
       },
-      source = "Ours: yearly, like other exercises",
+      source = {
+        en = "Ours: yearly, like other exercises",
+        ja = "本パックの提案：他の訓練と同じく年1回",
+      },
     },
   },
 

@@ -416,30 +416,42 @@ return {
   tags       = { "network", "monitoring" },
   params     = {
     max_bandwidth_threshold = {
-      type = "integer", default = 90, min = 1, max = 100, unit = "percent",
+      type = "integer", default = 90, min = 1, max = 100, unit = { en = "percent", ja = "%" },
       doc = {
         en = "Highest threshold of the bandwidth monitoring that still leaves time to act",
         ja = "帯域監視のしきい値の上限（対処の時間を残すため）",
       },
-      source = "Proposal of this pack; the white papers name no number",
+      source = {
+        en = "Proposal of this pack; the white papers name no number",
+        ja = "本パックの提案。ホワイトペーパーに数値の記載なし",
+      },
     },
     bandwidth_sample_hours = {
-      type = "integer", default = 24, min = 1, max = 168, unit = "hours",
+      type = "integer", default = 24, min = 1, max = 168, unit = { en = "hours", ja = "時間" },
       doc = { en = "How old the newest bandwidth sample may be", ja = "最新の帯域計測を有効とみなす時間" },
-      source = "Proposal of this pack: a monitoring that is silent for a day is taken as stopped",
+      source = {
+        en = "Proposal of this pack: a monitoring that is silent for a day is taken as stopped",
+        ja = "本パックの提案：1日記録のない監視は停止しているとみなす",
+      },
     },
     alert_test_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = { en = "How long ago the alert may have been tested", ja = "アラートの試験を有効とみなす日数" },
-      source = "Yearly; the white papers name no interval",
+      source = {
+        en = "Yearly; the white papers name no interval",
+        ja = "年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
     vnet_drift_days = {
-      type = "integer", default = 7, min = 1, max = 92, unit = "days",
+      type = "integer", default = 7, min = 1, max = 92, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last comparison of virtual and physical networks may be",
         ja = "仮想・物理ネットワークの差分確認を有効とみなす日数",
       },
-      source = "Proposal of this pack: weekly, so that a change by hand is found soon",
+      source = {
+        en = "Proposal of this pack: weekly, so that a change by hand is found soon",
+        ja = "本パックの提案：手作業による変更を早期に見つけられるよう週1回",
+      },
     },
   },
 

@@ -79,15 +79,21 @@ return {
         en = "Clauses that the matrix must cover",
         ja = "責任分担表が網羅すべき管理策の項番",
       },
-      source = "The controls of this pack: who has to act must be known of each",
+      source = {
+        en = "The controls of this pack: who has to act must be known of each",
+        ja = "本パックの全管理策。それぞれについて担当が決まっている必要があるため",
+      },
     },
     matrix_review_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last review of the matrix may be",
         ja = "責任分担表の直近の見直しを有効とみなす日数",
       },
-      source = "Yearly, with the review of the contract; the white papers name no interval",
+      source = {
+        en = "Yearly, with the review of the contract; the white papers name no interval",
+        ja = "契約の見直しに合わせて年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
   }),
 

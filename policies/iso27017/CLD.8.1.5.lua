@@ -205,43 +205,64 @@ return {
   tags       = { "termination", "deletion" },
   params     = {
     max_days = {
-      type = "integer", default = 90, min = 1, max = 3660, unit = "days",
+      type = "integer", default = 90, min = 1, max = 3660, unit = { en = "days", ja = "日" },
       doc = { en = "Number of the last day on which data may remain", ja = "削除期限となる日数（起算日を1日目とする）" },
-      source = "IIJ-IAD012-0002 CLD.8.1.5 and IIJ-VDS051-0002 CLD.8.1.5: within 90 days",
+      source = {
+        en = "IIJ-IAD012-0002 CLD.8.1.5 and IIJ-VDS051-0002 CLD.8.1.5: within 90 days",
+        ja = "IIJ-IAD012-0002 CLD.8.1.5、IIJ-VDS051-0002 CLD.8.1.5：90 日以内",
+      },
     },
     first_day = {
       type = "string", default = "day_after", one_of = { "day_after", "termination_day" },
       doc = { en = "Which day is day 1", ja = "起算日（1日目）とする日" },
-      source = "IIJ-IAD012-0002 CLD.8.1.5 and IIJ-VDS051-0002 CLD.8.1.5: the day after termination is day 1",
+      source = {
+        en = "IIJ-IAD012-0002 CLD.8.1.5 and IIJ-VDS051-0002 CLD.8.1.5: the day after termination is day 1",
+        ja = "IIJ-IAD012-0002 CLD.8.1.5、IIJ-VDS051-0002 CLD.8.1.5：契約終了の翌日を1日目とする",
+      },
     },
     warn_days_left = {
-      type = "integer", default = 14, min = 0, max = 365, unit = "days",
+      type = "integer", default = 14, min = 0, max = 365, unit = { en = "days", ja = "日" },
       doc = { en = "Fewer days left than this are remarked on", ja = "残り日数がこれを下回ると備考に記載する" },
-      source = "Ours: two weeks are enough to ask the provider",
+      source = {
+        en = "Ours: two weeks are enough to ask the provider",
+        ja = "本パックの提案：事業者に照会するには2週間あれば足りる",
+      },
     },
     require_certificate = {
       type = "boolean", default = false,
       doc = { en = "Deletion needs a certificate", ja = "削除証明書を求めるか" },
-      source = "Optional: neither white paper promises a certificate",
+      source = {
+        en = "Optional: neither white paper promises a certificate",
+        ja = "任意（いずれのホワイトペーパーにも証明書の記載なし）",
+      },
     },
     terms_confirmed_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = { en = "How long ago the terms may have been confirmed", ja = "削除条件の確認を有効とみなす日数" },
-      source = "Ours: yearly, as statements are confirmed",
+      source = {
+        en = "Ours: yearly, as statements are confirmed",
+        ja = "本パックの提案：表明の確認と同じく年1回",
+      },
     },
     export_lead_days = {
-      type = "integer", default = 14, min = 0, max = 365, unit = "days",
+      type = "integer", default = 14, min = 0, max = 365, unit = { en = "days", ja = "日" },
       doc = {
         en = "So many days before the end of the contract the export has to be complete",
         ja = "契約終了の何日前までにデータ退避の完了を求めるか",
       },
-      source = "Ours: leaves time to repeat an export that cannot be restored",
+      source = {
+        en = "Ours: leaves time to repeat an export that cannot be restored",
+        ja = "本パックの提案：復元できないエクスポートをやり直す時間を確保するため",
+      },
     },
     datasets_iad = {
       type = "list", one_of = data.ALL,
       default = { "directory_objects", "group_policy", "dns_zones", "event_logs", "sync_configuration" },
       doc = { en = "Data whose deletion has to be told of, IAD", ja = "削除状況の記録を求めるデータ（IAD）" },
-      source = "What IAD keeps for a tenant; the white paper says all information",
+      source = {
+        en = "What IAD keeps for a tenant; the white paper says all information",
+        ja = "IAD がテナントのために保持する情報。ホワイトペーパーでは全情報",
+      },
     },
     datasets_ctx = {
       type = "list", one_of = data.ALL,
@@ -249,19 +270,28 @@ return {
         "settings", "profile_data", "master_image", "account_information", "mail_information", "activity_log",
       },
       doc = { en = "Data whose deletion has to be told of, CTX", ja = "削除状況の記録を求めるデータ（CTX）" },
-      source = "IIJ-VDS051-0002 6.1.1 names the customer's data; 12.4.1 the activity log",
+      source = {
+        en = "IIJ-VDS051-0002 6.1.1 names the customer's data; 12.4.1 the activity log",
+        ja = "IIJ-VDS051-0002 6.1.1（お客様のデータ）と 12.4.1（操作ログ）",
+      },
     },
     export_iad = {
       type = "list", one_of = data.ALL,
       default = { "directory_objects", "group_policy", "dns_zones", "sync_configuration" },
       doc = { en = "Data the customer exports before the end, IAD", ja = "解約前に退避するデータ（IAD）" },
-      source = "What a customer can export of IAD; logs are exported while the contract lasts",
+      source = {
+        en = "What a customer can export of IAD; logs are exported while the contract lasts",
+        ja = "IAD からお客様がエクスポートできるもの。ログは契約期間中にエクスポートする",
+      },
     },
     export_ctx = {
       type = "list", one_of = data.ALL,
       default = { "settings", "profile_data", "master_image" },
       doc = { en = "Data the customer exports before the end, CTX", ja = "解約前に退避するデータ（CTX）" },
-      source = "IIJ-VDS051-0002 6.1.1: profile data and master images are the customer's",
+      source = {
+        en = "IIJ-VDS051-0002 6.1.1: profile data and master images are the customer's",
+        ja = "IIJ-VDS051-0002 6.1.1：プロファイルデータとマスターイメージはお客様のもの",
+      },
     },
   },
 

@@ -154,12 +154,15 @@ return {
   tags       = { "network", "isolation" },
   params     = {
     isolation_test_days = {
-      type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+      type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old the last test of isolation may be",
         ja = "分離の検証（侵入テストなど）を有効とみなす日数",
       },
-      source = "Yearly, as is usual for penetration tests; the white papers name no interval",
+      source = {
+        en = "Yearly, as is usual for penetration tests; the white papers name no interval",
+        ja = "侵入テストの一般的な頻度として年1回。ホワイトペーパーに間隔の記載なし",
+      },
     },
   },
 

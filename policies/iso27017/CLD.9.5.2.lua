@@ -204,7 +204,10 @@ local function port_list(default, en, ja, source)
   }
 end
 
-local CITRIX = "Citrix Tech Zone, Communication Ports Used by Citrix Technologies"
+local CITRIX = {
+  en = "Citrix Tech Zone, Communication Ports Used by Citrix Technologies",
+  ja = "Citrix Tech Zone「Citrix テクノロジーが使用する通信ポート」",
+}
 
 -- ---- rules ----
 
@@ -426,7 +429,10 @@ return {
       "53", "88", "123/udp", "135/tcp", "137-138/udp", "139/tcp", "389", "445/tcp", "464", "593/tcp", "636/tcp",
       "3268-3269/tcp", "5985/tcp", "9389/tcp", "47001/tcp", "49152-65535/tcp",
     }, "a domain controller", "ドメインコントローラー",
-      "Microsoft, Service overview and network port requirements for Windows"),
+      {
+        en = "Microsoft, Service overview and network port requirements for Windows",
+        ja = "Microsoft「Windows のサービス概要とネットワーク ポート要件」",
+      }),
     ports_vda = port_list({
       "80/tcp", "443", "1494", "2598", "8008/tcp", "16500-16509/udp",
     }, "a session host or master image", "セッションホスト・マスターイメージ", CITRIX),
@@ -434,21 +440,30 @@ return {
     ports_file_server = port_list({ "445/tcp" }, "a file server", "ファイルサーバー", "SMB over TCP"),
     ports_admin_console = port_list({ "443/tcp" }, "the admin console", "管理コンソール", "HTTPS"),
     ports_log_server = port_list({ "514", "6514/tcp", "5985-5986/tcp" }, "a log server", "ログサーバー",
-      "RFC 5426, RFC 5425; Microsoft, Windows Event Collector"),
+      {
+        en = "RFC 5426, RFC 5425; Microsoft, Windows Event Collector",
+        ja = "RFC 5426、RFC 5425、Microsoft の Windows イベント コレクターの資料",
+      }),
     ports_other = port_list({}, "a host of any other role", "その他の役割のホスト",
-      "Nothing, until somebody says what they serve"),
+      { en = "Nothing, until somebody says what they serve", ja = "なし（用途が決まるまでは開けない）" }),
     loopback_ok = {
       type = "boolean", default = true,
       doc = { en = "What listens on loopback only is left out", ja = "ループバックのみの待ち受けを対象外とするか" },
-      source = "Nothing from outside reaches 127.0.0.0/8 and ::1 (RFC 1122 3.2.1.3, RFC 4291 2.5.3)",
+      source = {
+        en = "Nothing from outside reaches 127.0.0.0/8 and ::1 (RFC 1122 3.2.1.3, RFC 4291 2.5.3)",
+        ja = "127.0.0.0/8 と ::1 には外部から到達できない（RFC 1122 3.2.1.3、RFC 4291 2.5.3）",
+      },
     },
     scan_days = {
-      type = "integer", default = 30, min = 1, max = 366, unit = "days",
+      type = "integer", default = 30, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = {
         en = "How old a scan of ports, or a reading of firewall, services or settings, may be",
         ja = "ポートの走査、ファイアウォール・サービス・設定の取得結果を有効とみなす日数",
       },
-      source = "As for the baseline",
+      source = {
+        en = "As for the baseline",
+        ja = "ベースラインと同じ",
+      },
     },
     forbidden_services = {
       type = "list",
@@ -460,7 +475,10 @@ return {
         en = "Services that no host may be able to start",
         ja = "すべてのホストで起動を禁止するサービス",
       },
-      source = "CIS Benchmarks for Windows Server and Linux, system services",
+      source = {
+        en = "CIS Benchmarks for Windows Server and Linux, system services",
+        ja = "CIS Benchmark（Windows Server、Linux）のシステムサービスの項",
+      },
     },
     forbidden_services_servers = {
       type = "list", default = { "Spooler" },
@@ -468,22 +486,34 @@ return {
         en = "Services that servers may not be able to start either; session hosts need them for printing",
         ja = "サーバーで追加で起動を禁止するサービス（印刷に必要なセッションホストは対象外）",
       },
-      source = "Microsoft, disabling the Print Spooler on domain controllers and servers (CVE-2021-34527)",
+      source = {
+        en = "Microsoft, disabling the Print Spooler on domain controllers and servers (CVE-2021-34527)",
+        ja = "Microsoft の推奨：ドメインコントローラーとサーバーで印刷スプーラーを無効化（CVE-2021-34527）",
+      },
     },
     baseline_min = {
-      type = "number", default = 90, min = 0, max = 100, unit = "percent",
+      type = "number", default = 90, min = 0, max = 100, unit = { en = "percent", ja = "%" },
       doc = { en = "Least score of the hardening baseline", ja = "要塞化基準の適合率の下限" },
-      source = "Leaves room for documented deviations; the white papers name no score",
+      source = {
+        en = "Leaves room for documented deviations; the white papers name no score",
+        ja = "文書化した逸脱の余地を残すため。ホワイトペーパーに点数の記載なし",
+      },
     },
     baseline_days = {
-      type = "integer", default = 30, min = 1, max = 366, unit = "days",
+      type = "integer", default = 30, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = { en = "How old an assessment may be", ja = "要塞化基準の評価を有効とみなす日数" },
-      source = "One cycle of monthly updates",
+      source = {
+        en = "One cycle of monthly updates",
+        ja = "月例更新プログラム1回分",
+      },
     },
     image_days = {
-      type = "integer", default = 90, min = 1, max = 366, unit = "days",
+      type = "integer", default = 90, min = 1, max = 366, unit = { en = "days", ja = "日" },
       doc = { en = "How old an image may be", ja = "イメージの作成からの経過日数の上限" },
-      source = "Three cycles of monthly updates",
+      source = {
+        en = "Three cycles of monthly updates",
+        ja = "月例更新プログラム3回分",
+      },
     },
     forbidden_legacy = {
       type = "list", default = { "smb1", "ntlm1", "llmnr", "netbios", "powershell2" },
@@ -491,7 +521,10 @@ return {
         en = "Legacy protocols of Windows that have to be off: fields of hosts[].legacy",
         ja = "無効であることを求める Windows のレガシープロトコル（hosts[].legacy の項目）",
       },
-      source = "Microsoft security baselines; SMBv1 first of all",
+      source = {
+        en = "Microsoft security baselines; SMBv1 first of all",
+        ja = "Microsoft セキュリティ ベースライン（特に SMBv1）",
+      },
     },
   },
 

@@ -5,6 +5,17 @@
 -- nobody collected is left out whole. A list that may honestly be empty names the field that
 -- witnesses that somebody looked: a sibling, or a JSON Pointer. docs/snapshot.md tells the rest.
 
+-- ---- units ----
+
+local SECONDS = { en = "seconds", ja = "秒" }
+local MINUTES = { en = "minutes", ja = "分" }
+local DAYS = { en = "days", ja = "日" }
+local MILLISECONDS = { en = "milliseconds", ja = "ミリ秒" }
+local CHARACTERS = { en = "characters", ja = "文字" }
+local PERCENT = { en = "percent", ja = "%" }
+local BYTES = { en = "bytes", ja = "バイト" }
+local MEGABYTES = { en = "megabytes", ja = "MB" }
+
 -- ---- words ----
 
 local function req(name, kind, en, ja, unit)
@@ -166,7 +177,7 @@ local tls_result = record{
     "Plain HTTP on the same address, port 80 at least; required when scanned",
     "同じアドレスの平文HTTP（80番は必ず確認、走査時は必須）"),
   opt("hsts_max_age", integer{ min = 0 }, "max-age of Strict-Transport-Security, 0 when it is not sent",
-    "HSTS の max-age（送出しない場合は 0）", "seconds"),
+    "HSTS の max-age（送出しない場合は 0）", SECONDS),
 }
 
 local tls_scan = record{
@@ -327,7 +338,7 @@ local account_record = record{
   opt("restricted_to", list(named_location, { min = 1 }),
     "Only places a service or sync account may sign in from", "サインイン元の限定（サービス・同期アカウント）"),
   opt("break_glass", record{
-    req("password_length", count, "Length of its password", "パスワードの長さ", "characters"),
+    req("password_length", count, "Length of its password", "パスワードの長さ", CHARACTERS),
     req("alert", nullable(ref"logging.alerts"), "Alert that its use raises, null for none",
       "使用時に発報するアラート（null はなし）"),
     req("reviewed_at", timestamp, "Last review", "直近の点検日時"),
@@ -353,15 +364,15 @@ local password_policy = record{
   req("kind", enum{ "default", "fine_grained" }, "Domain default or fine-grained", "既定／細かい設定が可能なポリシー"),
   opt("groups", list(group, { min = 1 }), "Groups a fine-grained policy applies to", "適用グループ"),
   opt("precedence", count, "Precedence, lower wins", "優先順位（小さい値が優先）"),
-  req("min_length", count, "Shortest password", "最小文字数", "characters"),
+  req("min_length", count, "Shortest password", "最小文字数", CHARACTERS),
   req("complexity", boolean, "Composition rules are on", "複雑さの要件が有効か"),
   req("banned_list", boolean, "A list of banned words is on", "禁止パスワードのリストが有効か"),
   req("reversible_encryption", boolean, "Stored reversibly", "可逆暗号化で保存するか"),
   req("history", count, "Passwords remembered", "記憶する世代数"),
-  req("max_age_days", nullable(integer{ min = 1 }), "Days until expiry, null for never", "有効期間（null は無期限）", "days"),
+  req("max_age_days", nullable(integer{ min = 1 }), "Days until expiry, null for never", "有効期間（null は無期限）", DAYS),
   req("lockout_threshold", count, "Failures until lockout, 0 for never", "ロックアウトまでの失敗回数（0は無効）"),
   req("lockout_minutes", count, "Length of a lockout, 0 until an administrator unlocks",
-    "ロックアウト時間（0は管理者の解除まで）", "minutes"),
+    "ロックアウト時間（0は管理者の解除まで）", MINUTES),
 }
 
 local identities = record{
@@ -583,7 +594,7 @@ local networks = record{
       "対象のアドレスファミリー（対象外は素通し）"),
     req("flow_logs", record{
       req("enabled", boolean, "Switched on", "有効か"),
-      opt("retention_days", count, "Days kept, 0 without limit", "保存日数（0は無期限）", "days"),
+      opt("retention_days", count, "Days kept, 0 without limit", "保存日数（0は無期限）", DAYS),
     }, "Flow logs", "フローログ"),
   }, { unique = "id", may_be_empty = "collected_at" }), "Firewalls, network security groups, access lists",
     "ファイアウォール・NSG・ACL"),
@@ -680,7 +691,7 @@ local networks = record{
     "仮想・物理共通のネットワークポリシー"),
   opt("bandwidth_monitoring", record{
     req("enabled", boolean, "Switched on", "有効か"),
-    req("threshold_percent", percent, "Threshold", "しきい値", "percent"),
+    req("threshold_percent", percent, "Threshold", "しきい値", PERCENT),
     req("sampled_at", timestamp, "Newest sample", "最新の計測日時"),
     req("predictive", boolean, "Signs of trouble ahead are detected", "予兆検知を行っているか"),
     opt("alert_tested_at", timestamp, "Last test of the alert", "アラートの直近の試験日時"),
@@ -781,7 +792,7 @@ local host_record = record{
     req("id", id, "Baseline", "適用する要塞化基準"),
     tell("version", str, "Version", "版"),
     req("assessed_at", timestamp, "When it was assessed", "評価日時"),
-    req("score_percent", percent, "Items met", "適合率", "percent"),
+    req("score_percent", percent, "Items met", "適合率", PERCENT),
   }, "Assessment against a hardening baseline", "要塞化基準の評価"),
   opt("image", record{
     req("id", id, "Image", "イメージ"),
@@ -817,7 +828,7 @@ local host_record = record{
     req("source", str, "Time source as the system names it", "時刻源（OS の表記）"),
     req("kind", enum{ "ntp", "nt5ds", "vm_host", "local" }, "Kind of source", "時刻源の種別"),
     req("stratum", integer{ min = 0, max = 16 }, "Stratum, 16 for unsynchronised", "ストラタム（16は未同期）"),
-    req("offset_ms", number{}, "Difference to the reference, either sign", "基準との差（符号付き）", "milliseconds"),
+    req("offset_ms", number{}, "Difference to the reference, either sign", "基準との差（符号付き）", MILLISECONDS),
     req("last_sync_at", timestamp, "Last synchronisation", "最終同期日時"),
     req("time_zone", str, "Time zone of the system", "タイムゾーン"),
   }, "Clock", "時刻同期"),
@@ -839,7 +850,7 @@ local ad = record{
     req("holder_party", party, "Whose domain controllers hold them", "保持する側（事業者／お客様）"),
   }, "Operations masters", "操作マスター（FSMO）"),
   req("krbtgt_changed_at", timestamp, "Last change of the krbtgt password", "krbtgt のパスワード最終変更"),
-  req("tombstone_days", count, "Tombstone lifetime", "廃棄標識の有効期間", "days"),
+  req("tombstone_days", count, "Tombstone lifetime", "廃棄標識の有効期間", DAYS),
   opt("recycle_bin", boolean, "The recycle bin is on", "ごみ箱が有効か"),
   req("ldap_signing", enum{ "required", "negotiated", "none" }, "LDAP signing", "LDAP 署名"),
   req("ldap_channel_binding", enum{ "always", "when_supported", "never" }, "LDAP channel binding",
@@ -881,7 +892,7 @@ local citrix = record{
     req("client_drives", enum{ "off", "read_only", "read_write" }, "Client drives", "ローカルドライブ"),
     req("usb", enum{ "off", "listed_devices", "all" }, "USB redirection", "USB リダイレクト"),
     req("idle_minutes", count, "Idle time until the session is disconnected, 0 for never",
-      "無操作で切断するまでの時間（0は無期限）", "minutes"),
+      "無操作で切断するまでの時間（0は無期限）", MINUTES),
     opt("justification", str, "Why something is let through", "許可の理由"),
   }, { unique = "id", min = 1 }), "Policies of sessions", "セッションポリシー"),
 }
@@ -936,11 +947,11 @@ local logging = record{
       "取得元ホスト（システム・アプリケーション・セキュリティログは必須）"),
     req("enabled", boolean, "It is recorded", "記録しているか"),
     req("retention_days", nullable(count), "Days kept, 0 without limit, null when only size limits it",
-      "保存日数（0は無期限、null はサイズのみで制限）", "days"),
+      "保存日数（0は無期限、null はサイズのみで制限）", DAYS),
     req("max_size_mb", nullable(count), "Largest size, null when only time limits it",
-      "最大サイズ（null は日数のみで制限）", "megabytes"),
+      "最大サイズ（null は日数のみで制限）", MEGABYTES),
     opt("documented_size_mb", count, "Size that the service document states for it; said of the logs of IAD",
-      "サービスドキュメントに記載された保存サイズ（IAD のログは必須）", "megabytes"),
+      "サービスドキュメントに記載された保存サイズ（IAD のログは必須）", MEGABYTES),
     req("overwrite", enum{ "oldest_first", "archive", "never" }, "When it is full", "満杯時の動作"),
     req("oldest_event_at", nullable(timestamp), "Oldest record, null when there is none", "最古の記録（null は記録なし）"),
     req("newest_event_at", nullable(timestamp), "Newest record, null when there is none", "最新の記録（null は記録なし）"),
@@ -970,7 +981,7 @@ local logging = record{
     tell("destination", str, "Where to", "出力先"),
     req("country", country, "Country it is kept in", "保管国"),
     req("sources", list(ref"logging.sources", { min = 1 }), "Logs that are exported", "対象ログ"),
-    req("retention_days", count, "Days kept, 0 without limit", "保存日数（0は無期限）", "days"),
+    req("retention_days", count, "Days kept, 0 without limit", "保存日数（0は無期限）", DAYS),
     req("integrity", enum{ "worm", "hash_chain", "none" }, "Protection against alteration", "改ざん防止方式"),
     req("encrypted", boolean, "Encrypted", "暗号化しているか"),
     req("readers", list(role, { min = 1 }), "Roles that can read it", "参照できるロール"),
@@ -1002,9 +1013,9 @@ local backup = record{
     req("kind", enum{ "logical_export", "backup", "system_state", "snapshot", "replica", "recycle_bin" },
       "Kind; snapshots, replicas and recycle bins are not backups", "方式（スナップショット・複製・ごみ箱は含まない）"),
     req("last_success_at", timestamp, "Last success", "直近の成功日時"),
-    req("last_size_bytes", count, "Size of that backup", "直近のサイズ", "bytes"),
+    req("last_size_bytes", count, "Size of that backup", "直近のサイズ", BYTES),
     req("source_changed_at", timestamp, "Last change of what is backed up", "対象の最終変更日時"),
-    req("retention_days", count, "Days kept", "保存日数", "days"),
+    req("retention_days", count, "Days kept", "保存日数", DAYS),
     req("country", country, "Country it is kept in", "保管国"),
     req("site", str, "Site it is kept at", "保管拠点"),
     req("primary_site", str, "Site of the data itself", "データ本体の拠点"),
@@ -1061,7 +1072,7 @@ local data = record{
 
 local deletion = record{
   opt("terms", record{
-    req("max_days", count, "Days until everything is deleted", "削除までの最大日数", "days"),
+    req("max_days", count, "Days until everything is deleted", "削除までの最大日数", DAYS),
     req("first_day", enum{ "day_after_termination", "termination_day" }, "Which day is day 1", "起算日"),
     req("document", str, "Where it is written", "記載文書"),
     req("confirmed_at", timestamp, "When the customer confirmed it", "確認日時"),
@@ -1119,7 +1130,7 @@ local capacity = record{
     req("limit", nullable(number{ min = 0 }), "Limit, null for none", "上限（null はなし）"),
     opt("current", number{ min = 0 }, "Now", "現在値"),
     req("peak_30d", number{ min = 0 }, "Highest of the last 30 days", "過去30日の最大値"),
-    req("threshold_percent", percent, "Threshold of the alarm", "しきい値", "percent"),
+    req("threshold_percent", percent, "Threshold of the alarm", "しきい値", PERCENT),
     req("sampled_at", timestamp, "Newest sample", "計測日時"),
     opt("exhausted_on", nullable(date), "Day the forecast reaches the limit, null for never",
       "枯渇予測日（null は予測なし）"),

@@ -91,8 +91,8 @@ static struct pe_param make_param(struct source *from)
 {
     return (struct pe_param){.name = string(from),
                              .type = "list",
-                             .unit = string(from),
-                             .source = string(from),
+                             .unit = text(from),
+                             .source = text(from),
                              .doc = text(from),
                              .value = string_or_null(from),
                              .default_ = string_or_null(from),

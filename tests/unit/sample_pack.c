@@ -99,11 +99,11 @@ static const struct pe_rule rules_12_4_4[] = {
 static const struct pe_param params_9_2_3[] = {
     {.name = "max_addresses",
      .type = "integer",
-     .unit = "addresses",
+     .unit = {"addresses", "アドレス"},
      .value = "65536",
      .default_ = "4096"},
-    {.name = "min_admins", .type = "integer", .unit = "", .value = "2", .default_ = "2"},
-    {.name = "breakglass_ids", .type = "list", .unit = "", .value = "[\"bg1\", \"bg2\"]"},
+    {.name = "min_admins", .type = "integer", .value = "2", .default_ = "2"},
+    {.name = "breakglass_ids", .type = "list", .value = "[\"bg1\", \"bg2\"]"},
 };
 
 static const struct pe_control controls[] = {

@@ -98,9 +98,10 @@ static void write_full_pack(struct pe_out *out)
     pe_out_strings(out, &strings);
     pe_out_strings(out, &strings);
     pe_out_u32(out, 1);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 2; i++)
         pe_out_string(out, "param");
-    pe_out_text(out, text);
+    for (int i = 0; i < 3; i++)
+        pe_out_text(out, text);
     for (int i = 0; i < 4; i++)
         pe_out_string(out, i == 0 ? NULL : "1");
     pe_out_strings(out, &strings);

@@ -76,11 +76,12 @@ static void test_a_local_used_twice_is_one_shape(void **state)
 
 static void test_a_field_keeps_what_was_said_of_it(void **state)
 {
-    struct packed *packed = pack_of(
-        "model.lua",
-        "return record { { 'a', integer{min=1}, required=true, secret=true, option='o', "
-        "service='s', unit='days', en='English', ja='日本語' }, { 'b', text{}, en='only' } }",
-        NULL);
+    struct packed *packed =
+        pack_of("model.lua",
+                "return record { { 'a', integer{min=1}, required=true, secret=true, option='o', "
+                "service='s', unit={ en = 'days', ja = '日' }, en='English', ja='日本語' }, { 'b', "
+                "text{}, en='only' } }",
+                NULL);
     const struct pe_field *a, *b;
 
     (void)state;
@@ -90,7 +91,8 @@ static void test_a_field_keeps_what_was_said_of_it(void **state)
     assert_true(a->required && a->secret && a->shape->has_min && !a->shape->has_max);
     assert_string_equal(a->when.option, "o");
     assert_string_equal(a->when.service, "s");
-    assert_string_equal(a->unit, "days");
+    assert_string_equal(a->unit.en, "days");
+    assert_string_equal(a->unit.ja, "日");
     assert_string_equal(a->doc.ja, "日本語");
     assert_string_equal(b->doc.ja, "only");
     assert_false(b->required || b->secret);

@@ -53,8 +53,8 @@ static void same_param(const struct pe_param *a, const struct pe_param *b)
 {
     assert_string_equal(a->name, b->name);
     assert_string_equal(a->type, b->type);
-    assert_string_equal(a->unit, b->unit);
-    assert_string_equal(a->source, b->source);
+    same_text(a->unit, b->unit);
+    same_text(a->source, b->source);
     same_text(a->doc, b->doc);
     same_word(a->value, b->value);
     same_word(a->default_, b->default_);

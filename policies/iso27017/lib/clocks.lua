@@ -15,8 +15,12 @@ local PARAMS = {
       en = "Kinds of time source that count: ntp, nt5ds (the domain), vm_host, local",
       ja = "認める時刻源の種別（ntp、nt5ds（ドメイン）、vm_host、local）",
     },
-    source = "Both white papers speak of NTP, and a domain passes it on (nt5ds); a guest that follows its host is "
-      .. "synchronised only if the host is, which the snapshot does not show",
+    source = {
+      en = "Both white papers speak of NTP, and a domain passes it on (nt5ds); a guest that follows its host "
+        .. "is synchronised only if the host is, which the snapshot does not show",
+      ja = "両ホワイトペーパーの記載は NTP。ドメインでは nt5ds で配布される。仮想化ホストに追従するゲストはホ"
+        .. "ストの同期状況に左右されるが、スナップショットからは分からない",
+    },
   },
   clock_sources = {
     type = "list", default = {},
@@ -24,23 +28,32 @@ local PARAMS = {
       en = "Time sources that hosts with NTP may use, without the flags of w32tm; empty for any",
       ja = "NTP で同期するホストに認める時刻源（w32tm のフラグは除く。空の場合は制限なし）",
     },
-    source = "The tenant's own decision; none by default",
+    source = {
+      en = "The tenant's own decision; none by default",
+      ja = "テナントが決める事項（既定では指定なし）",
+    },
   },
   clock_max_age_hours = {
-    type = "integer", default = 24, min = 1, max = 720, unit = "hours",
+    type = "integer", default = 24, min = 1, max = 720, unit = { en = "hours", ja = "時間" },
     doc = {
       en = "Hours between a host's last synchronisation and the reading of its clock",
       ja = "時刻を確認した時点で許容する、最終同期からの経過時間",
     },
-    source = "Ours: the default intervals of Windows and chrony are minutes to hours, a day without is a fault",
+    source = {
+      en = "Ours: the default intervals of Windows and chrony are minutes to hours, a day without is a fault",
+      ja = "本パックの提案：Windows と chrony の既定の間隔は数分から数時間。1日同期がなければ異常とみなす",
+    },
   },
   clock_max_offset_ms = {
-    type = "integer", default = 5000, min = 1, max = 300000, unit = "milliseconds",
+    type = "integer", default = 5000, min = 1, max = 300000, unit = { en = "milliseconds", ja = "ミリ秒" },
     doc = {
       en = "Difference to the reference that is allowed, in either direction",
       ja = "基準時刻とのずれの許容範囲（進み・遅れとも）",
     },
-    source = "Ours: 5 seconds, so that records of several hosts can still be put in order",
+    source = {
+      en = "Ours: 5 seconds, so that records of several hosts can still be put in order",
+      ja = "本パックの提案：複数ホストの記録を時系列に並べられるよう 5 秒",
+    },
   },
 }
 

@@ -17,15 +17,21 @@ end
 
 -- Every control about such records has these two.
 M.RECORDS_DAYS = {
-  type = "integer", default = 90, min = 1, max = 1096, unit = "days",
+  type = "integer", default = 90, min = 1, max = 1096, unit = { en = "days", ja = "日" },
   doc = { en = "Days that the records have to cover", ja = "記録の対象期間として求める日数" },
-  source = "Ours: a quarter, so that a short period cannot hide what happened",
+  source = {
+    en = "Ours: a quarter, so that a short period cannot hide what happened",
+    ja = "本パックの提案：短い期間を選んで事象が漏れることのないよう四半期",
+  },
 }
 
 M.RECORDS_AGE = {
-  type = "integer", default = 31, min = 0, max = 366, unit = "days",
+  type = "integer", default = 31, min = 0, max = 366, unit = { en = "days", ja = "日" },
   doc = { en = "How long ago the records may end", ja = "記録の対象期間の終了日からの経過日数の上限" },
-  source = "Ours: records are read once a month",
+  source = {
+    en = "Ours: records are read once a month",
+    ja = "本パックの提案：記録の確認は月1回のため",
+  },
 }
 
 -- Whether the period says enough: nothing left out, from long enough ago until not long ago. A

@@ -266,12 +266,18 @@ M.params = {
   tls_min_version = {
     type = "string", default = "TLS 1.2", one_of = { "TLS 1.2", "TLS 1.3" },
     doc = { en = "Lowest TLS version that may be accepted", ja = "受け付けてよい TLS の最低版" },
-    source = "RFC 8996 (TLS 1.0 and 1.1 must not be used), RFC 9325 3.1",
+    source = {
+      en = "RFC 8996 (TLS 1.0 and 1.1 must not be used), RFC 9325 3.1",
+      ja = "RFC 8996（TLS 1.0・1.1 の使用禁止）、RFC 9325 3.1",
+    },
   },
   tls_max_age_scan_days = {
-    type = "integer", default = 30, min = 1, unit = "days",
+    type = "integer", default = 30, min = 1, unit = { en = "days", ja = "日" },
     doc = { en = "Age at which a TLS scan no longer shows anything", ja = "TLS の走査結果を有効とみなす日数" },
-    source = "Proposal of this pack",
+    source = {
+      en = "Proposal of this pack",
+      ja = "本パックの提案",
+    },
   },
   forbidden_ciphers = {
     type = "list", default = { "null", "anonymous", "export", "rc4", "rc2", "des", "3des", "idea", "md5" },
@@ -281,15 +287,21 @@ M.params = {
       en = "Classes of cipher suites that must not be offered",
       ja = "受け付けてはならない暗号スイートの種類",
     },
-    source = "RFC 9325 4.1: no encryption or authentication, less than 112 bits, RC4; 64-bit blocks and MD5",
+    source = {
+      en = "RFC 9325 4.1: no encryption or authentication, less than 112 bits, RC4; 64-bit blocks and MD5",
+      ja = "RFC 9325 4.1：暗号化・認証なし、112 ビット未満、RC4。加えて 64 ビットブロック暗号と MD5",
+    },
   },
   cert_min_days = {
-    type = "integer", default = 14, min = 0, max = 90, unit = "days",
+    type = "integer", default = 14, min = 0, max = 90, unit = { en = "days", ja = "日" },
     doc = {
       en = "Days before expiry by which a certificate has to be renewed",
       ja = "証明書を有効期限の何日前までに更新すべきか",
     },
-    source = "Proposal of this pack",
+    source = {
+      en = "Proposal of this pack",
+      ja = "本パックの提案",
+    },
   },
 }
 

@@ -13,12 +13,15 @@ local M = {}
 -- ---- parameters that several controls have ----
 
 M.PARAM_MIN_DAYS = {
-  type = "integer", default = 31, min = 1, max = 3650, unit = "days",
+  type = "integer", default = 31, min = 1, max = 3650, unit = { en = "days", ja = "日" },
   doc = {
     en = "Days for which the portal has to keep its activity log",
     ja = "ポータルのアクティビティログに求める保存日数",
   },
-  source = "IIJ-VDS051-0002 12.4.1 and 18.1.3: the records of the past 31 days",
+  source = {
+    en = "IIJ-VDS051-0002 12.4.1 and 18.1.3: the records of the past 31 days",
+    ja = "IIJ-VDS051-0002 12.4.1 と 18.1.3：過去 31 日分の記録",
+  },
 }
 
 M.PARAM_COUNT_TODAY = {
@@ -27,7 +30,10 @@ M.PARAM_COUNT_TODAY = {
     en = "Whether the day of the evaluation is one of the days that the oldest record proves",
     ja = "最古の記録から保存日数を確かめる際に、評価日当日を1日と数えるか",
   },
-  source = "The white paper does not say; this is the lenient reading of the promise",
+  source = {
+    en = "The white paper does not say; this is the lenient reading of the promise",
+    ja = "ホワイトペーパーに記載なし。緩やかな方の解釈を採用",
+  },
 }
 
 M.PARAM_LOGGED_ROLES = {
@@ -36,7 +42,11 @@ M.PARAM_LOGGED_ROLES = {
     en = "Roles of the hosts of IAD that have to have the three logs",
     ja = "3種のログ（システム・アプリケーション・セキュリティ）を求める IAD のホストの役割",
   },
-  source = "IIJ-IAD012-0002 12.4.1 speaks of the equipment of the service; these are the hosts a tenant has of it",
+  source = {
+    en = "IIJ-IAD012-0002 12.4.1 speaks of the equipment of the service; these are the hosts a tenant has of "
+      .. "it",
+    ja = "IIJ-IAD012-0002 12.4.1 の対象はサービス設備。そのうちテナントに割り当てられたホスト",
+  },
 }
 
 M.CHANNELS = { "system", "application", "security" }

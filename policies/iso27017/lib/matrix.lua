@@ -40,25 +40,33 @@ end
 
 -- ---- parameters ----
 
-local SPLIT = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 6.1.1"
-
 -- The three controls have the same parameters.
 M.PARAMS = {
   provider_areas = {
     type = "list", default = { "application", "equipment", "service_base" },
     doc = { en = "Areas that are the provider's", ja = "事業者の責任範囲である領域" },
-    source = SPLIT .. ": applications and equipment, the base of the service, are the provider's",
+    source = {
+      en = "IIJ-IAD012-0002 and IIJ-VDS051-0002, clause 6.1.1: applications and equipment, the base of the "
+        .. "service, are the provider's",
+      ja = "IIJ-IAD012-0002、IIJ-VDS051-0002 の 6.1.1：アプリケーションと設備（サービス基盤）は事業者の責任範囲",
+    },
   },
   customer_areas_iad = {
     type = "list", default = { "configuration_data" },
     doc = { en = "Areas that are the customer's on IAD", ja = "お客様の責任範囲である領域（IAD）" },
-    source = "IIJ-IAD012-0002, clause 6.1.1: configuration data is the customer's",
+    source = {
+      en = "IIJ-IAD012-0002, clause 6.1.1: configuration data is the customer's",
+      ja = "IIJ-IAD012-0002 6.1.1：設定データはお客様の責任範囲",
+    },
   },
   customer_areas_ctx = {
     type = "list",
     default = { "settings", "profile_data", "master_image", "account_information", "mail_information" },
     doc = { en = "Areas that are the customer's on CTX", ja = "お客様の責任範囲である領域（CTX）" },
-    source = "IIJ-VDS051-0002, clause 6.1.1: stored data is the customer's; its parts as in clause 18.1.2",
+    source = {
+      en = "IIJ-VDS051-0002, clause 6.1.1: stored data is the customer's; its parts as in clause 18.1.2",
+      ja = "IIJ-VDS051-0002 6.1.1：格納データはお客様の責任範囲（内訳は 18.1.2 による）",
+    },
   },
 }
 

@@ -10,12 +10,15 @@ local M = {}
 
 -- A parameter of every control that rests on records.
 M.DAYS = {
-  type = "integer", default = 31, min = 1, max = 366, unit = "days",
+  type = "integer", default = 31, min = 1, max = 366, unit = { en = "days", ja = "日" },
   doc = {
     en = "Days that complete records have to cover, and days they may lie behind the evaluation",
     ja = "漏れのない記録が対象とすべき日数、および評価基準日からの遅れとして許容する日数",
   },
-  source = "A month, as a customer meets its provider or reads its notices; the white papers name no period",
+  source = {
+    en = "A month, as a customer meets its provider or reads its notices; the white papers name no period",
+    ja = "事業者との定例会や通知の確認の頻度に合わせて1か月。ホワイトペーパーに期間の記載なし",
+  },
 }
 
 -- Whether something belongs to what is contracted.

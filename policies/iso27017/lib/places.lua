@@ -187,7 +187,10 @@ M.params = {
       en = "Countries where IAD may keep data and equipment (two letters, ISO 3166-1)",
       ja = "IAD のデータ・設備の所在を許可する国（ISO 3166-1 の2文字コード）",
     },
-    source = "IIJ-IAD012-0002 2.2 and 13.1: in Japan",
+    source = {
+      en = "IIJ-IAD012-0002 2.2 and 13.1: in Japan",
+      ja = "IIJ-IAD012-0002 2.2 と 13.1：日本国内",
+    },
   },
   allowed_countries_ctx = {
     type = "list", default = { "JP", "US" },
@@ -195,7 +198,10 @@ M.params = {
       en = "Countries where CTX may keep data and equipment (two letters, ISO 3166-1)",
       ja = "CTX のデータ・設備の所在を許可する国（ISO 3166-1 の2文字コード）",
     },
-    source = "IIJ-VDS051-0002 2.2 and 13.1: in Japan and the United States",
+    source = {
+      en = "IIJ-VDS051-0002 2.2 and 13.1: in Japan and the United States",
+      ja = "IIJ-VDS051-0002 2.2 と 13.1：日本と米国",
+    },
   },
   region_countries = {
     type = "list",
@@ -213,7 +219,10 @@ M.params = {
       en = "Country of each region, as REGION=COUNTRY; case, spaces and hyphens do not matter",
       ja = "リージョンの所在国（リージョン=国コード。大文字・小文字、空白、ハイフンは区別しない）",
     },
-    source = "Microsoft, Azure regions; others are added by whoever uses them",
+    source = {
+      en = "Microsoft, Azure regions; others are added by whoever uses them",
+      ja = "Microsoft の Azure リージョン一覧。その他は利用者が追加",
+    },
   },
   boundless_regions = {
     type = "list", default = { "global", "geo", "worldwide", "any", "europe", "eu", "asiapacific", "apac", "americas" },
@@ -221,15 +230,21 @@ M.params = {
       en = "Names of regions that are not confined to one country",
       ja = "特定の国に限定されないリージョン名",
     },
-    source = "Names that Azure, Entra and Citrix Cloud use for geographies and global services",
+    source = {
+      en = "Names that Azure, Entra and Citrix Cloud use for geographies and global services",
+      ja = "Azure、Entra、Citrix Cloud が地域やグローバルサービスに使う名称",
+    },
   },
   places_days = {
-    type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+    type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
     doc = {
       en = "How long a list of places holds after it was last confirmed",
       ja = "所在地の一覧を、最後に確認した日から有効とみなす日数",
     },
-    source = "Yearly, like the review of the provider's white paper; the papers name no interval",
+    source = {
+      en = "Yearly, like the review of the provider's white paper; the papers name no interval",
+      ja = "事業者のホワイトペーパーの確認と同じく年1回。ホワイトペーパーに間隔の記載なし",
+    },
   },
 }
 

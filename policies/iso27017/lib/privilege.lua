@@ -24,7 +24,10 @@ M.ROLES_PARAM = {
     en = "Ids of roles to treat as privileged besides those the snapshot marks so",
     ja = "スナップショットの指定に加えて特権とみなすロールの ID",
   },
-  source = "The tenant's own decision; none by default",
+  source = {
+    en = "The tenant's own decision; none by default",
+    ja = "テナントが決める事項（既定では指定なし）",
+  },
 }
 
 -- Whether a role is privileged; params.privileged_roles may add to what the snapshot says.

@@ -17,20 +17,26 @@ local M = {}
 -- Adds to a control's parameters those of every control that rests on statements.
 function M.params(own)
   own.attestation_max_age_days = {
-    type = "integer", default = 365, min = 1, max = 1096, unit = "days",
+    type = "integer", default = 365, min = 1, max = 1096, unit = { en = "days", ja = "日" },
     doc = {
       en = "How long a statement without an expiry counts after the customer last confirmed it",
       ja = "有効期限の記載がない表明を、お客様の最終確認日から有効とみなす日数",
     },
-    source = "Yearly, like the internal audits of a management system; the white papers name no interval",
+    source = {
+      en = "Yearly, like the internal audits of a management system; the white papers name no interval",
+      ja = "マネジメントシステムの内部監査と同じく年1回。ホワイトペーパーに間隔の記載なし",
+    },
   }
   own.attestation_min_evidence = {
-    type = "integer", default = 1, min = 1, max = 20, unit = "documents",
+    type = "integer", default = 1, min = 1, max = 20, unit = { en = "documents", ja = "件" },
     doc = {
       en = "Pieces of evidence that a statement needs",
       ja = "表明に必要な証跡の件数",
     },
-    source = "A statement without any evidence cannot be followed up by an auditor",
+    source = {
+      en = "A statement without any evidence cannot be followed up by an auditor",
+      ja = "証跡のない表明は監査で検証できないため",
+    },
   }
   return own
 end
