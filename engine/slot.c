@@ -95,22 +95,25 @@ static int take_error(struct pe_slot *slot, struct pe_slot_share *share, struct 
     return fail_as_told(slot, &told, err) != 0 ? -1 : 1;
 }
 
-/* Which selectors no pack took is known when all are loaded: pe_slots_unmatched(). */
+/* Which selectors no pack took is known when all are loaded: pe_slots_unmatched(). They come in
+ * order, so that whoever tells them for ever is soon caught. */
 static int take_unmatched(struct pe_slot *slot, struct pe_slot_share *share, struct pe_in *in,
                           const char **lie)
 {
     const struct pe_job *job = share->job;
+    struct pe_slot_worker *worker = worker_of(slot);
     bool skip = pe_in_u32(in, 1);
-    size_t number = pe_in_u32(in, UINT32_MAX);
+    size_t number = pe_in_u32(in, UINT32_MAX), limit = skip ? job->skip.count : job->only.count;
     const char *text;
 
     in->arena = share->arena;
     text = pe_in_word(in);
-    if (!pe_in_done(in) || number >= (skip ? job->skip.count : job->only.count)) {
+    if (!pe_in_done(in) || number >= limit ||
+        (number += skip ? job->only.count : 0) < worker->told) {
         *lie = "selector";
         return -1;
     }
-    number += skip ? job->only.count : 0;
+    worker->told = number + 1;
     share->unmatched[number * job->pack_count + slot->pack] = text;
     return 0;
 }
@@ -173,6 +176,7 @@ static int start(struct pe_slot *slot, struct pe_slot_share *share, size_t first
         worker->task.announces = unit->again;
     }
     worker->ready = false;
+    worker->told = 0;
     worker->busy_ms = 0;
     slot->to_send = slot->sent = 0;
     return pe_child_start(&worker->child, &worker->task, err);

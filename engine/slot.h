@@ -42,6 +42,7 @@ struct pe_slot_worker {
     struct pe_child child;
     struct pe_task task;
     bool ready;      /* its pack is loaded */
+    size_t told;     /* before that: the selectors up to this one, each at most once */
     int64_t busy_ms; /* so far; never less than the processor time that it used */
 };
 

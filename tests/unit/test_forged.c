@@ -39,6 +39,8 @@ struct answer {
 
 static const struct pe_prepared *built_in; /* what is asked about; NULL: a pack from files */
 
+static struct pe_strings only;
+
 static struct answer ask(void (*worker)(struct pe_out *, const struct pe_task *))
 {
     struct pe_pack pack = {.name = "forged", .files = {.prepared = built_in}}, *packs[] = {&pack};
@@ -50,6 +52,7 @@ static struct answer ask(void (*worker)(struct pe_out *, const struct pe_task *)
                          .inputs = inputs,
                          .input_count = 1,
                          .evidence = PE_EVIDENCE_DEFAULT,
+                         .only = only,
                          .jobs = 1};
     struct answer answer = {0};
     struct pe_run *run;
@@ -434,15 +437,48 @@ static void sends_an_error(struct pe_out *out, const struct pe_task *task)
     pe_out_end(out);
 }
 
+static void say_unmatched(struct pe_out *out, uint32_t number)
+{
+    pe_out_begin(out, PE_RECORD_UNMATCHED);
+    pe_out_u32(out, 0);
+    pe_out_u32(out, number);
+    pe_out_string(out, "boo");
+    pe_out_end(out);
+}
+
 static void sends_a_selector_that_was_not_given(struct pe_out *out, const struct pe_task *task)
 {
     (void)task;
     say_wall(out, 0);
-    pe_out_begin(out, PE_RECORD_UNMATCHED);
-    pe_out_u32(out, 0);
-    pe_out_u32(out, 0);
-    pe_out_string(out, "boo");
-    pe_out_end(out);
+    say_unmatched(out, 0);
+}
+
+static void sends_a_selector_for_ever(struct pe_out *out, const struct pe_task *task)
+{
+    (void)task;
+    say_wall(out, 0);
+    say_unmatched(out, 0);
+    while (!out->failed)
+        say_unmatched(out, 1);
+}
+
+static void sends_selectors_backwards(struct pe_out *out, const struct pe_task *task)
+{
+    (void)task;
+    say_wall(out, 0);
+    say_unmatched(out, 1);
+    say_unmatched(out, 0);
+}
+
+static void test_a_selector_is_told_once(void **state)
+{
+    static const char *const names[] = {"7.7", "8.8"};
+
+    (void)state;
+    only = (struct pe_strings){names, 2};
+    costs_all(sends_a_selector_for_ever, "impossible answer (selector)");
+    costs_all(sends_selectors_backwards, "impossible answer (selector)");
+    only = (struct pe_strings){0};
 }
 
 static void test_an_impossible_error_is_a_lie(void **state)
@@ -469,6 +505,7 @@ int main(void)
         cmocka_unit_test(test_only_what_is_built_in_is_known_without_a_word),
         cmocka_unit_test(test_a_death_after_a_lie_loses_no_control),
         cmocka_unit_test(test_a_second_worker_cannot_take_an_error_back),
+        cmocka_unit_test(test_a_selector_is_told_once),
         cmocka_unit_test(test_an_impossible_error_is_a_lie),
     };
 
