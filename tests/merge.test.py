@@ -125,7 +125,23 @@ def test_changes(folder):
     same = merge(folder, '--before', 'night1', 'night1')['summary']
     expect((same['worse'], same['better'], same['new']) == (0, 0, 0), 'nothing changed')
     text = run(folder, 'merge', '--before', 'night1', 'night2')
-    expect('1 worse, 2 better; 1 new tenant, 1 gone' in text and 'gone: gone' in text, text[:600])
+    expect('1 worse, 2 better; 1 new tenant, 1 gone' in text, text[:600])
+
+
+def test_a_tenant_of_a_line_that_was_not_judged_may_not_be_gone(folder):
+    with open(os.path.join(folder, 'night2'), encoding='utf-8') as file:
+        judged = [line for line in file if '"verdict":"error"' not in line]
+    with open(os.path.join(folder, 'judged2'), 'w', encoding='utf-8') as file:
+        file.writelines(judged)
+    for night, said, named in [('judged2', '1 gone', 'gone: gone'),
+                               ('night2', '1 gone or among what could not be judged',
+                                'gone or not judged: gone')]:
+        text = run(folder, 'merge', '--before', 'night1', night)
+        expect(said + '\n' in text and f'  {named}\n' in text, text[:600])
+        text = run(folder, 'merge', '-o', 'html', '--before', 'night1', night)
+        expect(said + '</p>' in text, f'{night}: {said}')
+    text = run(folder, 'merge', '--before', 'night1', 'night1')
+    expect('0 gone\n' in text, 'where nobody is missing, nobody is in doubt')
 
 
 def test_what_is_the_same(folder):
@@ -227,6 +243,7 @@ def main():
     judge(folder, 'quiet2', NIGHT_2, '--quiet')
     test_counts(folder)
     test_changes(folder)
+    test_a_tenant_of_a_line_that_was_not_judged_may_not_be_gone(folder)
     test_what_is_the_same(folder)
     test_mixed_policies(folder)
     test_tables(folder)

@@ -13,4 +13,11 @@ void pe_fleet_json(const struct pe_fleet *fleet, const struct pe_style *style, s
 void pe_fleet_csv(const struct pe_fleet *fleet, const struct pe_style *style, struct pe_buf *out);
 void pe_fleet_html(const struct pe_fleet *fleet, const struct pe_style *style, struct pe_buf *out);
 
+/* Whether tenants that the results before knew are gone, or may be among the lines that could not
+ * be judged: nobody knows whose those are. */
+static inline bool pe_fleet_is_gone_sure(const struct pe_fleet *fleet)
+{
+    return fleet->gone.count == 0 || fleet->unjudged_count == 0;
+}
+
 #endif

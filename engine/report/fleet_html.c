@@ -132,7 +132,8 @@ static void add_changes(struct html *h)
     pe_buf_adds(h->out, "<p>");
     add_words(h, PE_W_FLEET_CHANGED, fleet->worse, fleet->better, 0);
     pe_buf_adds(h->out, h->lang == PE_JA ? "、" : "; ");
-    add_words(h, PE_W_FLEET_COMING, fleet->new_count, fleet->gone.count, 0);
+    add_words(h, pe_fleet_is_gone_sure(fleet) ? PE_W_FLEET_COMING : PE_W_FLEET_COMING_OR,
+              fleet->new_count, fleet->gone.count, 0);
     pe_buf_adds(h->out, "</p>\n");
 }
 

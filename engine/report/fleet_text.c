@@ -78,7 +78,9 @@ static void add_changes(struct pe_page *page, const struct pe_fleet *fleet)
     pe_buf_adds(page->out, "  ");
     add_words(page->out, page, PE_W_FLEET_CHANGED, fleet->worse, fleet->better, 0);
     pe_buf_adds(page->out, page->lang == PE_JA ? "、" : "; ");
-    add_words(page->out, page, PE_W_FLEET_COMING, fleet->new_count, fleet->gone.count, 0);
+    add_words(page->out, page,
+              pe_fleet_is_gone_sure(fleet) ? PE_W_FLEET_COMING : PE_W_FLEET_COMING_OR,
+              fleet->new_count, fleet->gone.count, 0);
     pe_page_end(page);
     if (fleet->gone.count == 0)
         return;
@@ -88,7 +90,10 @@ static void add_changes(struct pe_page *page, const struct pe_fleet *fleet)
         pe_escape_adds(line, fleet->gone.items[i]);
     }
     pe_buf_adds(line, fleet->gone.count > MOST_GONE ? ", …" : "");
-    pe_page_wrap(page, 2, pe_words(page->lang, PE_W_FLEET_GONE), PE_PLAIN, pe_page_text(page));
+    pe_page_wrap(
+        page, 2,
+        pe_words(page->lang, pe_fleet_is_gone_sure(fleet) ? PE_W_FLEET_GONE : PE_W_FLEET_GONE_OR),
+        PE_PLAIN, pe_page_text(page));
 }
 
 static void add_owners(struct pe_page *page, const struct pe_fleet *fleet)
