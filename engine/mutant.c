@@ -61,18 +61,10 @@ static const char *given(const char *json)
 /* A value as it stands in the text. */
 static const char *text_of(struct pe_mutants *m, const struct pe_node *node)
 {
-    const struct pe_snapshot *s = m->snapshot;
-    const struct pe_node *last = pe_node_holds(node) ? node + node->size - 1 : node;
-    const char *text = s->encoded.text;
-    size_t end = pe_node_offset(last) + (pe_node_holds(last) ? 1 : last->size);
+    const struct pe_json *json = &m->snapshot->json;
+    size_t at = pe_node_offset(node);
 
-    if (pe_node_holds(last)) /* an empty one: up to its bracket */
-        while (strchr(" \t\r\n", text[end++]) != NULL)
-            continue;
-    for (; last != node; last = pe_json_parent(&s->json, last))
-        while (strchr(" \t\r\n", text[end++]) != NULL)
-            continue;
-    return given(pe_arena_strn(m->arena, text + pe_node_offset(node), end - pe_node_offset(node)));
+    return given(pe_arena_strn(m->arena, json->text + at, pe_json_end(json, node) - at));
 }
 
 /* ---- adding ---- */
