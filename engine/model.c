@@ -174,16 +174,14 @@ static void check_word(struct walk *walk, uint32_t node, const struct pe_shape *
 
 /* ---- references ---- */
 
-static const struct pe_node *list_at(struct walk *walk, const char *path)
+const struct pe_node *pe_model_list(const struct pe_snapshot *snapshot, const char *path)
 {
-    const struct pe_node *node = walk->snapshot->json.nodes;
-    const char *dot;
+    const struct pe_node *node = snapshot->json.nodes;
     size_t length;
 
     for (; node != NULL && *path != '\0'; path += length + (path[length] == '.')) {
-        dot = strchr(path, '.');
-        length = dot == NULL ? strlen(path) : (size_t)(dot - path);
-        node = pe_json_member(&walk->snapshot->json, node, path, length);
+        length = strcspn(path, ".");
+        node = pe_json_member(&snapshot->json, node, path, length);
     }
     return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
 }
@@ -191,7 +189,7 @@ static const struct pe_node *list_at(struct walk *walk, const char *path)
 static bool names_element(struct walk *walk, const char *path, const char *bytes, size_t length)
 {
     const struct pe_json *json = &walk->snapshot->json;
-    const struct pe_node *list = list_at(walk, path), *element, *id;
+    const struct pe_node *list = pe_model_list(walk->snapshot, path), *element, *id;
 
     if (list == NULL)
         return false;

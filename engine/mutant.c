@@ -543,24 +543,11 @@ static const struct pe_node *last_of(const struct pe_json *json, const struct pe
 
 /* ---- elements for a list that has none ---- */
 
-/* The list that a path of the model names; NULL when it is not there. */
-static const struct pe_node *list_at(const struct pe_snapshot *s, const char *path)
-{
-    const struct pe_node *node = s->json.nodes;
-    size_t length;
-
-    for (; node != NULL && *path != '\0'; path += length + (path[length] == '.')) {
-        length = strcspn(path, ".");
-        node = pe_json_member(&s->json, node, path, length);
-    }
-    return node != NULL && pe_node_type(node) == PE_LIST ? node : NULL;
-}
-
 /* The first id in a list, as text; NULL when there is none. */
 static const char *first_id(struct pe_mutants *m, const char *path)
 {
     const struct pe_json *json = &m->snapshot->json;
-    const struct pe_node *list = list_at(m->snapshot, path), *element, *id = NULL;
+    const struct pe_node *list = pe_model_list(m->snapshot, path), *element, *id = NULL;
 
     element = list == NULL ? NULL : pe_json_first(json, list);
     for (; id == NULL && element != NULL; element = pe_json_next(json, element))
