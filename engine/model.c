@@ -51,11 +51,6 @@ static void wrong(struct walk *walk, uint32_t node, struct pe_text message)
                 &(struct pe_snapshot_problem){.node = node, .message = message, .hint = nothing});
 }
 
-static struct pe_text plain(const char *text)
-{
-    return (struct pe_text){text, text};
-}
-
 static struct pe_text say(struct walk *walk, enum pe_sentence sentence, struct pe_text one,
                           struct pe_text two)
 {
@@ -64,7 +59,7 @@ static struct pe_text say(struct walk *walk, enum pe_sentence sentence, struct p
 
 static struct pe_text number(struct walk *walk, double value)
 {
-    return plain(pe_arena_printf(walk->check->arena, "%.15g", value));
+    return pe_say_plain(pe_arena_printf(walk->check->arena, "%.15g", value));
 }
 
 /* ---- kinds ---- */
@@ -136,7 +131,7 @@ static struct pe_text word_list(struct walk *walk, const struct pe_strings *word
         pe_buf_adds(&buf, i == 0 ? "" : ", ");
         pe_buf_adds(&buf, words->items[i]);
     }
-    return plain(pe_arena_take(walk->check->arena, &buf));
+    return pe_say_plain(pe_arena_take(walk->check->arena, &buf));
 }
 
 /* Of bytes without a NUL; most words differ at once. */
@@ -218,7 +213,7 @@ static void check_string(struct walk *walk, uint32_t node, const struct pe_shape
     if (shape->kind == PE_KIND_FORMAT && !pe_format_accepts(shape->format, bytes, length))
         wrong(walk, node, say(walk, PE_SAY_BAD_FORMAT, pe_format_text(shape->format), nothing));
     if (shape->kind == PE_KIND_REF && !names_element(walk, shape->path, bytes, length))
-        wrong(walk, node, say(walk, PE_SAY_NO_SUCH, plain(shape->path), nothing));
+        wrong(walk, node, say(walk, PE_SAY_NO_SUCH, pe_say_plain(shape->path), nothing));
     if (shape->words.count > 0)
         check_word(walk, node, shape, bytes, length);
 }
@@ -344,7 +339,8 @@ static void check_unique(struct walk *walk, const struct pe_node *list, const ch
         count = keep_repeated(walk, entries, count, &arena);
     }
     for (size_t i = 0; i < count; i++)
-        wrong(walk, (uint32_t)entries[i], say(walk, PE_SAY_DUPLICATE, plain(member), nothing));
+        wrong(walk, (uint32_t)entries[i],
+              say(walk, PE_SAY_DUPLICATE, pe_say_plain(member), nothing));
     walk->check->arena->failed |= pe_arena_failed(&arena);
     pe_arena_release(&arena);
 }
@@ -370,7 +366,7 @@ static void check_list(struct walk *walk, uint32_t number_, const struct pe_shap
     check_range(walk, number_, shape, pe_node_count(list), PE_SAY_TOO_FEW, PE_SAY_TOO_MANY);
     if (pe_node_count(list) == 0 && shape->witness != NULL &&
         !has_witness(walk, list, shape->witness))
-        wrong(walk, number_, say(walk, PE_SAY_NO_WITNESS, plain(shape->witness), nothing));
+        wrong(walk, number_, say(walk, PE_SAY_NO_WITNESS, pe_say_plain(shape->witness), nothing));
     for (element = pe_json_first(json, list); element != NULL;
          element = pe_json_next(json, element))
         check_value(walk, pe_snapshot_number(walk->snapshot, element), shape->element);
@@ -431,7 +427,7 @@ static void unknown_field(struct walk *walk, uint32_t key, const struct pe_shape
                                 pe_utf8_valid_prefix(bytes, length < MAX_KEY ? length : MAX_KEY));
     if (problem.key == NULL)
         return;
-    problem.message = say(walk, PE_SAY_UNKNOWN_FIELD, plain(problem.key), nothing);
+    problem.message = say(walk, PE_SAY_UNKNOWN_FIELD, pe_say_plain(problem.key), nothing);
     like = pe_suggest(problem.key, names, shape->field_count);
     if (like != NULL)
         problem.hint = pe_say(arena, PE_SAY_DID_YOU_MEAN, like, NULL, NULL);
@@ -501,11 +497,12 @@ static void check_required(struct walk *walk, uint32_t object, const struct pe_s
         if (!field->required || is_present(walk, object, field, present, i) ||
             !contracted(walk->check, &field->when))
             continue;
-        add_problem(walk, &(struct pe_snapshot_problem){
-                              .node = object,
-                              .key = field->name,
-                              .message = say(walk, PE_SAY_REQUIRED, plain(field->name), nothing),
-                              .hint = nothing});
+        add_problem(walk,
+                    &(struct pe_snapshot_problem){
+                        .node = object,
+                        .key = field->name,
+                        .message = say(walk, PE_SAY_REQUIRED, pe_say_plain(field->name), nothing),
+                        .hint = nothing});
     }
 }
 
