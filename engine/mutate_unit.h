@@ -44,7 +44,7 @@ struct pe_mutate_unit {
 };
 
 /* Tries this worker's share of the mutants, counts them in the run and reports survivors to it. The
- * judge then has no snapshot in its state. -1: out of memory. */
+ * state then has no snapshot. -1, with the reason in work->err: memory ran out. */
 int pe_mutate_unit(struct pe_mutate_unit *unit);
 
 #endif

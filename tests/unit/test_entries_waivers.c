@@ -15,6 +15,18 @@
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_enter, folder_leave)
 
+static void check_refused(const char *text, const char *why)
+{
+    struct pe_waivers *loaded;
+    struct pe_err err;
+
+    folder_put("w.json", text);
+    assert_int_equal(pe_waivers_load("w.json", NULL, &loaded, &err), -1);
+    assert_int_equal(err.kind, PE_ERR_INPUT);
+    if (strncmp(err.text, "w.json: line 1, column ", 23) != 0 || strstr(err.text, why) == NULL)
+        fail_msg("wanted %s, got %s", why, err.text);
+}
+
 static void test_a_file_that_is_not_right_is_refused_with_its_place(void **state)
 {
     static const struct {
@@ -28,6 +40,14 @@ static void test_a_file_that_is_not_right_is_refused_with_its_place(void **state
         {"{\"waivers\": [1]}", "a waiver is an object"},
         {"{\"zone\": \"Europe/Paris\", \"waivers\": []}", "column 10: \"zone\""},
     };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        check_refused(files[i].text, files[i].why);
+}
+
+static void test_a_waiver_that_is_not_right_is_refused_with_its_place(void **state)
+{
     static const struct {
         const char *waiver, *why;
     } waivers[] = {
@@ -49,21 +69,10 @@ static void test_a_file_that_is_not_right_is_refused_with_its_place(void **state
         {"\"scope\": {\"value\": \"{2 members}\"}", "reports show other values so too"},
         {"\"zone\": \"America/New_York\"", "daylight saving"},
     };
-    struct pe_waivers *loaded;
-    struct pe_err err;
 
     (void)state;
-    for (size_t i = 0; i < sizeof files / sizeof files[0] + sizeof waivers / sizeof waivers[0];
-         i++) {
-        size_t of_files = sizeof files / sizeof files[0];
-        const char *why = i < of_files ? files[i].why : waivers[i - of_files].why;
-        folder_put("w.json",
-                   i < of_files ? files[i].text : waiver_file(TEXTS(waivers[i - of_files].waiver)));
-        assert_int_equal(pe_waivers_load("w.json", NULL, &loaded, &err), -1);
-        assert_int_equal(err.kind, PE_ERR_INPUT);
-        if (strncmp(err.text, "w.json: line 1, column ", 23) != 0 || strstr(err.text, why) == NULL)
-            fail_msg("wanted %s, got %s", why, err.text);
-    }
+    for (size_t i = 0; i < sizeof waivers / sizeof waivers[0]; i++)
+        check_refused(waiver_file(TEXTS(waivers[i].waiver)), waivers[i].why);
 }
 
 static void test_what_a_waiver_must_say_is_mandatory(void **state)
@@ -136,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_a_file_that_is_not_right_is_refused_with_its_place),
+        TEST(test_a_waiver_that_is_not_right_is_refused_with_its_place),
         TEST(test_what_a_waiver_must_say_is_mandatory),
         TEST(test_a_date_is_a_day_that_exists),
         TEST(test_two_waivers_with_one_id_are_refused),
