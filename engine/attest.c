@@ -8,11 +8,6 @@
 
 enum { MAX_NOTES = 10 }; /* about statements that do not count */
 
-static struct pe_text plain(const char *text)
-{
-    return (struct pe_text){text, text};
-}
-
 static struct pe_text say(struct pe_attest_judging *j, enum pe_sentence sentence,
                           struct pe_text one, struct pe_text two, struct pe_text three)
 {
@@ -85,7 +80,7 @@ static void note_ruled_out(struct pe_attest_judging *j)
 {
     if (j->trace->note_count < MAX_NOTES)
         note_once(j->trace, say(j, PE_SAY_ATTEST_IGNORED, pe_attest_label(j, j->o->item), j->o->why,
-                                plain(NULL)));
+                                pe_say_plain(NULL)));
 }
 
 static const struct pe_node *accept(struct pe_attest_judging *j)
@@ -97,7 +92,7 @@ static const struct pe_node *accept(struct pe_attest_judging *j)
     pe_trace_assert(j->trace, true, pe_snapshot_number(j->s, item), &unused);
     if (j->o->no_digest != NULL)
         note_once(j->trace, say(j, PE_SAY_ATTEST_NO_DIGEST, pe_attest_label(j, j->o->no_digest),
-                                plain(NULL), plain(NULL)));
+                                pe_say_plain(NULL), pe_say_plain(NULL)));
     for_each(j, PE_ATTEST_RULED_OUT, note_ruled_out);
     return item;
 }
@@ -110,7 +105,7 @@ static struct pe_text services_text(struct pe_attest_judging *j)
     for (size_t i = 0; i < j->ask->services.count; i++)
         pe_buf_printf(&buf, "%s%s", i == 0 ? "" : ", ", j->ask->services.items[i]);
     text = j->ask->services.count == 0 ? "*" : pe_arena_take(j->trace->arena, &buf);
-    return plain(text);
+    return pe_say_plain(text);
 }
 
 /* A customer that states nothing has failed to; what the provider does is not known until it says
@@ -118,7 +113,7 @@ static struct pe_text services_text(struct pe_attest_judging *j)
 static void report_none(struct pe_attest_judging *j)
 {
     uint32_t list = j->ask->list == NULL ? PE_NO_NODE : pe_snapshot_number(j->s, j->ask->list);
-    struct pe_text message = say(j, PE_SAY_ATTEST_NONE, plain(j->ask->clause),
+    struct pe_text message = say(j, PE_SAY_ATTEST_NONE, pe_say_plain(j->ask->clause),
                                  pe_attest_party(j->ask->party), services_text(j));
     struct pe_finding finding;
 

@@ -124,14 +124,9 @@ static bool need_day(struct pe_attest_judging *j, const char *key, int64_t *day)
 
 /* ---- sentences ---- */
 
-static struct pe_text plain(const char *text)
-{
-    return (struct pe_text){text, text};
-}
-
 static struct pe_text number_text(struct pe_attest_judging *j, int64_t number)
 {
-    return plain(pe_arena_printf(j->trace->arena, "%lld", (long long)number));
+    return pe_say_plain(pe_arena_printf(j->trace->arena, "%lld", (long long)number));
 }
 
 static struct pe_text day_text(struct pe_attest_judging *j, int64_t day)
@@ -140,8 +135,8 @@ static struct pe_text day_text(struct pe_attest_judging *j, int64_t day)
     enum pe_time_why why;
 
     if (pe_time_print_day(day, text, &why) != 0)
-        return plain("?");
-    return plain(pe_arena_str(j->trace->arena, text));
+        return pe_say_plain("?");
+    return pe_say_plain(pe_arena_str(j->trace->arena, text));
 }
 
 struct pe_text pe_attest_party(const char *party)
@@ -164,7 +159,7 @@ struct pe_text pe_attest_label(struct pe_attest_judging *j, const struct pe_node
     struct pe_buf buf = {0};
 
     pe_snapshot_label(j->s, pe_snapshot_number(j->s, node), &buf);
-    return plain(pe_arena_take(j->trace->arena, &buf));
+    return pe_say_plain(pe_arena_take(j->trace->arena, &buf));
 }
 
 /* ---- 1: what it is for ---- */
@@ -257,14 +252,15 @@ static bool has_issuer(struct pe_attest_judging *j)
     return ruled_out(j,
                      say(j, PE_SAY_ATTEST_ISSUER,
                          pe_attest_party(equals(j, issuer, "provider") ? "provider" : "customer"),
-                         pe_attest_party(party), plain(NULL)));
+                         pe_attest_party(party), pe_say_plain(NULL)));
 }
 
 /* ---- 2: dates ---- */
 
 static bool not_yet(struct pe_attest_judging *j, int64_t day)
 {
-    return ruled_out(j, say(j, PE_SAY_ATTEST_NOT_YET, day_text(j, day), plain(NULL), plain(NULL)));
+    return ruled_out(
+        j, say(j, PE_SAY_ATTEST_NOT_YET, day_text(j, day), pe_say_plain(NULL), pe_say_plain(NULL)));
 }
 
 static bool is_confirmed(struct pe_attest_judging *j)
@@ -279,7 +275,7 @@ static bool is_confirmed(struct pe_attest_judging *j)
     if (pe_time_add_days(reviewed, j->ask->max_age_days, &last, &why) != 0 || j->today <= last)
         return true;
     return ruled_out(j, say(j, PE_SAY_ATTEST_STALE, day_text(j, reviewed),
-                            number_text(j, j->ask->max_age_days), plain(NULL)));
+                            number_text(j, j->ask->max_age_days), pe_say_plain(NULL)));
 }
 
 static bool is_in_force(struct pe_attest_judging *j)
@@ -296,11 +292,11 @@ static bool is_in_force(struct pe_attest_judging *j)
     if (!need_day(j, "expires", &last))
         return false;
     if (last < issued)
-        return ruled_out(
-            j, say(j, PE_SAY_ATTEST_ORDER, day_text(j, last), day_text(j, issued), plain(NULL)));
+        return ruled_out(j, say(j, PE_SAY_ATTEST_ORDER, day_text(j, last), day_text(j, issued),
+                                pe_say_plain(NULL)));
     if (j->today > last)
-        return ruled_out(
-            j, say(j, PE_SAY_ATTEST_EXPIRED, day_text(j, last), plain(NULL), plain(NULL)));
+        return ruled_out(j, say(j, PE_SAY_ATTEST_EXPIRED, day_text(j, last), pe_say_plain(NULL),
+                                pe_say_plain(NULL)));
     return true;
 }
 
@@ -392,7 +388,7 @@ static bool has_evidence(struct pe_attest_judging *j)
         return true;
     add_read(j, list);
     return ruled_out(j, say(j, PE_SAY_ATTEST_EVIDENCE, number_text(j, count),
-                            number_text(j, j->ask->min_evidence), plain(NULL)));
+                            number_text(j, j->ask->min_evidence), pe_say_plain(NULL)));
 }
 
 /* ---- 5: replaced ---- */
@@ -422,7 +418,7 @@ static bool is_newest(struct pe_attest_judging *j)
         add_read(j, id);
         j->o->kind = PE_ATTEST_SUPERSEDED;
         j->o->why = say(j, PE_SAY_ATTEST_SUPERSEDED, pe_attest_label(j, j->ask->items[i]),
-                        plain(NULL), plain(NULL));
+                        pe_say_plain(NULL), pe_say_plain(NULL));
         return false;
     }
     return true;

@@ -22,11 +22,6 @@ struct reading {
 
 /* ---- sentences ---- */
 
-static struct pe_text plain(const char *text)
-{
-    return (struct pe_text){text, text};
-}
-
 static struct pe_text say(const struct reading *r, enum pe_sentence sentence, const char *one,
                           const char *two)
 {
@@ -199,7 +194,7 @@ static bool is_for_the_service(struct reading *r)
 static bool knows_time(struct reading *r)
 {
     if (!r->has_as_of)
-        return refuse(r, say(r, PE_SAY_NO_AS_OF, NULL, NULL), plain(""));
+        return refuse(r, say(r, PE_SAY_NO_AS_OF, NULL, NULL), pe_say_plain(""));
     if (!r->has_zone)
         return refuse(r, say(r, PE_SAY_CLAIM_NO_ZONE, r->ask->pack->zone, NULL), correct(r));
     return true;
@@ -400,6 +395,6 @@ struct pe_text pe_claim_rest(struct pe_trace *trace, const struct pe_pack_def *p
     }
     pe_trace_assert(trace, true, PE_NO_NODE, &none);
     trace->basis = PE_ACCEPTED_CLAIM;
-    return pe_say_texts(trace->arena, PE_SAY_CLAIMED, plain(pe_arena_take(trace->arena, &names)),
-                        why, plain(NULL));
+    return pe_say_texts(trace->arena, PE_SAY_CLAIMED,
+                        pe_say_plain(pe_arena_take(trace->arena, &names)), why, pe_say_plain(NULL));
 }

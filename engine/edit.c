@@ -170,33 +170,13 @@ struct span {
     size_t from, to;
 };
 
-static size_t skip_space(const char *text, size_t at)
-{
-    while (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')
-        at++;
-    return at;
-}
-
-/* Where a value ends: after its last descendant, and the brackets that close above that. */
-static size_t end_of(const struct pe_json *json, const struct pe_node *node)
-{
-    const struct pe_node *last = pe_node_holds(node) ? node + node->size - 1 : node;
-    size_t at = pe_node_offset(last) + (pe_node_holds(last) ? 1 : last->size);
-
-    if (pe_node_holds(last)) /* an empty one */
-        at = skip_space(json->text, at) + 1;
-    for (; last != node; last = pe_json_parent(json, last))
-        at = skip_space(json->text, at) + 1;
-    return at;
-}
-
 /* A child with its key. */
 static struct span whole(const struct pe_json *json, const struct pe_node *child)
 {
     const struct pe_node *parent = pe_json_parent(json, child);
     const struct pe_node *first = pe_node_type(parent) == PE_OBJECT ? child - 1 : child;
 
-    return (struct span){pe_node_offset(first), end_of(json, child)};
+    return (struct span){pe_node_offset(first), pe_json_end(json, child)};
 }
 
 /* What to take out: the child, and the comma and space between it and a neighbour. */
@@ -217,7 +197,7 @@ static struct span removal(const struct pe_json *json, const struct pe_node *chi
             before = node;
     }
     if (before != NULL)
-        span.from = end_of(json, before);
+        span.from = pe_json_end(json, before);
     return span;
 }
 
@@ -230,7 +210,7 @@ static size_t end_inside(const struct pe_json *json, const struct pe_node *conta
         return pe_node_offset(container) + 1;
     while (pe_json_parent(json, last) != container)
         last = pe_json_parent(json, last);
-    return end_of(json, last);
+    return pe_json_end(json, last);
 }
 
 /* ---- changes ---- */
@@ -281,7 +261,7 @@ static int change(const struct find *find, const struct pe_edit *edit, const str
             return complain(find, "is not a list");
         add_child(find->json, node, NULL, edit->json, out);
     } else if (edit->kind == PE_EDIT_SET) {
-        replace(find->json, (struct span){pe_node_offset(node), end_of(find->json, node)},
+        replace(find->json, (struct span){pe_node_offset(node), pe_json_end(find->json, node)},
                 edit->json, out);
     } else {
         replace(find->json, removal(find->json, node), "", out);

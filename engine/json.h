@@ -126,6 +126,10 @@ uint64_t pe_json_hash(const struct pe_json *json, const struct pe_node *value);
 bool pe_json_equals(const struct pe_json *json, const struct pe_node *node, const char *bytes,
                     size_t length);
 
+/* The offset behind a value's last byte; in time of the levels below it. Of a text that was read:
+ * what was spliced in lies elsewhere. */
+size_t pe_json_end(const struct pe_json *json, const struct pe_node *node);
+
 /* Copies the last characters of a string or key, at most so many bytes, and returns how many bytes
  * those are. Needs no memory. */
 size_t pe_json_tail(const struct pe_json *json, const struct pe_node *node, char *out, size_t most);

@@ -129,6 +129,28 @@ const struct pe_node *pe_json_key(const struct pe_json *json, const struct pe_no
     return value - 1;
 }
 
+/* ---- places in the text ---- */
+
+static size_t skip_space(const char *text, size_t at)
+{
+    while (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')
+        at++;
+    return at;
+}
+
+/* After the last descendant, and the brackets that close above that. */
+size_t pe_json_end(const struct pe_json *json, const struct pe_node *node)
+{
+    const struct pe_node *last = pe_node_holds(node) ? node + node->size - 1 : node;
+    size_t at = pe_node_offset(last) + (pe_node_holds(last) ? 1 : last->size);
+
+    if (pe_node_holds(last)) /* an empty one */
+        at = skip_space(json->text, at) + 1;
+    for (; last != node; last = pe_json_parent(json, last))
+        at = skip_space(json->text, at) + 1;
+    return at;
+}
+
 /* ---- choosing ---- */
 
 /* Nearly all keys are of another length, and are not looked at. */

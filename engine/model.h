@@ -90,6 +90,9 @@ bool pe_model_has_field(const struct pe_snapshot *snapshot, uint32_t object, con
 const struct pe_field *pe_model_field(const struct pe_shape *record, const char *key,
                                       size_t length);
 
+/* The list that a path of the model names ("identities.accounts"); NULL when it is not there. */
+const struct pe_node *pe_model_list(const struct pe_snapshot *snapshot, const char *path);
+
 /* Whether a string has a format of the model ("timestamp", "cidr", ...); expected is then what to
  * call the format. An unknown format accepts nothing. */
 bool pe_format_accepts(const char *format, const char *bytes, size_t length);

@@ -28,4 +28,10 @@ struct pe_text pe_say(struct pe_arena *arena, enum pe_sentence sentence, const c
 struct pe_text pe_say_texts(struct pe_arena *arena, enum pe_sentence sentence, struct pe_text one,
                             struct pe_text two, struct pe_text three);
 
+/* An argument that does not: a name, a number. */
+static inline struct pe_text pe_say_plain(const char *text)
+{
+    return (struct pe_text){text, text};
+}
+
 #endif

@@ -74,6 +74,30 @@ static void check_list(unsigned count)
     free(inner);
 }
 
+static void check_text(const struct pe_json *json, const struct pe_node *value, const char *want)
+{
+    size_t at = pe_node_offset(value);
+
+    assert_int_equal(pe_json_end(json, value) - at, strlen(want));
+    assert_memory_equal(json->text + at, want, strlen(want));
+}
+
+static void test_a_value_ends_with_its_brackets_and_the_space_between_them(void **state)
+{
+    struct pe_json json = read_json(" {\"a\": [1, [ {\t} \n] ] , \"b\": \"x]\", \"c\":[\r] } ");
+    const struct pe_node *a = member(&json, json.nodes, "a");
+
+    (void)state;
+    check_text(&json, json.nodes, "{\"a\": [1, [ {\t} \n] ] , \"b\": \"x]\", \"c\":[\r] }");
+    check_text(&json, a, "[1, [ {\t} \n] ]");
+    check_text(&json, pe_json_element(&json, a, 0), "1");
+    check_text(&json, pe_json_element(&json, a, 1), "[ {\t} \n]");
+    check_text(&json, pe_json_element(&json, a, 1) + 1, "{\t}");
+    check_text(&json, member(&json, json.nodes, "b"), "\"x]\"");
+    check_text(&json, member(&json, json.nodes, "c"), "[\r]");
+    pe_json_release(&json);
+}
+
 static void test_lists_are_indexed_on_both_sides_of_the_limit(void **state)
 {
     static const unsigned counts[] = {1, 31, 32, 33, 34, 1000, 100000};
@@ -179,6 +203,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_walk_goes_from_key_to_value_to_key),
         cmocka_unit_test(test_members_and_elements_are_found),
+        cmocka_unit_test(test_a_value_ends_with_its_brackets_and_the_space_between_them),
         cmocka_unit_test(test_lists_are_indexed_on_both_sides_of_the_limit),
         cmocka_unit_test(test_objects_are_indexed_on_both_sides_of_the_limit),
         cmocka_unit_test(test_large_lists_inside_each_other_keep_their_indexes_apart),
