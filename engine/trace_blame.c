@@ -5,9 +5,8 @@
 static bool within(const struct pe_snapshot *s, uint32_t node, uint32_t subject)
 {
     const struct pe_node *n = pe_snapshot_node(s, subject);
-    bool container = pe_node_type(n) == PE_LIST || pe_node_type(n) == PE_OBJECT;
 
-    return node >= subject && node < subject + (container ? n->size : 1);
+    return node >= subject && node < subject + (pe_node_holds(n) ? n->size : 1);
 }
 
 uint32_t pe_trace_blamed(const struct pe_trace *trace, uint32_t subject)
