@@ -78,16 +78,13 @@ static void take_control(struct pe_in *in, const struct pe_pack_info *info,
 
 static void take_claim_set(struct pe_in *in, struct pe_claim_set *set)
 {
-    const char *sha256;
     struct pe_claim *claims;
     size_t count;
 
     set->doc = pe_in_word(in);
     set->version = pe_in_word(in);
     set->issued = pe_in_word(in);
-    sha256 = pe_in_word(in);
-    in->bad |= strspn(sha256, "0123456789abcdef") != 64 || sha256[64] != '\0';
-    memcpy(set->sha256, in->bad ? "" : sha256, in->bad ? 1 : sizeof set->sha256);
+    pe_in_sha256(in, set->sha256);
     set->title = pe_in_text(in);
     set->services = pe_in_strings(in);
     count = pe_in_count(in, 4 * 3);

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wire_both.h"
 
-#include <string.h>
-
 void pe_both_u32(struct pe_both *b, uint32_t *value, uint32_t most)
 {
     if (b->out != NULL)
@@ -70,14 +68,10 @@ void pe_both_place(struct pe_both *b, struct pe_place *value)
 
 void pe_both_sha256(struct pe_both *b, char hex[65])
 {
-    const char *value = hex;
-
-    pe_both_word(b, &value);
-    if (b->out != NULL || b->in->bad)
-        return;
-    b->in->bad |= strspn(value, "0123456789abcdef") != 64 || value[64] != '\0';
-    if (!b->in->bad)
-        memcpy(hex, value, 65);
+    if (b->out != NULL)
+        pe_out_string(b->out, hex);
+    else
+        pe_in_sha256(b->in, hex);
 }
 
 void *pe_both_list(struct pe_both *b, const void *items, size_t *count, size_t least, size_t each)
