@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decode.h"
 
-#include <string.h>
-
 #include "area.h"
 #include "claims.h"
 #include "verdict.h"
@@ -161,17 +159,6 @@ int pe_decode_control(struct pe_in *in, struct pe_decoded *decoded, const char *
 
 /* ---- rules ---- */
 
-/* The first step of a JSON Pointer, unescaped enough to group by: "portals". */
-static const char *area_of(struct pe_arena *arena, const char *pointer)
-{
-    const char *end;
-
-    if (pointer == NULL || pointer[0] != '/')
-        return "";
-    end = strchrnul(pointer + 1, '/');
-    return pe_arena_strn(arena, pointer + 1, (size_t)(end - pointer - 1));
-}
-
 /* The area that nobody collected and an unknown finding is in; NULL: none. */
 static const struct pe_area *uncollected_of(const struct pe_decoded *decoded,
                                             const struct pe_finding *finding)
@@ -201,7 +188,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
         findings[i].pointer = pe_in_string(in);
         findings[i].value = pe_in_value(in);
         findings[i].place = pe_in_place(in, decoded->file_bytes);
-        findings[i].area = area_of(in->arena, findings[i].pointer);
+        findings[i].area = pe_area_of(in->arena, findings[i].pointer);
         findings[i].uncollected = uncollected_of(decoded, &findings[i]);
         in->bad |= findings[i].status < PE_UNKNOWN || findings[i].message.en == NULL ||
                    findings[i].area == NULL;

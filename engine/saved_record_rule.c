@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "area.h"
+
 /* ---- controls ---- */
 
 static void both_params(struct pe_both *b, struct pe_control *control)
@@ -50,14 +52,6 @@ void pe_saved_record_control(struct pe_both *b, const struct pe_result *result,
 
 /* ---- rules ---- */
 
-/* The first step of a JSON Pointer. */
-static const char *area_of(struct pe_arena *arena, const char *pointer)
-{
-    if (pointer == NULL || pointer[0] != '/')
-        return "";
-    return pe_arena_strn(arena, pointer + 1, strcspn(pointer + 1, "/"));
-}
-
 /* The area by its place in the result, and one behind that for none. */
 static void both_uncollected(struct pe_both *b, const struct pe_result *result,
                              struct pe_finding *finding)
@@ -89,7 +83,7 @@ static void both_findings(struct pe_both *b, const struct pe_result *result,
         both_uncollected(b, result, finding);
         if (b->out != NULL)
             continue;
-        finding->area = area_of(b->in->arena, finding->pointer);
+        finding->area = pe_area_of(b->in->arena, finding->pointer);
         b->in->bad |= finding->status < PE_UNKNOWN || finding->area == NULL;
     }
     rule->findings = findings;
