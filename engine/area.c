@@ -46,6 +46,13 @@ uint64_t pe_area_uncollected(const struct pe_pack_def *pack, const struct pe_sna
     return areas;
 }
 
+const char *pe_area_of(struct pe_arena *arena, const char *pointer)
+{
+    if (pointer == NULL || pointer[0] != '/')
+        return "";
+    return pe_arena_strn(arena, pointer + 1, strcspn(pointer + 1, "/"));
+}
+
 bool pe_area_holds(const struct pe_area *area, const char *pointer)
 {
     for (size_t i = 0; i < area->pointers.count; i++) {

@@ -17,6 +17,10 @@
 uint64_t pe_area_uncollected(const struct pe_pack_def *pack, const struct pe_snapshot *snapshot,
                              struct pe_buf *scratch);
 
+/* The first step of a JSON Pointer, unescaped enough to group by: "portals". Static "" when it has
+ * none; else in the arena, and NULL when that is out of memory. */
+const char *pe_area_of(struct pe_arena *arena, const char *pointer);
+
 /* Whether a JSON Pointer leads into the area. */
 bool pe_area_holds(const struct pe_area *area, const char *pointer);
 

@@ -4,8 +4,8 @@
 
 #include "decode.h"
 
-/* What a worker would send, and the parent make of it (decode.c), is made of the constants that
- * both have; only what options set differs from run to run. */
+/* What a worker would send, and the parent make of it (decode_pack.c), is made of the constants
+ * that both have; only what options set differs from run to run. */
 struct show {
     const struct pe_pack_def *pack;
     const struct pe_selection *selection;

@@ -12,7 +12,8 @@
  * would be lost when the result is written again, so its place can be had.
  *
  * To read a new member: struct pe_run has it, saved_read.c (or saved_rule.c) reads it, and
- * saved_wire.c, which describes both directions in one function, carries it.
+ * saved_record.c (or saved_record_rule.c), which describes both directions in one function, carries
+ * it.
  */
 #ifndef PE_SAVED_H
 #define PE_SAVED_H

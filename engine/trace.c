@@ -1,9 +1,8 @@
-/* trace.c: what one rule read, missed and asserted, and the verdict that follows. */
+/* trace.c: what one rule read, missed and asserted. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "trace.h"
+#include "trace_impl.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,22 +55,6 @@ static void open_window(struct pe_trace *trace)
     trace->window_missing = false;
 }
 
-static void keep_evidence(struct pe_trace *trace, struct pe_read read)
-{
-    struct pe_read *evidence;
-
-    trace->evidence_total++;
-    if (trace->evidence_limit != PE_EVIDENCE_ALL &&
-        trace->evidence_count >= (size_t)trace->evidence_limit)
-        return;
-    evidence = pe_arena_grow(trace->arena, trace->evidence, trace->evidence_count,
-                             &trace->evidence_room, sizeof *evidence);
-    if (evidence == NULL)
-        return;
-    trace->evidence = evidence;
-    evidence[trace->evidence_count++] = read;
-}
-
 unsigned pe_trace_seen(const struct pe_trace *trace, uint32_t node)
 {
     return trace->seen[node / 2] >> (node % 2 * 4) & 0xF;
@@ -111,7 +94,7 @@ static void record(struct pe_trace *trace, uint32_t node, enum pe_read_kind kind
     open_window(trace);
     trace->window[trace->window_reads++ % PE_WINDOW_READS] = node;
     if (mark(trace, node, kind == PE_READ_COUNT ? PE_SEEN_COUNT : PE_SEEN_VALUE))
-        keep_evidence(trace, (struct pe_read){node, kind, NULL});
+        pe_trace_keep(trace, (struct pe_read){node, kind, NULL});
 }
 
 void pe_trace_value(struct pe_trace *trace, uint32_t node)
@@ -134,64 +117,11 @@ void pe_trace_container(struct pe_trace *trace, uint32_t node)
         pe_trace_unusable(trace, PE_SAY_EMPTY, node, (struct pe_text){0});
 }
 
-/* FNV-1a over what tells two absent keys apart. That two different ones collide costs a line of
- * evidence, never a status. */
-static uint64_t hash_absent(uint32_t object, const char *key, size_t length)
-{
-    uint64_t hash = 14695981039346656037u ^ object;
-
-    hash *= 1099511628211u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-    return hash | UINT64_C(1) << 63; /* 0 is an empty slot */
-}
-
-static void place_hash(struct pe_absent_set *set, uint64_t hash)
-{
-    size_t i = hash & (set->room - 1);
-
-    while (set->slots[i] != 0)
-        i = (i + 1) & (set->room - 1);
-    set->slots[i] = hash;
-    set->count++;
-}
-
-static bool has_hash(const struct pe_absent_set *set, uint64_t hash)
-{
-    for (size_t i = hash & (set->room - 1); set->slots[i] != 0; i = (i + 1) & (set->room - 1))
-        if (set->slots[i] == hash)
-            return true;
-    return false;
-}
-
-/* False when it was there; also when there is no memory, which the arena remembers. */
-static bool add_hash(struct pe_trace *trace, uint64_t hash)
-{
-    struct pe_absent_set *set = &trace->absent, bigger = {.room = set->room * 2};
-
-    if (set->count == PE_MAX_ABSENT_EVIDENCE || (set->room > 0 && has_hash(set, hash)))
-        return false;
-    if (set->count * 2 >= set->room) {
-        bigger.room = set->room == 0 ? 64 : bigger.room;
-        bigger.slots = pe_arena_array(trace->arena, bigger.room, sizeof *bigger.slots);
-        if (bigger.slots == NULL)
-            return false;
-        for (size_t i = 0; i < set->room; i++)
-            if (set->slots[i] != 0)
-                place_hash(&bigger, set->slots[i]);
-        *set = bigger;
-    }
-    place_hash(set, hash);
-    return true;
-}
-
 void pe_trace_optional(struct pe_trace *trace, uint32_t object, const char *key, size_t length)
 {
     open_window(trace);
     trace->window[trace->window_reads++ % PE_WINDOW_READS] = object;
-    if (add_hash(trace, hash_absent(object, key, length)))
-        keep_evidence(trace, (struct pe_read){object, PE_READ_ABSENT,
-                                              pe_arena_strn(trace->arena, key, length)});
+    pe_trace_keep_absent(trace, object, key, length);
 }
 
 void pe_trace_allow_empty(struct pe_trace *trace, uint32_t node)
@@ -217,11 +147,6 @@ bool pe_param_set_has(const struct pe_param_set *set, size_t param)
 }
 
 /* ---- findings ---- */
-
-static struct pe_text no_text(void)
-{
-    return (struct pe_text){"", ""};
-}
 
 static size_t kept_findings(const struct pe_trace *trace)
 {
@@ -288,7 +213,8 @@ static struct pe_text label_of(struct pe_trace *trace, uint32_t node)
 /* A finding whose place is a node. */
 static struct pe_finding at_node(struct pe_trace *trace, enum pe_status status, uint32_t node)
 {
-    struct pe_finding finding = {.status = status, .message = no_text(), .hint = no_text()};
+    struct pe_finding finding = {
+        .status = status, .message = pe_trace_no_text(), .hint = pe_trace_no_text()};
 
     finding.pointer = pointer_of(trace, node, NULL, 0);
     finding.value = value_of(trace, node);
@@ -331,7 +257,7 @@ static bool missed_too_many(struct pe_trace *trace)
 
 void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, size_t length)
 {
-    struct pe_finding finding = {.status = PE_UNKNOWN, .hint = no_text()};
+    struct pe_finding finding = {.status = PE_UNKNOWN, .hint = pe_trace_no_text()};
     struct pe_buf like = {0};
     const char *asked, *found;
     bool known;
@@ -377,7 +303,7 @@ void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32
     pointer = (struct pe_text){finding.pointer, finding.pointer};
     if (finding.pointer != NULL && finding.pointer[0] == '\0')
         pointer = (struct pe_text){"/", "/"};
-    finding.message = pe_say_texts(trace->arena, sentence, pointer, why, no_text());
+    finding.message = pe_say_texts(trace->arena, sentence, pointer, why, pe_trace_no_text());
     missed(trace, &finding);
 }
 
@@ -393,7 +319,7 @@ void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *w
 
 void pe_trace_null(struct pe_trace *trace, uint32_t node)
 {
-    pe_trace_unusable(trace, PE_SAY_NULL, node, no_text());
+    pe_trace_unusable(trace, PE_SAY_NULL, node, pe_trace_no_text());
 }
 
 static const struct pe_snapshot_problem *problem_of(const struct pe_snapshot *s, uint32_t node)
@@ -421,37 +347,17 @@ void pe_trace_invalid(struct pe_trace *trace, uint32_t node)
     pe_trace_unusable(trace, PE_SAY_INVALID, node, problem == NULL ? plain : problem->message);
 }
 
-static bool within(const struct pe_snapshot *s, uint32_t node, uint32_t subject)
-{
-    const struct pe_node *n = pe_snapshot_node(s, subject);
-    bool container = pe_node_type(n) == PE_LIST || pe_node_type(n) == PE_OBJECT;
-
-    return node >= subject && node < subject + (container ? n->size : 1);
-}
-
-/* The most telling place: the last thing read for this assertion, below its subject if it has
- * one, else the subject, else the last thing read. */
-static uint32_t blamed(const struct pe_trace *trace, uint32_t subject)
-{
-    size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
-
-    for (size_t i = 1; i <= kept; i++) {
-        uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
-        if (subject == PE_NO_NODE || within(trace->snapshot, node, subject))
-            return node;
-    }
-    return subject;
-}
-
 void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message)
 {
-    struct pe_finding finding = {
-        .status = PE_UNKNOWN, .message = message, .hint = no_text(), .subject = no_text()};
+    struct pe_finding finding = {.status = PE_UNKNOWN,
+                                 .message = message,
+                                 .hint = pe_trace_no_text(),
+                                 .subject = pe_trace_no_text()};
 
     if (missed_too_many(trace))
         return;
     if (list == PE_NO_NODE)
-        list = blamed(trace, PE_NO_NODE);
+        list = pe_trace_blamed(trace, PE_NO_NODE);
     if (list != PE_NO_NODE) {
         look_at(trace, list);
         finding = at_node(trace, PE_UNKNOWN, list);
@@ -462,38 +368,19 @@ void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text messag
 
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
 {
-    struct pe_finding finding = {
-        .status = PE_UNKNOWN, .message = message, .hint = no_text(), .subject = no_text()};
+    struct pe_finding finding = {.status = PE_UNKNOWN,
+                                 .message = message,
+                                 .hint = pe_trace_no_text(),
+                                 .subject = pe_trace_no_text()};
 
     trace->unusable = true;
     missed(trace, &finding);
 }
 
-static bool same_string(const struct pe_trace *trace, uint32_t node, const char *bytes,
-                        size_t length)
-{
-    const struct pe_node *n = pe_snapshot_node(trace->snapshot, node);
-
-    return pe_node_type(n) == PE_STRING && pe_json_equals(&trace->snapshot->json, n, bytes, length);
-}
-
-/* The last read that has these bytes, or PE_NO_NODE. */
-static uint32_t read_of(const struct pe_trace *trace, const char *bytes, size_t length)
-{
-    size_t kept = trace->window_reads < PE_WINDOW_READS ? trace->window_reads : PE_WINDOW_READS;
-
-    for (size_t i = 1; i <= kept; i++) {
-        uint32_t node = trace->window[(trace->window_reads - i) % PE_WINDOW_READS];
-        if (same_string(trace, node, bytes, length))
-            return node;
-    }
-    return PE_NO_NODE;
-}
-
 bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
                             struct pe_text why)
 {
-    uint32_t node = read_of(trace, bytes, length);
+    uint32_t node = pe_trace_read_of(trace, bytes, length);
 
     if (node == PE_NO_NODE)
         return false;
@@ -506,7 +393,7 @@ const char *pe_trace_where(struct pe_trace *trace, const char *bytes, size_t len
     uint32_t node = PE_NO_NODE;
 
     if (trace->finding_count < kept_findings(trace)) /* or no text is made */
-        node = read_of(trace, bytes, length);
+        node = pe_trace_read_of(trace, bytes, length);
     return node == PE_NO_NODE ? NULL : pointer_of(trace, node, NULL, 0);
 }
 
@@ -538,158 +425,9 @@ bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
         trace->fail_total++;
         return false;
     }
-    node = blamed(trace, subject);
+    node = pe_trace_blamed(trace, subject);
     *finding = at_node(trace, PE_FAIL, node);
     if (subject != PE_NO_NODE)
         finding->subject = label_of(trace, subject);
     return true;
-}
-
-/* ---- endings ---- */
-
-void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text reason)
-{
-    if (trace->ending >= ending)
-        return;
-    trace->ending = ending;
-    trace->ending_reason = reason;
-}
-
-static struct pe_text first_finding(const struct pe_trace *trace, enum pe_status status)
-{
-    for (size_t i = 0; i < trace->finding_count; i++)
-        if (trace->findings[i].status == status)
-            return trace->findings[i].message;
-    return no_text();
-}
-
-static struct pe_text number_text(struct pe_trace *trace, size_t number)
-{
-    const char *text = pe_arena_printf(trace->arena, "%zu", number);
-
-    return (struct pe_text){text, text};
-}
-
-static struct pe_text why_unknown(struct pe_trace *trace)
-{
-    struct pe_text first = first_finding(trace, PE_UNKNOWN);
-
-    if (trace->ending == PE_ENDING_UNKNOWN)
-        return trace->ending_reason;
-    if (trace->unknown_total == 0)
-        return pe_say(trace->arena,
-                      trace->ensured == 0 ? PE_SAY_NOTHING_ASSERTED : PE_SAY_NOTHING_READ, NULL,
-                      NULL, NULL);
-    if (trace->unknown_total == 1)
-        return first;
-    return pe_say_texts(trace->arena, PE_SAY_UNKNOWN_MORE,
-                        number_text(trace, trace->unknown_total - 1), first, no_text());
-}
-
-static struct pe_text why_failed(struct pe_trace *trace)
-{
-    struct pe_text first = first_finding(trace, PE_FAIL);
-
-    if (trace->fail_total == 1)
-        return first;
-    return pe_say_texts(trace->arena, PE_SAY_FAILED, number_text(trace, trace->fail_total), first,
-                        no_text());
-}
-
-static struct pe_text why_passed(struct pe_trace *trace)
-{
-    if (trace->asserted == 1)
-        return pe_say(trace->arena, PE_SAY_PASSED_ONE, NULL, NULL, NULL);
-    return pe_say_texts(trace->arena, PE_SAY_PASSED, number_text(trace, trace->asserted), no_text(),
-                        no_text());
-}
-
-bool pe_trace_only_absent(const struct pe_trace *trace)
-{
-    return trace->missing && !trace->unusable && trace->fail_total == 0 &&
-           trace->ending == PE_ENDING_NONE;
-}
-
-enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason)
-{
-    if (trace->ending == PE_ENDING_ERROR)
-        return *reason = trace->ending_reason, PE_ERROR;
-    if (trace->fail_total > 0)
-        return *reason = why_failed(trace), PE_FAIL;
-    if (trace->missing || trace->ending == PE_ENDING_UNKNOWN)
-        return *reason = why_unknown(trace), PE_UNKNOWN;
-    if (trace->ending == PE_ENDING_NOT_APPLICABLE)
-        return *reason = trace->ending_reason, PE_NOT_APPLICABLE;
-    if (trace->asserted == 0 || trace->evidence_total == 0)
-        return *reason = why_unknown(trace), PE_UNKNOWN;
-    return *reason = why_passed(trace), PE_PASS;
-}
-
-/* Evidence comes by the object: its pointer is spelled once for the members that follow each
- * other. */
-static void spell_pointer(const struct pe_snapshot *s, const struct pe_read *read,
-                          struct pe_spelling *spelling)
-{
-    struct pe_buf *pointer = &spelling->pointer;
-    uint32_t parent = pe_snapshot_node(s, read->node)->parent;
-
-    if (spelling->parent != parent) {
-        pe_buf_clear(pointer);
-        pe_snapshot_pointer(s, parent, pointer);
-        spelling->parent = parent;
-        spelling->parent_length = pointer->length;
-    }
-    pointer->length = spelling->parent_length;
-    if (read->node != 0)
-        pe_snapshot_step(s, read->node, pointer);
-    if (read->key != NULL)
-        pe_pointer_add_key(pointer, read->key, strlen(read->key));
-    pe_buf_add(pointer, "", 0);
-}
-
-struct pe_evidence pe_trace_spell(const struct pe_snapshot *s, const struct pe_read *read,
-                                  struct pe_spelling *spelling)
-{
-    struct pe_evidence evidence = {.count = -1, .absent = read->kind == PE_READ_ABSENT};
-
-    spell_pointer(s, read, spelling);
-    evidence.pointer = spelling->pointer.data;
-    evidence.place = pe_snapshot_place(s, read->node);
-    if (read->kind == PE_READ_VALUE) {
-        pe_buf_clear(&spelling->value);
-        pe_snapshot_value(s, read->node, &spelling->value);
-        evidence.value = spelling->value.data;
-    }
-    if (read->kind == PE_READ_COUNT)
-        evidence.count = pe_node_count(pe_snapshot_node(s, read->node));
-    return evidence;
-}
-
-void pe_spelling_release(struct pe_spelling *spelling)
-{
-    pe_buf_release(&spelling->pointer);
-    pe_buf_release(&spelling->value);
-}
-
-int pe_trace_evidence(struct pe_trace *trace, struct pe_evidence **out, size_t *count)
-{
-    struct pe_spelling spelling = {.parent = PE_NO_NODE};
-    struct pe_evidence *list = NULL;
-
-    if (trace->evidence_count > 0) {
-        list = pe_arena_array(trace->arena, trace->evidence_count, sizeof *list);
-        if (list == NULL)
-            return -1;
-    }
-    for (size_t i = 0; i < trace->evidence_count; i++) {
-        list[i] = pe_trace_spell(trace->snapshot, &trace->evidence[i], &spelling);
-        list[i].pointer = pe_arena_str(trace->arena, list[i].pointer);
-        list[i].value = pe_arena_str(trace->arena, list[i].value);
-    }
-    trace->arena->failed |= pe_buf_failed(&spelling.pointer);
-    trace->arena->failed |= pe_buf_failed(&spelling.value);
-    pe_spelling_release(&spelling);
-    *out = list;
-    *count = trace->evidence_count;
-    return 0;
 }

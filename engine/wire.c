@@ -182,6 +182,15 @@ const char *pe_in_word(struct pe_in *in)
     return word == NULL ? "" : word;
 }
 
+void pe_in_sha256(struct pe_in *in, char hex[65])
+{
+    const char *word = pe_in_word(in);
+
+    in->bad |= strspn(word, "0123456789abcdef") != 64 || word[64] != '\0';
+    if (!in->bad)
+        memcpy(hex, word, 65);
+}
+
 struct pe_text pe_in_text(struct pe_in *in)
 {
     struct pe_text text;

@@ -73,6 +73,9 @@ uint64_t pe_in_u64(struct pe_in *in);
 const char *pe_in_string(struct pe_in *in); /* NULL was NULL */
 const char *pe_in_word(struct pe_in *in);   /* NULL is bad */
 
+/* A digest as pe_sha256_end makes it; hex is untouched by anything else, which is bad. */
+void pe_in_sha256(struct pe_in *in, char hex[65]);
+
 /* JSON text, in which what harms a terminal becomes JSON's own escapes: then a report says the same
  * of a run as of the result that was saved of it. NULL was NULL. */
 const char *pe_in_value(struct pe_in *in);

@@ -135,6 +135,14 @@ struct teller *teller_new(void)
     return teller;
 }
 
+struct teller *teller_in_control(void)
+{
+    struct teller *teller = teller_new();
+
+    assert_true(tell_control(teller, 0));
+    return teller;
+}
+
 void teller_free(struct teller *teller)
 {
     pe_arena_release(&teller->arena);

@@ -18,8 +18,9 @@ struct teller {
     const char *lie; /* of the last record, NULL when it was taken */
 };
 
-struct teller *teller_new(void);     /* has heard of the pack and the snapshot */
-struct teller *teller_of_pack(void); /* of the pack only */
+struct teller *teller_new(void);        /* has heard of the pack and the snapshot */
+struct teller *teller_of_pack(void);    /* of the pack only */
+struct teller *teller_in_control(void); /* of the first control too */
 void teller_free(struct teller *teller);
 
 /* The payload of a record under construction, handed to what decodes it. */

@@ -343,6 +343,34 @@ static void test_a_string_is_utf8_without_a_nul(void **state)
     assert_false(string_is_good("abc", 3, UINT32_MAX - 1));
 }
 
+static bool is_digest(const char *text)
+{
+    struct pe_arena arena = {0};
+    struct pe_out out = {.fd = -1};
+    char hex[65] = "untouched";
+    struct pe_in in;
+
+    pe_out_string(&out, text);
+    in = in_of(out.buf.data, out.buf.length, &arena);
+    pe_in_sha256(&in, hex);
+    assert_string_equal(hex, in.bad ? "untouched" : text);
+    pe_buf_release(&out.buf);
+    pe_arena_release(&arena);
+    return pe_in_done(&in);
+}
+
+static void test_a_digest_is_64_digits_in_lower_case(void **state)
+{
+    (void)state;
+    assert_true(is_digest("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
+    assert_false(is_digest("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde"));
+    assert_false(is_digest("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"));
+    assert_false(is_digest("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef "));
+    assert_false(is_digest("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeF"));
+    assert_false(is_digest(""));
+    assert_false(is_digest(NULL));
+}
+
 static void test_a_text_in_japanese_alone_is_bad(void **state)
 {
     struct pe_out out = {.fd = -1};
@@ -424,6 +452,7 @@ int main(void)
         cmocka_unit_test(test_after_something_bad_everything_reads_as_zero),
         cmocka_unit_test(test_a_count_may_not_promise_more_than_is_there),
         cmocka_unit_test(test_a_string_is_utf8_without_a_nul),
+        cmocka_unit_test(test_a_digest_is_64_digits_in_lower_case),
         cmocka_unit_test(test_a_text_in_japanese_alone_is_bad),
         cmocka_unit_test(test_a_place_lies_in_the_file),
         cmocka_unit_test(test_bytes_that_are_left_over_are_bad),
