@@ -36,9 +36,16 @@ local FULL_AFTER = {
   ja = "{kind}が {days} 日分しか残っていません（{needed} 日分以上が必要です）",
 }
 
-local function is_limited_by_size(source)
-  return source.enabled and given.nullable(source, "max_size_mb") ~= nil and source.overwrite == "oldest_first"
-    and given.nullable(source, "retention_days") == nil
+local NEVER_QUIET = { system = true, application = true, security = true }
+
+-- Days of retention do not help a log that is full before they are over. A log that people's doings
+-- fill may have nothing old without being cut.
+local function is_limited_by_size(source, needed)
+  if not source.enabled or given.nullable(source, "max_size_mb") == nil or source.overwrite ~= "oldest_first" then
+    return false
+  end
+  local days = logs.own_days(source)
+  return days == nil or days == math.huge or NEVER_QUIET[source.kind] == true and days > needed
 end
 
 -- A young contract has no old records.
@@ -49,8 +56,6 @@ local function wanted_days(s, params, as_of)
 end
 
 -- ---- freshness ----
-
-local NEVER_QUIET = { system = true, application = true, security = true }
 
 local STOPPED = {
   en = "the newest record of the {kind} is {hours} hours old, the limit is {limit}",
@@ -252,7 +257,7 @@ return {
         local zone, needed = s.tenant.time_zone, wanted_days(s, params, as_of)
         local limited = 0
         for _, source in enabled_sources(s) do
-          if is_limited_by_size(source) then
+          if is_limited_by_size(source, needed) then
             limited = limited + 1
             local kind = logs.kind_text(source.kind)
             local days = given.need(time.age_days(source.oldest_event_at, as_of, zone))
@@ -261,8 +266,8 @@ return {
         end
         if limited == 0 then
           not_applicable({
-            en = "no log is limited by its size alone",
-            ja = "サイズのみで制限されたログがないため",
+            en = "no log is cut by its size",
+            ja = "サイズの上限により古い記録が失われるログがないため",
           })
         end
       end,
