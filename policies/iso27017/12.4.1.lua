@@ -64,15 +64,26 @@ local STOPPED = {
 
 local EMPTY = { en = "the {kind} holds no record at all", ja = "{kind}に記録が1件もありません" }
 
+-- Whether a log is on a host that does not run now.
+local function is_at_rest(s, source)
+  if not has(source, "host") or not has(s, "hosts") then
+    return false
+  end
+  local host = lists.find(s.hosts, function(host) return host.id == source.host end)
+  return host ~= nil and given.need(host.state) ~= "running"
+end
+
 -- A running host always has something to say; people may have had a few days off. A log of theirs
 -- without any record is unknown: the tenant may be new, or the log broken.
-local function check_fresh(source, params, as_of)
+local function check_fresh(s, source, params, as_of)
   local kind = source.kind
   local values = { kind = logs.kind_text(kind) }
   if NEVER_QUIET[kind] then
     values.limit = params.fresh_hours
     if is_null(source, "newest_event_at") then
-      ensure(false, source, EMPTY, values)
+      local at_rest = is_at_rest(s, source)
+      is_null(source, "newest_event_at")  -- read last: it decides
+      ensure(at_rest, source, EMPTY, values)
       return
     end
   else
@@ -80,7 +91,9 @@ local function check_fresh(source, params, as_of)
   end
   local age = given.need(time.age(source.newest_event_at, as_of))
   values.hours = age // 3600
-  ensure(age <= values.limit * 3600, source, STOPPED, values)
+  local recent = age <= values.limit * 3600 or is_at_rest(s, source)
+  given.need(source.newest_event_at)
+  ensure(recent, source, STOPPED, values)
 end
 
 -- ---- which logs ----
@@ -324,7 +337,7 @@ return {
       },
       check = function(s, params, as_of)
         for _, source in enabled_sources(s) do
-          check_fresh(source, params, as_of)
+          check_fresh(s, source, params, as_of)
         end
       end,
     },

@@ -157,7 +157,7 @@ function M.ensure_synchronised(host, params)
   ensure_right(host, M.offset(host, params.clock_max_offset_ms))
 end
 
--- Hosts that logs are on: the clock of each is synchronised. logs: a list of views.
+-- Running hosts that logs are on: the clock of each is synchronised. logs: a list of views.
 function M.check_hosts_of(s, logs, params)
   local wanted = {}
   for _, log in ipairs(logs) do
@@ -171,8 +171,10 @@ function M.check_hosts_of(s, logs, params)
       ja = "対象のログに、スナップショットのホストから取得するものがないため",
     })
   end
-  for _, host in each(s.hosts, { en = "a host that a log is on", ja = "ログの取得元ホスト" }, function(host)
-    return wanted[host.id] == true
+  for _, host in each(s.hosts, {
+    en = "a running host that a log is on", ja = "稼働中のログ取得元ホスト",
+  }, function(host)
+    return wanted[host.id] == true and host.state == "running"
   end) do
     M.ensure_synchronised(host, params)
   end
