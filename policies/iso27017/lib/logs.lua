@@ -197,6 +197,23 @@ local NOT_KEPT_SIZE = {
   ja = "{kind}は取得元のサイズ上限でしか保存されず、退避の対象にもなっていません（{needed} 日以上が必要です）",
 }
 
+local NOT_KEPT_CUT = {
+  en = "the size limit of the {kind} may cut it before {needed} days are over, and it is not exported",
+  ja = "{kind}はサイズの上限があるため {needed} 日間の保存が保証されず、退避の対象にもなっていません",
+}
+
+-- What is said of a log that is neither kept long enough nor exported; the value that is to blame is
+-- read last.
+local function why_not_kept(source, days, needed)
+  if days == nil then
+    return NOT_KEPT_SIZE
+  elseif days < needed then
+    return NOT_KEPT
+  end
+  given.nullable(source, "max_size_mb")
+  return NOT_KEPT_CUT
+end
+
 local function ensure_export(export, needed)
   local enabled = export.enabled
   ensure(enabled, export, {
@@ -243,7 +260,7 @@ function M.check_kept(s, kinds, needed)
     local exported = M.is_exported(export, source)
     local alone, days = M.keeps(source, needed)
     relied_on = relied_on or exported and not alone
-    ensure(alone or exported, source, days == nil and NOT_KEPT_SIZE or NOT_KEPT,
+    ensure(alone or exported, source, why_not_kept(source, days, needed),
       { kind = kind, days = days or 0, needed = needed })
   end
   if relied_on then
