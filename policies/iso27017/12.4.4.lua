@@ -64,7 +64,7 @@ local function is_allowed_zone(zone, params)
 end
 
 local BAD_ZONE = {
-  en = "its time zone is {zone}, without a fixed offset to JST",
+  en = "its time zone is {zone}, and neither JST nor UTC",
   ja = "タイムゾーンが {zone} で、JST または UTC ではありません",
 }
 
@@ -196,17 +196,54 @@ local function host_by_id(s, id)
   return given.need(lists.find(s.hosts, function(host) return host.id == id end))
 end
 
+-- The running domain controllers of a service.
+local function controllers(s, service)
+  local found = {}
+  for _, host in ipairs(s.hosts) do
+    if host.role == "dc" and host.state == "running" and host.service == service then
+      table.insert(found, host)
+    end
+  end
+  return found
+end
+
+-- Whether a server is a host of the domain, by name or address.
+local function is_in_domain(server, hosts, domain)
+  return lists.find(hosts, function(host)
+    return clocks.is_host(server, host, domain) or lists.find(host.interfaces, function(interface)
+      return text.same(server, interface.address)
+    end) ~= nil
+  end) ~= nil
+end
+
+-- What the PDC emulator follows may be called NTP and be its own clock, or that of a domain
+-- controller which follows it.
+local function is_outside(root, hosts, domain)
+  local clock = root.clock
+  if clock.kind ~= "ntp" then
+    return false
+  end
+  local source = given.need(clock.source)
+  local outside = not clocks.is_local(source, root)
+  for _, server in ipairs(clocks.servers(source)) do
+    outside = outside and not is_in_domain(server, hosts, domain)
+  end
+  given.need(clock.source)
+  return outside
+end
+
 -- The PDC emulator is the root of the domain's time: it follows a source outside the domain, the
 -- other domain controllers of its service follow the domain.
 local function check_hierarchy(s)
   local root = host_by_id(s, s.ad.fsmo.pdc_emulator)
-  local name, kind = root.name, root.clock.kind
-  ensure(kind == "ntp", root.clock, {
+  local hosts, name = controllers(s, root.service), root.name
+  ensure(is_outside(root, hosts, s.ad.domain), root.clock, {
     en = "the PDC emulator {host} does not follow a source outside the domain by NTP",
     ja = "PDC エミュレーター {host} がドメイン外の NTP サーバーと同期していません",
   }, { host = name })
-  for _, host in ipairs(s.hosts) do
-    if host.role == "dc" and host.state == "running" and host.service == root.service and host.id ~= root.id then
+  for _, host in ipairs(hosts) do
+    if host.id ~= root.id then
+      local kind
       name, kind = host.name, host.clock.kind
       ensure(kind == "nt5ds", host.clock, {
         en = "the domain controller {host} does not follow the domain (NT5DS)",

@@ -56,10 +56,46 @@ end
 
 local LOCAL_SOURCES = { "local cmos clock", "free-running", "free running", "vm ic time", "local clock" }
 
-local function is_local(source)
+-- ntpd's driver for the clock of the machine, as ntpq, chronyc and addresses show it.
+local LOCAL_DRIVERS = { "127.127.1.", "local(", "7f7f01" }
+
+local ITSELF = { localhost = true, ["127.0.0.1"] = true, ["::1"] = true, locl = true, [".locl."] = true }
+
+-- The servers of a source without the flags that w32tm adds: "192.0.2.1,0x8 192.0.2.2,0x8".
+function M.servers(source)
+  local found = {}
+  for word in string.gmatch(source, "%S+") do
+    table.insert(found, string.match(word, "^[^,]*"))
+  end
+  return found
+end
+
+-- Whether a server, by its name, is a host of the snapshot. domain: the host's, where it is known.
+function M.is_host(server, host, domain)
+  local name, own = text.normalise(server), given.need(text.normalise(host.name))
+  return name == own or domain ~= nil and name == own .. "." .. text.normalise(domain)
+end
+
+local function is_local_server(server, host)
+  local name = text.normalise(server)
+  for _, driver in ipairs(LOCAL_DRIVERS) do
+    if string.sub(name, 1, #driver) == driver then
+      return true
+    end
+  end
+  return ITSELF[name] == true or M.is_host(server, host)
+end
+
+-- Whether a host's own clock is its source, or that of the machine beneath it.
+function M.is_local(source, host)
   local name = given.need(text.normalise(source))
   for _, wanted in ipairs(LOCAL_SOURCES) do
     if string.find(name, wanted, 1, true) then
+      return true
+    end
+  end
+  for _, server in ipairs(M.servers(source)) do
+    if is_local_server(server, host) then
       return true
     end
   end
@@ -73,6 +109,19 @@ local function names(list, wanted)
     end
   end
   return false
+end
+
+-- Whether all servers of a source are listed; a name may have spaces.
+local function are_listed(list, source)
+  if names(list, source) then
+    return true
+  end
+  for _, server in ipairs(M.servers(source)) do
+    if not names(list, server) then
+      return false
+    end
+  end
+  return true
 end
 
 local KIND = {
@@ -118,9 +167,10 @@ function M.source(host, params)
     return false, BAD_KIND, { host = name, kind = KIND[kind] or kind, source = source }
   end
   source = given.need(clock.source)
-  local server = string.match(source, "^[^,]*")  -- w32tm adds flags: "192.0.2.1,0x8"
-  local listed = kind ~= "ntp" or #params.clock_sources == 0 or names(params.clock_sources, server)
-  return listed and not is_local(source), BAD_SOURCE, { host = name, source = source }
+  local listed = kind ~= "ntp" or #params.clock_sources == 0 or are_listed(params.clock_sources, source)
+  local is_own = M.is_local(source, host)
+  given.need(clock.source)
+  return listed and not is_own, BAD_SOURCE, { host = name, source = source }
 end
 
 -- Stratum 0 is "unspecified", 16 "unsynchronised" (RFC 5905, figure 11).
