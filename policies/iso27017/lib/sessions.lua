@@ -66,13 +66,32 @@ function M.check_recorded(sessions)
   end
 end
 
--- No two persons work with one account.
-function M.check_personal(sessions)
-  local users = {}
+local function key_of(session)
+  return given.need(text.normalise(session.account))
+end
+
+-- Who else worked with one of the accounts, by account: people of the other side.
+local function strangers(sessions, journal)
+  local own, accounts, found = {}, {}, {}
+  for _, session in ipairs(sessions) do
+    own[given.need(session.id)], accounts[key_of(session)] = true, true
+  end
+  for _, session in ipairs(maybe_empty(journal.records)) do
+    local key = not own[given.need(session.id)] and key_of(session)
+    if key and accounts[key] then
+      found[key] = found[key] or given.need(session.actor)
+    end
+  end
+  return found
+end
+
+-- No two persons work with one account: neither two of a side, nor one of each.
+function M.check_personal(sessions, journal)
+  local users = strangers(sessions, journal)
   for _, session in ipairs(sessions) do
     local actor = given.need(session.actor)
     local account = session.account
-    local key = given.need(text.normalise(account))
+    local key = key_of(session)
     local first = users[key] or actor
     users[key] = first
     ensure(text.same(first, actor), session, {

@@ -30,6 +30,15 @@ local function session(party, actor, account)
     starts = "2026-11-13T01:00:00+09:00", ends = "2026-11-13T02:00:00+09:00", ticket = "WO-9", recorded = true } }
 end
 
+local function operator_log(newest)
+  return {
+    id = "log-operator-2", service = "ctx", party = "provider", kind = "operator", enabled = true, retention_days = 400,
+    max_size_mb = null, overwrite = "oldest_first", oldest_event_at = null, newest_event_at = newest,
+    time_zone = "Asia/Tokyo", tenant_scope = { "kitahama-trading" }, readers = { "r-log-reader" },
+    writers = empty_list, exposed_via = empty_list, immutable = true, reviewed_at = "2026-10-05T09:00:00+09:00",
+  }
+end
+
 -- The log of dc-cust without protection, which one role may alter.
 local function alterable(role)
   return { [dc_log .. ".immutable"] = false, [dc_log .. ".writers"] = { role },
@@ -66,6 +75,16 @@ return {
     expect = { ["operator-sessions-logged"] = "fail" }, blame = "logging.sources[log-operator].newest_event_at" },
   { "no gap: it ends with the session", set = { [operator .. ".newest_event_at"] = "2026-11-12T17:31:00Z" },
     expect = {} },
+  { "of two operator logs the one for other systems may end before",
+    append = { [sources] = operator_log("2026-11-01T00:00:00+09:00") }, expect = {} },
+  { "of two operator logs one has no records yet",
+    append = { [sources] = operator_log(null) }, expect = {} },
+  { "two operator logs that both end before",
+    set = { [operator .. ".newest_event_at"] = "2026-11-12T17:30:59Z" },
+    append = { [sources] = operator_log("2026-11-01T00:00:00+09:00") },
+    expect = { ["operator-sessions-logged"] = "fail" }, blame = sources .. "[log-operator-2].newest_event_at" },
+  { "an operator log without any record, and a session", set = { [operator .. ".newest_event_at"] = null },
+    expect = { ["operator-sessions-logged"] = "unknown" }, blame = sources .. "[log-operator].newest_event_at" },
   { "the provider does not disclose its operators' sessions", set = { ["disclosed.operator_sessions"] = false },
     expect = { ["operator-sessions-logged"] = "not_applicable", ["changes-have-sessions"] = "not_applicable",
       ["operator-accounts-personal"] = "not_applicable" } },
@@ -129,6 +148,15 @@ return {
     blame = journal .. ".records[os-1].actor" },
   { "two administrators of the customer's share an account", append = session("customer", "KT-0258", "en-o.yamaguchi"),
     expect = { ["admin-accounts-personal"] = "fail" }, blame = journal .. ".records[os-9].account" },
+
+  { "an operator of the provider works with an account of the customer's administrators",
+    append = session("provider", "OP-118", "EN-O.Yamaguchi"),
+    expect = { ["operator-accounts-personal"] = "fail", ["admin-accounts-personal"] = "fail" },
+    blame = journal .. ".records[os-2].account" },
+  { "who of the other side used the account is not known",
+    append = session("provider", null, "en-o.yamaguchi"),
+    expect = { ["operator-accounts-personal"] = "unknown", ["admin-accounts-personal"] = "unknown",
+      ["operator-sessions-logged"] = "unknown" }, blame = journal .. ".records[os-9].actor" },
 
   -- ---- R3: the provider's log cannot be altered ----
   { "a role can alter the log, and it is not immutable",
