@@ -141,11 +141,17 @@ end
 
 local AN_ACTIVITY_LOG = { en = "an activity log of CTX", ja = "CTX のアクティビティログ" }
 
+-- CTX: walks the portal's activity log, which is the provider's: subscriptions of the customer's have
+-- logs of that name too.
+function M.portal_activity(s)
+  return each(s.logging.sources, AN_ACTIVITY_LOG, function(source)
+    return source.kind == "activity" and M.concerns(source, "ctx") and M.is_of(source, "provider")
+  end)
+end
+
 -- CTX: the portal's activity log is on and keeps its days.
 function M.check_activity(s, params, as_of)
-  for _, source in each(s.logging.sources, AN_ACTIVITY_LOG, function(source)
-    return source.kind == "activity" and M.concerns(source, "ctx")
-  end) do
+  for _, source in M.portal_activity(s) do
     if M.ensure_enabled(source) then
       M.ensure_days(s, source, params.min_days, params, as_of)
     end
