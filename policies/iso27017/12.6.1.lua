@@ -2,6 +2,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local logs = use("logs")
+local names = use("names")
 local sides = use("sides")
 local statements = use("statements")
 
@@ -87,12 +89,24 @@ local function has_finding(s, side)
   return false
 end
 
+-- What a scan found is not in a list that was read on an earlier day.
+local function check_current(s, host)
+  local zone, name = s.tenant.time_zone, host.name
+  local scanned = time.day(host.vulnerability_scan_at, zone)
+  if scanned ~= nil and scanned > given.need(time.day(s.vulnerabilities.collected_at, zone)) then
+    logs.undecided(s.vulnerabilities, {
+      en = "a list of vulnerabilities that was read after the last scan of " .. name,
+      ja = names.of_ja(name) .. "直近の診断より後に取得した脆弱性の一覧",
+    })
+  end
+end
+
 -- The list of vulnerabilities is empty too for a side of which nothing was scanned. A host that was
 -- never scanned is missing the time of its scan.
 local function check_scanned(s, side)
   if not sides.has_no_host(s, side) then
     for _, host in sides.hosts(s, side) do
-      local _ = host.vulnerability_scan_at
+      check_current(s, host)
     end
   elseif not has_finding(s, side) then
     not_applicable(NOTHING)
