@@ -67,24 +67,41 @@ local function is_own(zone)
   return zones.is_customer(zone) or zone.role == "service"
 end
 
-local function other_tenants(self)
-  local found = {}
+-- Zones that serve several tenants, and that traffic of one may pass on its way to another.
+local BETWEEN = { dmz = true, transit = true }
+
+-- The zones of this tenant, those of the others, and those between them.
+local function by_tenant(self)
+  local own, others, between = {}, {}, {}
   for _, zone in ipairs(self.list) do
     if zone.role == "tenant" then
       zone.tenant = given.need(zone.view.tenant)
-      table.insert(found, zone)
+      table.insert(others, zone)
+    elseif is_own(zone) then
+      table.insert(own, zone)
+    elseif BETWEEN[zone.role] then
+      table.insert(between, zone)
     end
   end
-  return found
+  return own, others, between
 end
 
-local function check_step(self, from, to)
-  local pieces = traffic.step(self, from, to)
-  local record = nil
-  if #pieces > 0 then
-    record = { zone = to, from = { zone = from }, piece = pieces[1] }
+local function is_end(zone)
+  return not BETWEEN[zone.role]
+end
+
+-- Nothing leads from a zone to the others, straight or through what lies between tenants.
+local function check_apart(self, from, others, between)
+  local among = {}
+  for _, list in ipairs({ between, others }) do
+    for _, zone in ipairs(list) do
+      table.insert(among, zone)
+    end
   end
-  zones.ensure_unreached(self, record, to)
+  local reached = traffic.spread(self, { from }, is_end, among)
+  for _, zone in ipairs(others) do
+    zones.ensure_unreached(self, reached[zone.id], zone)
+  end
 end
 
 local function check_one_tenant(view)
@@ -232,21 +249,21 @@ return {
       },
       check = function(s, params, as_of)
         local self = topology.read_passages(s, as_of)
-        local others = other_tenants(self)
+        local own, others, between = by_tenant(self)
         if #others == 0 then
           not_applicable({
             en = "no zone of another tenant is in the snapshot",
             ja = "スナップショットに他のお客様のゾーンがないため",
           })
         end
+        for _, zone in ipairs(own) do
+          check_apart(self, zone, others, between)
+        end
         for i, other in ipairs(others) do
-          for _, zone in ipairs(self.list) do
-            if is_own(zone) then
-              zones.ensure_disjoint(self, zone, other)
-              check_step(self, other, zone)
-              check_step(self, zone, other)
-            end
+          for _, zone in ipairs(own) do
+            zones.ensure_disjoint(self, zone, other)
           end
+          check_apart(self, other, own, between)
           for k = i + 1, #others do
             if others[k].tenant ~= other.tenant then
               zones.ensure_disjoint(self, other, others[k])

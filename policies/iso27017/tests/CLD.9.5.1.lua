@@ -90,6 +90,24 @@ local function ninety_ports()
   return list
 end
 
+-- Tenant B shares the VRF with blocks of its own, and z-iad-west has another role. One value more.
+local function beside(role, path, value)
+  local set = {
+    [tenant_b .. ".routing_domain"] = "rd-customer", [tenant_b .. ".cidrs"] = { "10.200.3.0/24" },
+    ["networks.zones[z-iad-west].role"] = role,
+  }
+  if path ~= nil then
+    set[path] = value
+  end
+  return set
+end
+
+-- Tenant B reaches z-iad-west, which replicates with the domain controllers of z-iad-east.
+local from_b = { [rules] = {
+  id = "fi-b", filter = "fw-iad", enabled = true, priority = 300, action = "allow", direction = "both",
+  sources = { "10.200.3.0/24" }, destinations = { "10.200.2.0/24" }, protocol = "tcp", ports = { "443" },
+} }
+
 return {
   base = "iad/compliant.json",
 
@@ -391,6 +409,16 @@ return {
     set = { [tenant_b .. ".routing_domain"] = "rd-customer", [tenant_b .. ".cidrs"] = { "10.200.3.0/24" },
       [rules .. "[fi-130].sources"] = { "10.200.0.0/22" }, [rules .. "[fi-130].destinations"] = { "10.200.0.0/22" } },
     expect = { ["tenant-separation"] = "fail" }, blame = "networks.rules[fi-130].action" },
+  { "a zone between the tenants, that the one reaches and that reaches the other, joins them",
+    set = beside("transit"), append = from_b,
+    expect = { ["tenant-separation"] = "fail" }, blame = "networks.rules[fi-130].action" },
+  { "so does a relay for all tenants", set = beside("dmz"), append = from_b,
+    expect = { ["tenant-separation"] = "fail" } },
+  { "not when it may not send on", set = beside("transit", rules .. "[fi-130].enabled", false), append = from_b,
+    expect = {} },
+  { "not when nobody reaches it", set = beside("transit"), expect = {} },
+  { "a jump zone is not passed through on the way to a tenant either", set = beside("jump"), append = from_b,
+    expect = { ["no-passage"] = "fail" } },
   { "overlapping zones of two other tenants are found",
     append = { ["networks.zones"] = {
       id = "z-tenant-c", name = "C", service = "iad", party = "provider", role = "tenant", tenant = "tenant-c",
