@@ -43,6 +43,22 @@ local function let_in(priority, sources, destinations)
   }
 end
 
+-- A rule that lets in all of one protocol, whoever sends.
+local function of_protocol(protocol, filter, sources)
+  local rule = let_in(1000, sources)
+  rule.filter, rule.protocol = filter, protocol
+  return rule
+end
+
+local function deny_ports(wanted)
+  local rule = let_in(100)
+  rule.id, rule.action, rule.ports = "nv-deny", "deny", wanted
+  return rule
+end
+
+local one_hole = let_in(200, { "10.40.0.0/16" })
+one_hole.protocol, one_hole.ports = "tcp", { "1-21", "24-3388", "3390-5899", "5902-5984", "5987-65535" }
+
 return {
   base = "ctx/compliant.json",
 
@@ -57,6 +73,11 @@ return {
   { "a zone whose subnets all have one needs none of its own",
     set = { ["networks.zones[z-infra-jp].filter"] = null },
     expect = {} },
+  { "a zone with blocks beyond its subnets does",
+    set = { ["networks.zones[z-infra-jp].filter"] = null },
+    append = { ["networks.zones[z-infra-jp].cidrs"] = "10.60.30.0/24" },
+    expect = { ["customer-boundary-filter"] = "fail", ["customer-management-ports"] = "fail" },
+    blame = "networks.zones[z-infra-jp].filter" },
   { "a network security group attached to the interface only is not enough",
     set = {
       ["networks.zones[z-infra-jp].filter"] = null,
@@ -132,6 +153,25 @@ return {
   { "the same for IPv6 alone",
     remove = no_deny_vda, append = { [rules] = let_in(64000, { "::/0" }, { "::/0" }) },
     expect = all_let_in },
+  { "the last rule allows all of TCP",
+    append = { [rules] = of_protocol("tcp", "fw-office", { "Internet" }) },
+    expect = { ["customer-default-deny"] = "fail" }, blame = "networks.rules[nv-open].action" },
+  { "the last rule allows all of UDP",
+    append = { [rules] = of_protocol("udp", "fw-office", { "Internet" }) },
+    expect = { ["customer-default-deny"] = "fail" } },
+  { "the last rule allows all of ESP, which has no ports",
+    append = { [rules] = of_protocol("esp", "fw-office", { "Internet" }) },
+    expect = {} },
+  { "shadowing: a denial of all of TCP comes before what allows all of TCP",
+    append = { [rules] = of_protocol("tcp", "nsg-vda", { "Internet" }) },
+    set = { [rules .. "[nsg-vda-4096-in].protocol"] = "tcp", [rules .. "[nsg-vda-4096-in].priority"] = 50,
+      [rules .. "[nsg-vda-65000].enabled"] = false },
+    expect = { ["customer-management-ports"] = "pass" } },
+  { "shadowing: a denial of all of UDP does not",
+    append = { [rules] = of_protocol("tcp", "nsg-vda", { "Internet" }) },
+    set = { [rules .. "[nsg-vda-4096-in].protocol"] = "udp", [rules .. "[nsg-vda-4096-in].priority"] = 50,
+      [rules .. "[nsg-vda-65000].enabled"] = false },
+    expect = { ["customer-default-deny"] = "fail", ["customer-management-ports"] = "fail" } },
   { "shadowing: after a denial of everything it decides nothing",
     append = { [rules] = let_in(64000) },
     expect = {} },
@@ -192,6 +232,17 @@ return {
     set = { [rules .. "[fi-130].ports"] = { "*" }, [rules .. "[fi-130].protocol"] = "any" },
     expect = { ["provider-no-any-any"] = "fail", ["provider-management-ports"] = "fail" },
     blame = "networks.rules[fi-130].ports" },
+  { "all ports but those that a denial before names are any-any",
+    append = { [rules] = let_in(200, { "10.40.0.0/16" }) },
+    set = { [rules .. "[nv-100]"] = deny_ports({ "22-23", "3389", "5900-5901", "5985-5986" }) },
+    expect = { ["customer-no-any-any"] = "fail" }, blame = "networks.rules[nv-open].ports" },
+  { "the same in the rule's own words",
+    append = { [rules] = one_hole },
+    expect = { ["customer-no-any-any"] = "fail" }, blame = "networks.rules[nv-open].ports" },
+  { "without the ports below 1024 it is not any-any any more",
+    append = { [rules] = let_in(200, { "10.40.0.0/16" }) },
+    set = { [rules .. "[nv-100]"] = deny_ports({ "0-1023", "3389", "5900-5901", "5985-5986" }) },
+    expect = {} },
   { "all ports in two ranges are all ports", base = iad,
     set = { [rules .. "[fi-100].ports"] = { "0-1023", "1024-65535" } },
     expect = { ["provider-no-any-any"] = "fail", ["provider-management-ports"] = "fail" },
