@@ -126,6 +126,12 @@ end
 
 -- ---- R3: services ----
 
+-- systemd shows vsftpd as vsftpd.service; only that ending may be left out.
+local function service_name(name)
+  local normal = text.normalise(name)
+  return normal ~= nil and string.gsub(normal, "%.service$", "") or nil
+end
+
 -- The forbidden services of a role, normalised.
 local function forbidden(params, role)
   local names = {}
@@ -135,7 +141,7 @@ local function forbidden(params, role)
   end
   for _, list in ipairs(lists) do
     for _, name in ipairs(list) do
-      names[text.normalise(name)] = true
+      names[service_name(name)] = true
     end
   end
   return names
@@ -283,7 +289,7 @@ sides.add_pair(rules, {
         }, { days = days, limit = params.scan_days })
         for _, service in ipairs(maybe_empty(list)) do
           local name = service.name
-          if names[text.normalise(name)] then
+          if names[service_name(name)] then
             check_service(service, name)
           end
         end

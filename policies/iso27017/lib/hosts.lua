@@ -91,9 +91,9 @@ function M.is_loopback(row)
   return need(net.classes(need(row.address))).loopback or false
 end
 
--- Whether a row is served to a family: "::" answers IPv4 too.
+-- Whether a row is served to a family: "::", however it is spelt, answers IPv4 too.
 local function serves(row, family)
-  return row.address == "::" or net.family(row.address) == family
+  return net.canonical(row.address) == "::" or net.family(row.address) == family
 end
 
 -- The surplus by which a listening row is reached, or nil.
