@@ -241,7 +241,7 @@ end
 
 -- What the provider, or the customer on its own servers, administers.
 local function is_administered(zone)
-  return zone.role ~= "tenant" and not zones.is_customer(zone)
+  return zone.role == "management" or zone.role ~= "tenant" and not zones.is_customer(zone)
 end
 
 -- Every provider administers something; a customer on IAD need not.

@@ -4,7 +4,8 @@
 -- Everything that is said about the separation of networks is said here, so that CLD.9.5.1 and
 -- 13.1.3 cannot disagree.
 --
--- Sides: the customer's jump hosts belong to the customer, all others to the management.
+-- Sides: the customer's jump hosts belong to the customer, and so does a network from which it
+-- manages its own; all others belong to the management.
 
 local addresses = use("addresses")
 local topology = use("topology")
@@ -14,12 +15,14 @@ local M = {}
 
 -- ---- sides ----
 
+local ADMINISTERS = { management = true, jump = true }
+
 function M.is_customer(zone)
-  return zone.role == "customer" or zone.role == "jump" and zone.party == "customer"
+  return zone.role == "customer" or ADMINISTERS[zone.role] == true and zone.party == "customer"
 end
 
 function M.is_management(zone)
-  return zone.role == "management" or zone.role == "jump" and zone.party ~= "customer"
+  return ADMINISTERS[zone.role] == true and zone.party ~= "customer"
 end
 
 -- ---- zones of a kind ----
