@@ -353,12 +353,12 @@ return {
         en = "Mend the time source of the host that is named (w32tm /query /status); see 12.4.4.",
         ja = "指摘されたホストの時刻源を見直してください（w32tm /query /status で確認、12.4.4 参照）。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local on = {}
         for _, source in enabled_sources(s) do
           table.insert(on, source)
         end
-        clocks.check_hosts_of(s, on, params)
+        clocks.check_hosts_of(s, on, params, as_of)
       end,
     },
     {

@@ -104,14 +104,8 @@ local function clock_rules(party)
       check = function(s, params, as_of)
         ensure_clocks(s, party, function(host) return clocks.stratum(host) end)
         ensure_clocks(s, party, function(host) return clocks.last_sync(host, params) end)
-        for _, host in hosts_of(s, party) do
-          local clock = host.clock
-          local days = given.need(time.age_days(clock.read_at, as_of, s.tenant.time_zone))
-          ensure(days <= params.clock_reading_days, clock, {
-            en = "the clock was read {days} days ago, the limit is {limit}",
-            ja = "時刻の確認から {days} 日が経過しています（上限 {limit} 日）",
-          }, { days = days, limit = params.clock_reading_days })
-        end
+        local zone = s.tenant.time_zone
+        ensure_clocks(s, party, function(host) return clocks.reading(host, params, as_of, zone) end)
       end,
     },
     {
@@ -347,14 +341,6 @@ return {
   },
   tags       = { "logging", "time" },
   params     = statements.params(clocks.params{
-    clock_reading_days = {
-      type = "integer", default = 7, min = 0, max = 366, unit = "days",
-      doc = {
-        en = "How old the reading of a clock may be",
-        ja = "時刻の確認結果を有効とみなす日数",
-      },
-      source = "Ours: clocks are read together with the rest of a snapshot, a week at most before",
-    },
     time_zones = {
       type = "list",
       default = { "Asia/Tokyo", "Tokyo Standard Time", "JST", "+09:00", "UTC", "Etc/UTC", "GMT", "Z", "+00:00" },

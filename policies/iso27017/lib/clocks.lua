@@ -34,6 +34,14 @@ local PARAMS = {
     },
     source = "Ours: the default intervals of Windows and chrony are minutes to hours, a day without is a fault",
   },
+  clock_reading_days = {
+    type = "integer", default = 7, min = 0, max = 366, unit = "days",
+    doc = {
+      en = "How old the reading of a clock may be",
+      ja = "時刻の確認結果を有効とみなす日数",
+    },
+    source = "Ours: clocks are read together with the rest of a snapshot, a week at most before",
+  },
   clock_max_offset_ms = {
     type = "integer", default = 5000, min = 1, max = 300000, unit = "milliseconds",
     doc = {
@@ -151,6 +159,11 @@ local OLD_SYNC = {
   ja = "{host} の最終同期が、時刻の確認より {hours} 時間前です（上限 {limit} 時間）",
 }
 
+local OLD_READING = {
+  en = "the clock was read {days} days ago, the limit is {limit}",
+  ja = "時刻の確認から {days} 日が経過しています（上限 {limit} 日）",
+}
+
 local OFF = {
   en = "the clock of {host} is off by {offset} ms, the limit is {limit}",
   ja = "{host} の時刻のずれが {offset} ミリ秒です（上限 {limit} ミリ秒）",
@@ -188,6 +201,12 @@ function M.last_sync(host, params)
   return age <= limit * 3600, OLD_SYNC, { host = name, hours = age // 3600, limit = limit }
 end
 
+function M.reading(host, params, as_of, zone)
+  local limit = params.clock_reading_days
+  local days = given.need(time.age_days(host.clock.read_at, as_of, zone))
+  return days <= limit, OLD_READING, { days = days, limit = limit }
+end
+
 function M.offset(host, limit)
   local name = host.name
   local offset = host.clock.offset_ms
@@ -200,15 +219,16 @@ local function ensure_right(host, right, message, values)
   ensure(right, host.clock, message, values)
 end
 
-function M.ensure_synchronised(host, params)
+local function ensure_synchronised(host, params, as_of, zone)
   ensure_right(host, M.source(host, params))
   ensure_right(host, M.stratum(host))
   ensure_right(host, M.last_sync(host, params))
   ensure_right(host, M.offset(host, params.clock_max_offset_ms))
+  ensure_right(host, M.reading(host, params, as_of, zone))
 end
 
 -- Running hosts that logs are on: the clock of each is synchronised. logs: a list of views.
-function M.check_hosts_of(s, logs, params)
+function M.check_hosts_of(s, logs, params, as_of)
   local wanted = {}
   for _, log in ipairs(logs) do
     if has(log, "host") then
@@ -226,7 +246,7 @@ function M.check_hosts_of(s, logs, params)
   }, function(host)
     return wanted[host.id] == true and host.state == "running"
   end) do
-    M.ensure_synchronised(host, params)
+    ensure_synchronised(host, params, as_of, s.tenant.time_zone)
   end
 end
 
