@@ -90,10 +90,10 @@ local function has_finding(s, side)
 end
 
 -- What a scan found is not in a list that was read on an earlier day.
-local function check_current(s, host)
+local function check_current(s, host, as_of)
   local zone, name = s.tenant.time_zone, host.name
-  local scanned = time.day(host.vulnerability_scan_at, zone)
-  if scanned ~= nil and scanned > given.need(time.day(s.vulnerabilities.collected_at, zone)) then
+  local scanned = time.age_days(host.vulnerability_scan_at, as_of, zone)
+  if scanned ~= nil and scanned < given.need(time.age_days(s.vulnerabilities.collected_at, as_of, zone)) then
     logs.undecided(s.vulnerabilities, {
       en = "a list of vulnerabilities that was read after the last scan of " .. name,
       ja = names.of_ja(name) .. "直近の診断より後に取得した脆弱性の一覧",
@@ -103,10 +103,10 @@ end
 
 -- The list of vulnerabilities is empty too for a side of which nothing was scanned. A host that was
 -- never scanned is missing the time of its scan.
-local function check_scanned(s, side)
+local function check_scanned(s, side, as_of)
   if not sides.has_no_host(s, side) then
     for _, host in sides.hosts(s, side) do
-      check_current(s, host)
+      check_current(s, host, as_of)
     end
   elseif not has_finding(s, side) then
     not_applicable(NOTHING)
@@ -114,7 +114,7 @@ local function check_scanned(s, side)
 end
 
 local function check_side(s, side, params, as_of)
-  check_scanned(s, side)
+  check_scanned(s, side, as_of)
   local retired = {}
   for _, host in ipairs(s.hosts) do
     retired[given.need(host.id)] = host.state == "retired"

@@ -141,6 +141,8 @@ return {
     expect = { ["provider-overdue"] = "unknown" } },
   { "a list of the day of the scan does",
     set = { [findings] = empty_list, ["vulnerabilities.collected_at"] = "2026-11-14T15:00:00Z" }, expect = {} },
+  { "a list of the future is none", set = { ["vulnerabilities.collected_at"] = "2026-11-20T09:00:01+09:00" },
+    expect = { ["provider-overdue"] = "unknown" }, blame = "/vulnerabilities/collected_at" },
   { "what is overdue in an old list is overdue all the same",
     set = { [open .. ".found_at"] = "2026-08-01T09:00:00+09:00",
       ["vulnerabilities.collected_at"] = "2026-11-01T09:00:00+09:00" },
