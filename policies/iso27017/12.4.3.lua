@@ -30,21 +30,27 @@ local function provider_sessions(s, params, as_of)
   return sessions.of(journal, "provider"), journal
 end
 
-local function reaches(source, moment)
+-- A record of the future is none.
+local function reaches(source, moment, as_of)
   local newest = given.nullable(source, "newest_event_at")
-  return newest ~= nil and not given.need(time.is_before(newest, moment))
+  if newest == nil then
+    return false
+  end
+  given.need(time.age(newest, as_of))
+  return not given.need(time.is_before(newest, moment))
 end
 
 -- Logs whose last records are all older than a session have a gap, whatever the record of the
 -- session says. One of several may be about other systems.
-local function check_no_gap(s, found)
+local function check_no_gap(s, found, as_of)
   local sources = {}
   for _, source in operator_logs(s) do
     table.insert(sources, source)
   end
   for _, session in ipairs(found) do
     local ends = given.need(session.ends)
-    local seen = lists.find(sources, function(source) return reaches(source, ends) end)
+    given.need(time.since(session.starts, ends))
+    local seen = lists.find(sources, function(source) return reaches(source, ends, as_of) end)
     for _, source in ipairs(seen == nil and sources or { seen }) do
       local newest = given.need(source.newest_event_at)
       ensure(seen ~= nil, source, {
@@ -266,7 +272,7 @@ return {
       check = function(s, params, as_of)
         local found, journal = provider_sessions(s, params, as_of)
         sessions.check_recorded(found)
-        check_no_gap(s, found)
+        check_no_gap(s, found, as_of)
         sessions.need_complete(journal)
       end,
     },
