@@ -235,10 +235,6 @@ end
 
 -- ---- R4: management ports ----
 
-local function administers(zone)
-  return zone.role == "management" or zone.role == "jump"
-end
-
 -- What the provider, or the customer on its own servers, administers.
 local function is_administered(zone)
   return zone.role == "management" or zone.role ~= "tenant" and not zones.is_customer(zone)
@@ -392,11 +388,7 @@ sides.add_pair(rules, {
   },
   check = function(s, side, params)
     local self = topology.read_rules(s)
-    local admins = {}
-    for _, zone in ipairs(self.list) do
-      table.insert(admins, administers(zone) and zone or nil)
-    end
-    local blocks, wanted = topology.blocks_of(admins), params.management_ports
+    local blocks, wanted = zones.admin_blocks(self.list), params.management_ports
     local function concerns(rule)
       return ports.overlap(rule.ports, wanted)
     end

@@ -137,6 +137,46 @@ function M.check_passages(self)
   end
 end
 
+-- ---- who administers ----
+
+function M.administers(zone)
+  return ADMINISTERS[zone.role] == true
+end
+
+local function covers(zone, other, family)
+  local blocks = zone.blocks[family]
+  return #blocks > 0 and #other.blocks[family] > 0 and net.subset(other.blocks[family], blocks)
+end
+
+-- Another zone that a zone which administers has wholly inside itself: who is who cannot be told there.
+local function covered_by(zone, list)
+  for _, other in ipairs(list) do
+    if not M.administers(other) and other.domain == zone.domain
+      and (covers(zone, other, 4) or covers(zone, other, 6)) then
+      return other
+    end
+  end
+  return nil
+end
+
+-- The blocks of the zones that administer, by family. list: zones, of which only name, role, domain
+-- and blocks are asked.
+function M.admin_blocks(list)
+  local admins = {}
+  for _, zone in ipairs(list) do
+    local other = M.administers(zone) and covered_by(zone, list)
+    if other then
+      note({
+        en = "{zone} covers {other}, and is not taken for a zone that only administers",
+        ja = "{zone} のアドレスブロックは{other}を含むため、管理専用のゾーンとはみなしません",
+      }, { zone = zone.name, other = other.name })
+    elseif M.administers(zone) then
+      table.insert(admins, zone)
+    end
+  end
+  return topology.blocks_of(admins)
+end
+
 -- ---- sources of what a filter lets in ----
 
 -- Which addresses of the internet a piece comes from: the first such element, or nil. Blocks of
