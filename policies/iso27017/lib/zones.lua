@@ -179,11 +179,24 @@ end
 
 -- ---- sources of what a filter lets in ----
 
+-- The blocks of all zones, but of those that stand for the internet itself.
+local function known_blocks(self)
+  local blocks, known = topology.blocks_of(self.list), { [4] = {}, [6] = {} }
+  for family, list in pairs(blocks) do
+    for _, block in ipairs(list) do
+      if not net.covers_internet(block) then
+        table.insert(known[family], block)
+      end
+    end
+  end
+  return known
+end
+
 -- Which addresses of the internet a piece comes from: the first such element, or nil. Blocks of
 -- the zones themselves are no internet; AzureLoadBalancer is the platform's own probe.
 function M.internet_source(self, found)
   if self.all_blocks == nil then
-    self.all_blocks = topology.blocks_of(self.list)
+    self.all_blocks = known_blocks(self)
   end
   return M.source_outside(found, self.all_blocks, addresses.is_public)
 end

@@ -102,6 +102,12 @@ local function beside(role, path, value)
   return set
 end
 
+-- The internet, written down as a zone.
+local internet = {
+  id = "z-internet", name = "インターネット", service = "iad", party = "provider", role = "transit",
+  routing_domain = "rd-tenant-b", cidrs = { "0.0.0.0/0", "::/0" }, internet_facing = true, filter = "fw-iad",
+}
+
 -- Tenant B reaches z-iad-west, which replicates with the domain controllers of z-iad-east.
 local from_b = { [rules] = {
   id = "fi-b", filter = "fw-iad", enabled = true, priority = 300, action = "allow", direction = "both",
@@ -497,6 +503,10 @@ return {
   { "everything in disguise: a range",
     set = { [rules .. "[fm-100].sources"] = { "0.0.0.0-255.255.255.255" } },
     expect = { ["management-from-internet"] = "fail" } },
+  { "an address of a zone that stands for the internet is the internet",
+    set = { [rules .. "[fm-100].sources"] = { "198.51.100.77" } }, append = { ["networks.zones"] = internet },
+    expect = { ["management-from-internet"] = "fail" }, blame = "networks.rules[fm-100].action" },
+  { "such a zone alone changes nothing", append = { ["networks.zones"] = internet }, expect = {} },
   { "one public address is the internet too",
     set = { [rules .. "[fm-100].sources"] = { "198.51.100.77" } },
     expect = { ["management-from-internet"] = "fail" } },
