@@ -69,6 +69,18 @@ local PASSAGE_EXPIRED = {
   ja = PASSAGE.ja .. "。例外 {exception} は {expires} に期限が切れています",
 }
 
+-- The exception that once allowed what now gets from zone to zone, or nil.
+local function lapsed(self, record, zone)
+  local piece = record.piece
+  for _, exception in ipairs(self.expired[record.from.zone.id .. " " .. zone.id] or {}) do
+    local same = exception.protocol == piece.protocol or exception.protocol == "any" or piece.protocol == "any"
+    if same and ports.overlap(exception.ports, piece.ports) then
+      return exception
+    end
+  end
+  return nil
+end
+
 -- Fails for a zone that was reached from another one.
 function M.ensure_unreached(self, record, zone)
   if record == nil then
@@ -76,12 +88,12 @@ function M.ensure_unreached(self, record, zone)
     return
   end
   local by, path, from = record.piece.by, path_text(record)
-  local expired = self.expired[record.from.zone.id .. " " .. zone.id]
+  local expired = lapsed(self, record, zone)
   M.point_at(by)
   ensure(false, by.view, expired ~= nil and PASSAGE_EXPIRED or PASSAGE, {
     from = from, to = zone.name, path = path, protocol = record.piece.protocol,
     ports = record.piece.ports, by = { en = by.en, ja = by.ja },
-    exception = expired ~= nil and expired[1].id or "", expires = expired ~= nil and expired[1].expires or "",
+    exception = expired ~= nil and expired.id or "", expires = expired ~= nil and expired.expires or "",
   })
 end
 
