@@ -130,8 +130,8 @@ end
 
 local TRAFFIC = {
   any = { en = "traffic", ja = "通信" },
-  tcp = { en = "TCP traffic", ja = " TCP 通信" },
-  udp = { en = "UDP traffic", ja = " UDP 通信" },
+  tcp = { en = "TCP traffic", ja = "TCP 通信" },
+  udp = { en = "UDP traffic", ja = "UDP 通信" },
 }
 
 local function check_default(filter, direction, key)
@@ -145,7 +145,7 @@ local function check_default(filter, direction, key)
     local _ = rule.view.action
     ensure(false, rule.view, {
       en = "rule {rule} of {filter} allows all {direction} {traffic} that no rule before it matches",
-      ja = "{filter} のルール {rule} が、それまでのルールに一致しないすべての{traffic}（{direction}）を許可しています",
+      ja = "{filter} のルール {rule} が、それまでのルールに一致しないすべての {traffic}（{direction}）を許可しています",
     }, { rule = rule.id, filter = filter.name, direction = direction, traffic = TRAFFIC[rule.protocol] })
   end
 end

@@ -180,7 +180,7 @@ function M.admin_blocks(list)
     if other then
       note({
         en = "{zone} covers {other}, and is not taken for a zone that only administers",
-        ja = "{zone} のアドレスブロックは{other}を含むため、管理専用のゾーンとはみなしません",
+        ja = "{zone} のアドレスブロックは {other} を含むため、管理専用のゾーンとはみなしません",
       }, { zone = zone.name, other = other.name })
     elseif M.administers(zone) then
       table.insert(admins, zone)
