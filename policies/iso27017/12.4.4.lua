@@ -231,6 +231,10 @@ end
 local function check_hierarchy(s)
   local root = host_by_id(s, s.ad.fsmo.pdc_emulator)
   local hosts, name = controllers(s, root.service), root.name
+  ensure(root.state == "running", root, {
+    en = "the PDC emulator {host} is not running",
+    ja = "PDC エミュレーター {host} が稼働していません",
+  }, { host = name })
   ensure(is_outside(root, hosts, s.ad.domain), root.clock, {
     en = "the PDC emulator {host} does not follow a source outside the domain by NTP",
     ja = "PDC エミュレーター {host} がドメイン外の NTP サーバーと同期していません",
@@ -249,9 +253,10 @@ end
 
 local FSMO_FIX = {
   en = "Point the PDC emulator at NTP servers outside the domain (w32tm /config /manualpeerlist) and the other "
-    .. "domain controllers at the domain (/syncfromflags:domhier).",
+    .. "domain controllers at the domain (/syncfromflags:domhier); move the role away from a host that no longer runs.",
   ja = "PDC エミュレーターはドメイン外の NTP サーバー（w32tm /config /manualpeerlist）に、その他のドメインコントローラーは"
-    .. "ドメイン階層（/syncfromflags:domhier）に同期させてください。",
+    .. "ドメイン階層（/syncfromflags:domhier）に同期させてください。稼働していないホストが役割を保持している場合は、"
+    .. "稼働中のドメインコントローラーに移してください。",
 }
 
 local function rules()

@@ -166,6 +166,13 @@ return {
   -- ---- R5: operations masters ----
   { "the PDC emulator follows the domain, that is itself", set = with("dc01", "kind", "nt5ds"),
     expect = { ["provider-fsmo-clock"] = "fail" }, blame = "hosts[dc01].clock.kind" },
+  { "a PDC emulator that was retired and never moved keeps no time", set = { ["hosts[dc01].state"] = "retired" },
+    expect = { ["provider-fsmo-clock"] = "fail" }, blame = "hosts[dc01].state" },
+  { "whether the PDC emulator runs is not known", set = { ["hosts[dc01].state"] = null },
+    expect = and_more(all_of_provider, { ["provider-fsmo-clock"] = "unknown",
+      ["customer-clock-source"] = "unknown", ["customer-clock-synchronised"] = "unknown",
+      ["customer-clock-offset"] = "unknown", ["customer-clock-kerberos"] = "unknown",
+      ["customer-clock-zone"] = "unknown" }), blame = "hosts[dc01].state" },
   { "the PDC emulator follows another domain controller, that follows it",
     set = with("dc01", "source", "MINATO-DC02.corp.minato-seiki.example.jp,0x8"),
     expect = { ["provider-fsmo-clock"] = "fail" }, blame = "hosts[dc01].clock.source" },
