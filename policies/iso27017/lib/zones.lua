@@ -102,12 +102,15 @@ end
 local A_CUSTOMER_ZONE = { en = "a customer zone", ja = "お客様のゾーン" }
 local A_MANAGEMENT_ZONE = { en = "a management zone", ja = "管理網のゾーン" }
 
--- Addresses of the customer's and of the management's zones do not overlap where they can meet.
+-- Addresses of the management's zones, and of those that customers have or use, do not overlap where
+-- they can meet.
 function M.check_overlap(self)
-  local customers = M.select(self, A_CUSTOMER_ZONE, M.is_customer)
+  M.select(self, A_CUSTOMER_ZONE, M.is_customer)
   for _, zone in ipairs(M.select(self, A_MANAGEMENT_ZONE, M.is_management)) do
-    for _, customer in ipairs(customers) do
-      M.ensure_disjoint(self, customer, zone)
+    for _, other in ipairs(self.list) do
+      if M.is_customer(other) or other.role == "service" then
+        M.ensure_disjoint(self, other, zone)
+      end
     end
   end
 end
