@@ -104,6 +104,39 @@ local function check_apart(self, from, others, between)
   end
 end
 
+local STRANGE = {
+  en = "{name} of the tenant {tenant} is in {zone}, which is another tenant's",
+  ja = "テナント {tenant} の {name} が、他のお客様のゾーン {zone} にあります",
+}
+
+-- What is in a zone of another tenant is that tenant's. holder: the part of item that names the zone.
+local function check_place(self, item, holder, name)
+  local zone = self.by_id[given.need(holder.zone)]
+  if zone == nil or zone.role ~= "tenant" then
+    return
+  end
+  for _, tenant in ipairs(given.items(item.tenants)) do
+    local same = given.need(text.same(tenant, zone.tenant))
+    given.need(holder.zone)
+    ensure(same, holder, STRANGE, { name = name, tenant = tenant, zone = zone.name })
+  end
+end
+
+local function check_places(self, s)
+  for _, host in ipairs(s.hosts) do
+    if host.state ~= "retired" then
+      for _, interface in ipairs(host.interfaces) do
+        check_place(self, host, interface, host.name)
+      end
+    end
+  end
+  for _, resource in ipairs(maybe_empty(s.networks.resources)) do
+    if has(resource, "zone") then
+      check_place(self, resource, resource, resource.id)
+    end
+  end
+end
+
 local function check_one_tenant(view)
   local distinct, names = {}, {}
   for _, tenant in ipairs(given.items(view.tenants)) do
@@ -242,9 +275,9 @@ return {
         ja = "他のお客様のゾーンと分離されている",
       },
       fix   = {
-        en = "Put each tenant into a routing domain of its own and remove what joins them; where they "
-          .. "must share one, give them blocks of their own and deny traffic between them.",
-        ja = "テナントごとにルーティングドメインを分け、相互の接続を削除してください。共有が避けられない場合は、"
+        en = "Put each tenant, with its hosts, into a routing domain of its own and remove what joins them; where "
+          .. "they must share one, give them blocks of their own and deny traffic between them.",
+        ja = "テナントごとにルーティングドメインとホストの配置を分け、相互の接続を削除してください。共有が避けられない場合は、"
           .. "アドレスを重複させず、テナント間の通信を拒否してください。",
       },
       check = function(s, params, as_of)
@@ -256,6 +289,7 @@ return {
             ja = "スナップショットに他のお客様のゾーンがないため",
           })
         end
+        check_places(self, s)
         for _, zone in ipairs(own) do
           check_apart(self, zone, others, between)
         end

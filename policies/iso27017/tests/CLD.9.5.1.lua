@@ -105,7 +105,7 @@ end
 -- The internet, written down as a zone.
 local internet = {
   id = "z-internet", name = "インターネット", service = "iad", party = "provider", role = "transit",
-  routing_domain = "rd-tenant-b", cidrs = { "0.0.0.0/0", "::/0" }, internet_facing = true, filter = "fw-iad",
+  routing_domain = "rd-tenant-b", cidrs = { "0.0.0.0/0", "::/0" }, internet_facing = false, filter = "fw-iad",
 }
 
 -- Tenant B reaches z-iad-west, which replicates with the domain controllers of z-iad-east.
@@ -441,6 +441,18 @@ return {
   { "not when nobody reaches it", set = beside("transit"), expect = {} },
   { "a jump zone is not passed through on the way to a tenant either", set = beside("jump"), append = from_b,
     expect = { ["no-passage"] = "fail" } },
+  { "a host of this tenant in a zone of another one",
+    set = { ["hosts[dc02].interfaces[1].zone"] = "z-tenant-b", ["hosts[dc02].interfaces[1].address"] = "10.200.1.12" },
+    expect = { ["tenant-separation"] = "fail" }, blame = "hosts[dc02].interfaces[1].zone" },
+  { "a host of the other tenant in its own zone",
+    set = { ["hosts[dc02].interfaces[1].zone"] = "z-tenant-b", ["hosts[dc02].interfaces[1].address"] = "10.200.1.12",
+      ["hosts[dc02].tenants"] = { "Tenant-B" } }, expect = {} },
+  { "a retired host is in no zone any more",
+    set = { ["hosts[dc02].interfaces[1].zone"] = "z-tenant-b", ["hosts[dc02].state"] = "retired" }, expect = {} },
+  { "a resource of this tenant in a zone of another one",
+    set = { ["networks.resources[res-dirlog].zone"] = "z-tenant-b" },
+    expect = { ["tenant-separation"] = "fail" }, blame = "networks.resources[res-dirlog].zone" },
+  { "a resource of which nobody says where it is", remove = { "networks.resources[res-dirlog].zone" }, expect = {} },
   { "overlapping zones of two other tenants are found",
     append = { ["networks.zones"] = {
       id = "z-tenant-c", name = "C", service = "iad", party = "provider", role = "tenant", tenant = "tenant-c",
