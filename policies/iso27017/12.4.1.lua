@@ -20,13 +20,14 @@ local NO_LIMIT = { en = "a limit of size or of days for this log", ja = "この�
 
 -- A log that only time limits has room for whatever arises.
 local function check_size(source)
-  local stated = given.need(source.documented_size_mb)
+  local stated = source.documented_size_mb
   local kind = logs.kind_text(source.kind)
   local size = given.nullable(source, "max_size_mb")
   if size == nil and given.nullable(source, "retention_days") == nil then
     logs.undecided(source, NO_LIMIT)
   end
-  ensure(size == nil or size >= stated, source, TOO_SMALL, { kind = kind, size = size or 0, stated = stated })
+  ensure(stated ~= nil and (size == nil or size >= stated), source, TOO_SMALL,
+    { kind = kind, size = size or 0, stated = stated or 0 })
 end
 
 -- ---- coverage ----
@@ -89,7 +90,11 @@ local function check_fresh(s, source, params, as_of)
   else
     values.limit = params.quiet_days * 24
   end
-  local age = given.need(time.age(source.newest_event_at, as_of))
+  local age = time.age(source.newest_event_at, as_of)
+  if age == nil then
+    ensure(false, source)  -- undecided: it is missing, or of the future
+    return
+  end
   values.hours = age // 3600
   local recent = age <= values.limit * 3600 or is_at_rest(s, source)
   given.need(source.newest_event_at)
@@ -273,8 +278,9 @@ return {
           if is_limited_by_size(source, needed) then
             limited = limited + 1
             local kind = logs.kind_text(source.kind)
-            local days = given.need(time.age_days(source.oldest_event_at, as_of, zone))
-            ensure(days >= needed, source, FULL_AFTER, { kind = kind, days = days, needed = needed })
+            local days = time.age_days(source.oldest_event_at, as_of, zone)
+            ensure(days ~= nil and days >= needed, source, FULL_AFTER,
+              { kind = kind, days = days or 0, needed = needed })
           end
         end
         if limited == 0 then

@@ -172,11 +172,11 @@ end
 
 local function ensure_reviewed(source, zone, params, as_of)
   local kind = logs.kind_text(source.kind)
-  local days = given.need(time.age_days(source.reviewed_at, as_of, zone))
-  ensure(days <= params.oplog_review_days, source, {
+  local days = time.age_days(source.reviewed_at, as_of, zone)
+  ensure(days ~= nil and days <= params.oplog_review_days, source, {
     en = "the {kind} was last reviewed {days} days ago, the limit is {limit}",
     ja = "{kind}の直近の点検から {days} 日が経過しています（上限 {limit} 日）",
-  }, { kind = kind, days = days, limit = params.oplog_review_days })
+  }, { kind = kind, days = days or 0, limit = params.oplog_review_days })
 end
 
 local ON_CTX = { service = "ctx" }

@@ -47,8 +47,12 @@ end
 -- Asserts of every such host what a question of lib/clocks.lua answers.
 local function ensure_clocks(s, party, ask)
   for _, host in hosts_of(s, party) do
-    local right, message, values = ask(host)
-    ensure(right, host.clock, message, values)
+    if host.clock == nil then
+      ensure(false, host)  -- undecided: it is missing, and the next host may be at fault
+    else
+      local right, message, values = ask(host)
+      ensure(right, host.clock, message, values)
+    end
   end
 end
 
@@ -150,11 +154,10 @@ local function clock_rules(party)
           .. "タイムゾーンのリダイレクトを使用してください。",
       },
       check = function(s, params)
-        for _, host in hosts_of(s, party) do
-          local clock = host.clock
-          local zone = given.need(clock.time_zone)
-          ensure(is_allowed_zone(zone, params), clock, BAD_ZONE, { zone = zone })
-        end
+        ensure_clocks(s, party, function(host)
+          local zone = given.need(host.clock.time_zone)
+          return is_allowed_zone(zone, params), BAD_ZONE, { zone = zone }
+        end)
       end,
     },
   }

@@ -113,6 +113,30 @@ local function check_scanned(s, side, as_of)
   end
 end
 
+-- What one vulnerability lacks does not hide another: where something is missing, the assertion is
+-- undecided and not false.
+local function ensure_told(finding, told)
+  if not told then
+    ensure(false, finding)
+  end
+  return told
+end
+
+-- Whether it is a side's, and says whether it is open.
+local function is_of_side(finding, side)
+  local party = finding.party
+  if party ~= nil and not sides.is_of(party, side) then
+    return false
+  end
+  return ensure_told(finding, party ~= nil and finding.found_at ~= nil
+    and (is_null(finding, "fixed_at") or finding.fixed_at ~= nil))
+end
+
+-- Whether it says how bad it is.
+local function is_rated(finding)
+  return ensure_told(finding, finding.severity ~= nil and finding.known_exploited ~= nil)
+end
+
 local function check_side(s, side, params, as_of)
   check_scanned(s, side, as_of)
   local retired = {}
@@ -122,7 +146,7 @@ local function check_side(s, side, params, as_of)
   local found = s.vulnerabilities.findings
   ensure(true, found)
   for _, finding in ipairs(maybe_empty(found)) do
-    if sides.is_of(given.need(finding.party), side) and is_open(finding, as_of) and not retired[finding.host] then
+    if is_of_side(finding, side) and is_open(finding, as_of) and not retired[finding.host] and is_rated(finding) then
       check_open(s, finding, params, as_of)
     end
   end
@@ -133,10 +157,10 @@ end
 local function check_scans(s, side, params, as_of)
   for _, host in sides.hosts(s, side) do
     local days = time.age_days(host.vulnerability_scan_at, as_of, s.tenant.time_zone)
-    ensure(days <= params.scan_days, host, {
+    ensure(days ~= nil and days <= params.scan_days, host, {
       en = "the last scan for vulnerabilities is {days} days old, the limit is {limit}",
       ja = "直近の脆弱性診断から {days} 日が経過しています（上限 {limit} 日）",
-    }, { days = days, limit = params.scan_days })
+    }, { days = days or 0, limit = params.scan_days })
   end
 end
 
@@ -173,7 +197,8 @@ local function check_support(s, side, params, as_of)
   local today = given.need(time.date(as_of, s.tenant.time_zone))
   for _, host in sides.hosts(s, side) do
     local name, last = host.os.name, host.os.support_until
-    ensure(time.days_between(today, last) >= 0, host, {
+    local left = time.days_between(today, last)
+    ensure(left ~= nil and left >= 0, host, {
       en = "the support of {name} ended on {last}",
       ja = "{name} のサポートは {last} に終了しています",
     }, { name = name, last = last })
@@ -415,7 +440,7 @@ return {
         end) do
           local image, version = host.image.id, host.image.version
           local days = time.age_days(host.image.patched_at, as_of, s.tenant.time_zone)
-          ensure(days <= params.image_patch_days, host, {
+          ensure(days ~= nil and days <= params.image_patch_days, host, {
             en = "{image} {version} was last patched {days} days ago, the limit is {limit}",
             ja = "{image}（{version}）への直近のパッチ適用から {days} 日が経過しています（上限 {limit} 日）",
           }, { image = image, version = version, days = days, limit = params.image_patch_days })

@@ -27,10 +27,10 @@ local NOT_SHOWN = {
 -- What is shown and empty proves nothing: the newest record is read, and null makes it unknown.
 local function ensure_shown(source, via)
   local kind = logs.kind_text(source.kind)
-  given.need(source.newest_event_at)
+  local seen = source.newest_event_at ~= nil
   local shown = lists.contains(given.need(source.exposed_via), via)
   is_empty(source.exposed_via)  -- read last: it decides
-  ensure(shown, source, NOT_SHOWN, { kind = kind, via = VIA[via] })
+  ensure(seen and shown, source, NOT_SHOWN, { kind = kind, via = VIA[via] })
 end
 
 local function check_host_logs(s, via)

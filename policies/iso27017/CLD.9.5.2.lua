@@ -78,6 +78,7 @@ local function check_row(host, row, open)
   else
     note(PERHAPS, values)
     ensure(nil, row)
+    ensure(true, row)  -- ends what is missing here, so that the next row is judged by itself
   end
 end
 

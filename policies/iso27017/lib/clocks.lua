@@ -220,6 +220,10 @@ local function ensure_right(host, right, message, values)
 end
 
 local function ensure_synchronised(host, params, as_of, zone)
+  if host.clock == nil then
+    ensure(false, host)  -- undecided: it is missing, and the next host may be at fault
+    return
+  end
   ensure_right(host, M.source(host, params))
   ensure_right(host, M.stratum(host))
   ensure_right(host, M.last_sync(host, params))

@@ -68,9 +68,11 @@ function M.is_of(item, party)
   return item.party == party or item.party == "shared"
 end
 
--- Makes the rule unknown: something is there, and does not tell what was asked.
+-- Makes the rule unknown: something is there, and does not tell what was asked. Ends with an
+-- assertion, so that the next log is judged by itself.
 function M.undecided(view, what)
   for _ in each({ view }, what, function() return false end) do end
+  ensure(true, view)
 end
 
 local SWITCHED_OFF = {

@@ -39,6 +39,9 @@ local function operator_log(newest)
   }
 end
 
+local short_log = operator_log("2026-11-20T00:00:00+09:00")
+short_log.retention_days = 30
+
 -- The log of dc-cust without protection, which one role may alter.
 local function alterable(role)
   return { [dc_log .. ".immutable"] = false, [dc_log .. ".writers"] = { role },
@@ -191,6 +194,10 @@ return {
     expect = { ["operator-log-kept"] = "fail" } },
   { "how long it is kept is not known", remove = { operator .. ".retention_days" },
     expect = { ["operator-log-kept"] = "unknown" } },
+  { "a log of which the size leaves the days open does not hide one that is kept too short",
+    set = { [operator .. ".max_size_mb"] = 512, [operator .. ".oldest_event_at"] = "2026-11-01T00:00:00+09:00" },
+    append = { [sources] = short_log },
+    expect = { ["operator-log-kept"] = "fail" }, blame = sources .. "[log-operator-2].retention_days" },
   { "reviewed 90 days ago", set = { [operator .. ".reviewed_at"] = "2026-08-21T15:00:00Z" }, expect = {} },
   { "reviewed 91 days ago", set = { [operator .. ".reviewed_at"] = "2026-08-21T14:59:59Z" },
     expect = { ["operator-log-reviewed"] = "fail" }, blame = "logging.sources[log-operator].reviewed_at" },
@@ -261,6 +268,10 @@ return {
     expect = { ["admin-log-reviewed"] = "fail" }, blame = "logging.sources[log-dc-security].reviewed_at" },
   { "a log of which nobody knows whether it was reviewed", remove = { dc_log .. ".reviewed_at" },
     expect = { ["admin-log-reviewed"] = "unknown" }, blame = "logging.sources[log-dc-security].reviewed_at" },
+  { "nor whether another one was, which is too long ago",
+    set = { [sources .. "[log-entra-audit].reviewed_at"] = "2026-08-01T09:00:00+09:00" },
+    remove = { sources .. "[log-vda-security].reviewed_at" },
+    expect = { ["admin-log-reviewed"] = "fail" }, blame = sources .. "[log-entra-audit].reviewed_at" },
   { "the kinds are a parameter", params = { admin_log_kinds = { "sign_in" } }, remove = { dc_log .. ".reviewed_at" },
     expect = {} },
   { "the logs were not collected", remove = { "logging" }, expect = {

@@ -161,6 +161,16 @@ return {
       ["customer-support"] = "unknown", ["customer-updates"] = "unknown",
     }, blame = "/hosts" },
 
+  { "what one vulnerability lacks does not hide another",
+    set = { [open .. ".found_at"] = "2026-08-01T09:00:00+09:00", [findings .. "[vl-201].party"] = null },
+    expect = { ["provider-overdue"] = "fail", ["customer-overdue"] = "unknown" }, blame = place },
+  { "what one vulnerability lacks of its severity does not either",
+    set = { [open .. ".found_at"] = "2026-08-01T09:00:00+09:00", [findings .. "[vl-201].severity"] = null,
+      [findings .. "[vl-201].fixed_at"] = null },
+    expect = overdue, blame = place },
+  { "how bad it was does not matter once it is fixed", set = { [findings .. "[vl-201].severity"] = null },
+    expect = {} },
+
   -- the customer's, CTX
   { "an image is vulnerable though the hosts are patched: 14 days", base = ctx,
     set = in_image("2026-11-06T00:00:00+09:00", false), expect = {} },
@@ -226,6 +236,12 @@ return {
     expect = { ["customer-scans"] = "unknown", ["customer-overdue"] = "unknown" },
     blame = "hosts[vda-us-01].vulnerability_scan_at" },
 
+  { "a host that was never scanned does not hide an old scan of another",
+    set = { ["hosts[dc02].vulnerability_scan_at"] = "2026-09-14T03:00:00+09:00" },
+    remove = { "hosts[dc01].vulnerability_scan_at" },
+    expect = { ["provider-scans"] = "fail", ["provider-overdue"] = "unknown" },
+    blame = "hosts[dc02].vulnerability_scan_at" },
+
   -- R5: support
   { "the last day of support", set = { ["hosts[dc01].os.support_until"] = "2026-11-20" }, expect = {} },
   { "the day after it", set = { ["hosts[dc01].os.support_until"] = "2026-11-19" },
@@ -235,6 +251,9 @@ return {
     expect = { ["provider-support"] = "fail" }, blame = "hosts[dc01].os.support_until" },
   { "nobody knows how long it is supported", remove = { "hosts[dc01].os.support_until" },
     expect = { ["provider-support"] = "unknown" }, blame = "hosts[dc01].os.support_until" },
+  { "nor does it hide a host after its support",
+    set = { ["hosts[dc02].os.support_until"] = "2020-01-14" }, remove = { "hosts[dc01].os.support_until" },
+    expect = { ["provider-support"] = "fail" }, blame = "hosts[dc02].os.support_until" },
   { "Windows 10 after its support", base = ctx, set = { ["hosts[vda-us-01].os.support_until"] = "2025-10-14" },
     expect = { ["customer-support"] = "fail" }, blame = "hosts[vda-us-01].os.support_until" },
   { "an agent that is no longer supported", base = ctx,
