@@ -20,13 +20,14 @@ local NO_LIMIT = { en = "a limit of size or of days for this log", ja = "この�
 
 -- A log that only time limits has room for whatever arises.
 local function check_size(source)
-  local stated = given.need(source.documented_size_mb)
+  local stated = source.documented_size_mb
   local kind = logs.kind_text(source.kind)
   local size = given.nullable(source, "max_size_mb")
   if size == nil and given.nullable(source, "retention_days") == nil then
     logs.undecided(source, NO_LIMIT)
   end
-  ensure(size == nil or size >= stated, source, TOO_SMALL, { kind = kind, size = size or 0, stated = stated })
+  ensure(stated ~= nil and (size == nil or size >= stated), source, TOO_SMALL,
+    { kind = kind, size = size or 0, stated = stated or 0 })
 end
 
 -- ---- coverage ----
@@ -36,9 +37,16 @@ local FULL_AFTER = {
   ja = "{kind}が {days} 日分しか残っていません（{needed} 日分以上が必要です）",
 }
 
-local function is_limited_by_size(source)
-  return source.enabled and given.nullable(source, "max_size_mb") ~= nil and source.overwrite == "oldest_first"
-    and given.nullable(source, "retention_days") == nil
+local NEVER_QUIET = { system = true, application = true, security = true }
+
+-- Days of retention do not help a log that is full before they are over. A log that people's doings
+-- fill may have nothing old without being cut.
+local function is_limited_by_size(source, needed)
+  if not source.enabled or given.nullable(source, "max_size_mb") == nil or source.overwrite ~= "oldest_first" then
+    return false
+  end
+  local days = logs.own_days(source)
+  return days == nil or days == math.huge or NEVER_QUIET[source.kind] == true and days > needed
 end
 
 -- A young contract has no old records.
@@ -50,8 +58,6 @@ end
 
 -- ---- freshness ----
 
-local NEVER_QUIET = { system = true, application = true, security = true }
-
 local STOPPED = {
   en = "the newest record of the {kind} is {hours} hours old, the limit is {limit}",
   ja = "{kind}の最新の記録が {hours} 時間前のものです（上限 {limit} 時間）",
@@ -59,23 +65,40 @@ local STOPPED = {
 
 local EMPTY = { en = "the {kind} holds no record at all", ja = "{kind}に記録が1件もありません" }
 
+-- Whether a log is on a host that does not run now.
+local function is_at_rest(s, source)
+  if not has(source, "host") or not has(s, "hosts") then
+    return false
+  end
+  local host = lists.find(s.hosts, function(host) return host.id == source.host end)
+  return host ~= nil and given.need(host.state) ~= "running"
+end
+
 -- A running host always has something to say; people may have had a few days off. A log of theirs
 -- without any record is unknown: the tenant may be new, or the log broken.
-local function check_fresh(source, params, as_of)
+local function check_fresh(s, source, params, as_of)
   local kind = source.kind
   local values = { kind = logs.kind_text(kind) }
   if NEVER_QUIET[kind] then
     values.limit = params.fresh_hours
     if is_null(source, "newest_event_at") then
-      ensure(false, source, EMPTY, values)
+      local at_rest = is_at_rest(s, source)
+      is_null(source, "newest_event_at")  -- read last: it decides
+      ensure(at_rest, source, EMPTY, values)
       return
     end
   else
     values.limit = params.quiet_days * 24
   end
-  local age = given.need(time.age(source.newest_event_at, as_of))
+  local age = time.age(source.newest_event_at, as_of)
+  if age == nil then
+    ensure(false, source)  -- undecided: it is missing, or of the future
+    return
+  end
   values.hours = age // 3600
-  ensure(age <= values.limit * 3600, source, STOPPED, values)
+  local recent = age <= values.limit * 3600 or is_at_rest(s, source)
+  given.need(source.newest_event_at)
+  ensure(recent, source, STOPPED, values)
 end
 
 -- ---- which logs ----
@@ -276,17 +299,18 @@ return {
         local zone, needed = s.tenant.time_zone, wanted_days(s, params, as_of)
         local limited = 0
         for _, source in enabled_sources(s) do
-          if is_limited_by_size(source) then
+          if is_limited_by_size(source, needed) then
             limited = limited + 1
             local kind = logs.kind_text(source.kind)
-            local days = given.need(time.age_days(source.oldest_event_at, as_of, zone))
-            ensure(days >= needed, source, FULL_AFTER, { kind = kind, days = days, needed = needed })
+            local days = time.age_days(source.oldest_event_at, as_of, zone)
+            ensure(days ~= nil and days >= needed, source, FULL_AFTER,
+              { kind = kind, days = days or 0, needed = needed })
           end
         end
         if limited == 0 then
           not_applicable({
-            en = "no log is limited by its size alone",
-            ja = "サイズのみで制限されたログがないため",
+            en = "no log is cut by its size",
+            ja = "サイズの上限により古い記録が失われるログがないため",
           })
         end
       end,
@@ -343,7 +367,7 @@ return {
       },
       check = function(s, params, as_of)
         for _, source in enabled_sources(s) do
-          check_fresh(source, params, as_of)
+          check_fresh(s, source, params, as_of)
         end
       end,
     },
@@ -359,12 +383,12 @@ return {
         en = "Mend the time source of the host that is named (w32tm /query /status); see 12.4.4.",
         ja = "指摘されたホストの時刻源を見直してください（w32tm /query /status で確認、12.4.4 参照）。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local on = {}
         for _, source in enabled_sources(s) do
           table.insert(on, source)
         end
-        clocks.check_hosts_of(s, on, params)
+        clocks.check_hosts_of(s, on, params, as_of)
       end,
     },
     {

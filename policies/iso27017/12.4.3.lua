@@ -30,12 +30,30 @@ local function provider_sessions(s, params, as_of)
   return sessions.of(journal, "provider"), journal
 end
 
--- A log whose last record is older than a session has a gap, whatever the record of the session says.
-local function check_no_gap(s, found)
+-- A record of the future is none.
+local function reaches(source, moment, as_of)
+  local newest = given.nullable(source, "newest_event_at")
+  if newest == nil then
+    return false
+  end
+  given.need(time.age(newest, as_of))
+  return not given.need(time.is_before(newest, moment))
+end
+
+-- Logs whose last records are all older than a session have a gap, whatever the record of the
+-- session says. One of several may be about other systems.
+local function check_no_gap(s, found, as_of)
+  local sources = {}
   for _, source in operator_logs(s) do
-    for _, session in ipairs(found) do
-      local ends, newest = session.ends, source.newest_event_at
-      ensure(not given.need(time.is_before(newest, ends)), source, {
+    table.insert(sources, source)
+  end
+  for _, session in ipairs(found) do
+    local ends = given.need(session.ends)
+    given.need(time.since(session.starts, ends))
+    local seen = lists.find(sources, function(source) return reaches(source, ends, as_of) end)
+    for _, source in ipairs(seen == nil and sources or { seen }) do
+      local newest = given.need(source.newest_event_at)
+      ensure(seen ~= nil, source, {
         en = "the log ends at {newest}, before the work of {actor} did ({ends})",
         ja = "作業ログの最新の記録（{newest}）が、{actor} の作業終了（{ends}）より前です",
       }, { newest = newest, actor = session.actor, ends = ends })
@@ -154,11 +172,11 @@ end
 
 local function ensure_reviewed(source, zone, params, as_of)
   local kind = logs.kind_text(source.kind)
-  local days = given.need(time.age_days(source.reviewed_at, as_of, zone))
-  ensure(days <= params.oplog_review_days, source, {
+  local days = time.age_days(source.reviewed_at, as_of, zone)
+  ensure(days ~= nil and days <= params.oplog_review_days, source, {
     en = "the {kind} was last reviewed {days} days ago, the limit is {limit}",
     ja = "{kind}の直近の点検から {days} 日が経過しています（上限 {limit} 日）",
-  }, { kind = kind, days = days, limit = params.oplog_review_days })
+  }, { kind = kind, days = days or 0, limit = params.oplog_review_days })
 end
 
 local ON_CTX = { service = "ctx" }
@@ -271,7 +289,7 @@ return {
       check = function(s, params, as_of)
         local found, journal = provider_sessions(s, params, as_of)
         sessions.check_recorded(found)
-        check_no_gap(s, found)
+        check_no_gap(s, found, as_of)
         sessions.need_complete(journal)
       end,
     },
@@ -308,7 +326,7 @@ return {
       fix   = PERSONAL_FIX,
       check = function(s, params, as_of)
         local found, journal = provider_sessions(s, params, as_of)
-        sessions.check_personal(found)
+        sessions.check_personal(found, journal)
         sessions.need_complete(journal)
       end,
     },
@@ -425,7 +443,7 @@ return {
       check = function(s, params, as_of)
         local journal = s.logging.operator_sessions
         sessions.ensure_window(s, journal, params, as_of)
-        sessions.check_personal(sessions.of(journal, "customer"))
+        sessions.check_personal(sessions.of(journal, "customer"), journal)
         sessions.need_complete(journal)
       end,
     },

@@ -47,8 +47,12 @@ end
 -- Asserts of every such host what a question of lib/clocks.lua answers.
 local function ensure_clocks(s, party, ask)
   for _, host in hosts_of(s, party) do
-    local right, message, values = ask(host)
-    ensure(right, host.clock, message, values)
+    if host.clock == nil then
+      ensure(false, host)  -- undecided: it is missing, and the next host may be at fault
+    else
+      local right, message, values = ask(host)
+      ensure(right, host.clock, message, values)
+    end
   end
 end
 
@@ -64,7 +68,7 @@ local function is_allowed_zone(zone, params)
 end
 
 local BAD_ZONE = {
-  en = "its time zone is {zone}, without a fixed offset to JST",
+  en = "its time zone is {zone}, and neither JST nor UTC",
   ja = "タイムゾーンが {zone} で、JST または UTC ではありません",
 }
 
@@ -104,14 +108,8 @@ local function clock_rules(party)
       check = function(s, params, as_of)
         ensure_clocks(s, party, function(host) return clocks.stratum(host) end)
         ensure_clocks(s, party, function(host) return clocks.last_sync(host, params) end)
-        for _, host in hosts_of(s, party) do
-          local clock = host.clock
-          local days = given.need(time.age_days(clock.read_at, as_of, s.tenant.time_zone))
-          ensure(days <= params.clock_reading_days, clock, {
-            en = "the clock was read {days} days ago, the limit is {limit}",
-            ja = "時刻の確認から {days} 日が経過しています（上限 {limit} 日）",
-          }, { days = days, limit = params.clock_reading_days })
-        end
+        local zone = s.tenant.time_zone
+        ensure_clocks(s, party, function(host) return clocks.reading(host, params, as_of, zone) end)
       end,
     },
     {
@@ -156,11 +154,10 @@ local function clock_rules(party)
           .. "タイムゾーンのリダイレクトを使用してください。",
       },
       check = function(s, params)
-        for _, host in hosts_of(s, party) do
-          local clock = host.clock
-          local zone = given.need(clock.time_zone)
-          ensure(is_allowed_zone(zone, params), clock, BAD_ZONE, { zone = zone })
-        end
+        ensure_clocks(s, party, function(host)
+          local zone = given.need(host.clock.time_zone)
+          return is_allowed_zone(zone, params), BAD_ZONE, { zone = zone }
+        end)
       end,
     },
   }
@@ -196,17 +193,58 @@ local function host_by_id(s, id)
   return given.need(lists.find(s.hosts, function(host) return host.id == id end))
 end
 
+-- The running domain controllers of a service.
+local function controllers(s, service)
+  local found = {}
+  for _, host in ipairs(s.hosts) do
+    if host.role == "dc" and host.state == "running" and host.service == service then
+      table.insert(found, host)
+    end
+  end
+  return found
+end
+
+-- Whether a server is a host of the domain, by name or address.
+local function is_in_domain(server, hosts, domain)
+  return lists.find(hosts, function(host)
+    return clocks.is_host(server, host, domain) or lists.find(host.interfaces, function(interface)
+      return text.same(server, interface.address)
+    end) ~= nil
+  end) ~= nil
+end
+
+-- What the PDC emulator follows may be called NTP and be its own clock, or that of a domain
+-- controller which follows it.
+local function is_outside(root, hosts, domain)
+  local clock = root.clock
+  if clock.kind ~= "ntp" then
+    return false
+  end
+  local source = given.need(clock.source)
+  local outside = not clocks.is_local(source, root)
+  for _, server in ipairs(clocks.servers(source)) do
+    outside = outside and not is_in_domain(server, hosts, domain)
+  end
+  given.need(clock.source)
+  return outside
+end
+
 -- The PDC emulator is the root of the domain's time: it follows a source outside the domain, the
 -- other domain controllers of its service follow the domain.
 local function check_hierarchy(s)
   local root = host_by_id(s, s.ad.fsmo.pdc_emulator)
-  local name, kind = root.name, root.clock.kind
-  ensure(kind == "ntp", root.clock, {
+  local hosts, name = controllers(s, root.service), root.name
+  ensure(root.state == "running", root, {
+    en = "the PDC emulator {host} is not running",
+    ja = "PDC エミュレーター {host} が稼働していません",
+  }, { host = name })
+  ensure(is_outside(root, hosts, s.ad.domain), root.clock, {
     en = "the PDC emulator {host} does not follow a source outside the domain by NTP",
     ja = "PDC エミュレーター {host} がドメイン外の NTP サーバーと同期していません",
   }, { host = name })
-  for _, host in ipairs(s.hosts) do
-    if host.role == "dc" and host.state == "running" and host.service == root.service and host.id ~= root.id then
+  for _, host in ipairs(hosts) do
+    if host.id ~= root.id then
+      local kind
       name, kind = host.name, host.clock.kind
       ensure(kind == "nt5ds", host.clock, {
         en = "the domain controller {host} does not follow the domain (NT5DS)",
@@ -218,9 +256,10 @@ end
 
 local FSMO_FIX = {
   en = "Point the PDC emulator at NTP servers outside the domain (w32tm /config /manualpeerlist) and the other "
-    .. "domain controllers at the domain (/syncfromflags:domhier).",
+    .. "domain controllers at the domain (/syncfromflags:domhier); move the role away from a host that no longer runs.",
   ja = "PDC エミュレーターはドメイン外の NTP サーバー（w32tm /config /manualpeerlist）に、その他のドメインコントローラーは"
-    .. "ドメイン階層（/syncfromflags:domhier）に同期させてください。",
+    .. "ドメイン階層（/syncfromflags:domhier）に同期させてください。稼働していないホストが役割を保持している場合は、"
+    .. "稼働中のドメインコントローラーに移してください。",
 }
 
 local function rules()
@@ -310,17 +349,6 @@ return {
   },
   tags       = { "logging", "time" },
   params     = statements.params(clocks.params{
-    clock_reading_days = {
-      type = "integer", default = 7, min = 0, max = 366, unit = { en = "days", ja = "日" },
-      doc = {
-        en = "How old the reading of a clock may be",
-        ja = "時刻の確認結果を有効とみなす日数",
-      },
-      source = {
-        en = "Ours: clocks are read together with the rest of a snapshot, a week at most before",
-        ja = "本パックの提案：時刻の確認はスナップショットの取得と同時期（1週間以内）に行うため",
-      },
-    },
     time_zones = {
       type = "list",
       default = { "Asia/Tokyo", "Tokyo Standard Time", "JST", "+09:00", "UTC", "Etc/UTC", "GMT", "Z", "+00:00" },

@@ -2,6 +2,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local logs = use("logs")
+local names = use("names")
 local sides = use("sides")
 local statements = use("statements")
 
@@ -87,20 +89,56 @@ local function has_finding(s, side)
   return false
 end
 
+-- What a scan found is not in a list that was read on an earlier day.
+local function check_current(s, host, as_of)
+  local zone, name = s.tenant.time_zone, host.name
+  local scanned = time.age_days(host.vulnerability_scan_at, as_of, zone)
+  if scanned ~= nil and scanned < given.need(time.age_days(s.vulnerabilities.collected_at, as_of, zone)) then
+    logs.undecided(s.vulnerabilities, {
+      en = "a list of vulnerabilities that was read after the last scan of " .. name,
+      ja = names.of_ja(name) .. "直近の診断より後に取得した脆弱性の一覧",
+    })
+  end
+end
+
 -- The list of vulnerabilities is empty too for a side of which nothing was scanned. A host that was
 -- never scanned is missing the time of its scan.
-local function check_scanned(s, side)
+local function check_scanned(s, side, as_of)
   if not sides.has_no_host(s, side) then
     for _, host in sides.hosts(s, side) do
-      local _ = host.vulnerability_scan_at
+      check_current(s, host, as_of)
     end
   elseif not has_finding(s, side) then
     not_applicable(NOTHING)
   end
 end
 
+-- What one vulnerability lacks does not hide another: where something is missing, the assertion is
+-- undecided and not false.
+local function ensure_told(finding, told)
+  if not told then
+    ensure(false, finding)
+  end
+  return told
+end
+
+-- Whether it is a side's, and says whether it is open.
+local function is_of_side(finding, side)
+  local party = finding.party
+  if party ~= nil and not sides.is_of(party, side) then
+    return false
+  end
+  return ensure_told(finding, party ~= nil and finding.found_at ~= nil
+    and (is_null(finding, "fixed_at") or finding.fixed_at ~= nil))
+end
+
+-- Whether it says how bad it is.
+local function is_rated(finding)
+  return ensure_told(finding, finding.severity ~= nil and finding.known_exploited ~= nil)
+end
+
 local function check_side(s, side, params, as_of)
-  check_scanned(s, side)
+  check_scanned(s, side, as_of)
   local retired = {}
   for _, host in ipairs(s.hosts) do
     retired[given.need(host.id)] = host.state == "retired"
@@ -108,7 +146,7 @@ local function check_side(s, side, params, as_of)
   local found = s.vulnerabilities.findings
   ensure(true, found)
   for _, finding in ipairs(maybe_empty(found)) do
-    if sides.is_of(given.need(finding.party), side) and is_open(finding, as_of) and not retired[finding.host] then
+    if is_of_side(finding, side) and is_open(finding, as_of) and not retired[finding.host] and is_rated(finding) then
       check_open(s, finding, params, as_of)
     end
   end
@@ -119,10 +157,10 @@ end
 local function check_scans(s, side, params, as_of)
   for _, host in sides.hosts(s, side) do
     local days = time.age_days(host.vulnerability_scan_at, as_of, s.tenant.time_zone)
-    ensure(days <= params.scan_days, host, {
+    ensure(days ~= nil and days <= params.scan_days, host, {
       en = "the last scan for vulnerabilities is {days} days old, the limit is {limit}",
       ja = "直近の脆弱性診断から {days} 日が経過しています（上限 {limit} 日）",
-    }, { days = days, limit = params.scan_days })
+    }, { days = days or 0, limit = params.scan_days })
   end
 end
 
@@ -159,7 +197,8 @@ local function check_support(s, side, params, as_of)
   local today = given.need(time.date(as_of, s.tenant.time_zone))
   for _, host in sides.hosts(s, side) do
     local name, last = host.os.name, host.os.support_until
-    ensure(time.days_between(today, last) >= 0, host, {
+    local left = time.days_between(today, last)
+    ensure(left ~= nil and left >= 0, host, {
       en = "the support of {name} ended on {last}",
       ja = "{name} のサポートは {last} に終了しています",
     }, { name = name, last = last })
@@ -422,7 +461,7 @@ return {
         end) do
           local image, version = host.image.id, host.image.version
           local days = time.age_days(host.image.patched_at, as_of, s.tenant.time_zone)
-          ensure(days <= params.image_patch_days, host, {
+          ensure(days ~= nil and days <= params.image_patch_days, host, {
             en = "{image} {version} was last patched {days} days ago, the limit is {limit}",
             ja = "{image}（{version}）への直近のパッチ適用から {days} 日が経過しています（上限 {limit} 日）",
           }, { image = image, version = version, days = days, limit = params.image_patch_days })

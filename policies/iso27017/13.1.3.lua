@@ -57,16 +57,14 @@ end
 
 -- ---- R1: filters at the boundaries ----
 
+-- Whether every part of a zone has one: its blocks may reach beyond its subnets.
 local function has_filter(zone)
-  if zone.filter ~= nil then
-    return true
-  end
-  for _, subnet in ipairs(zone.subnets) do
-    if subnet.filter == nil then
+  for _, segment in ipairs(zone.segments) do
+    if #segment.filters == 0 then
       return false
     end
   end
-  return #zone.subnets > 0
+  return true
 end
 
 local NO_FILTER = {
@@ -79,10 +77,25 @@ local ONLY_INTERFACES = {
   ja = "{what} にフィルターが適用されていません（インターフェース {count} 件にのみ適用）。新しいホストは保護されません",
 }
 
-local function ensure_filter(ok, view, what, zone)
+local BEYOND_SUBNETS = {
+  en = "{what} has blocks beyond its subnets, and no filter is attached there",
+  ja = "{what} に、サブネットに含まれずフィルターも適用されていないアドレスブロックがあります",
+}
+
+local function ensure_filter(ok, view, what, zone, otherwise)
   is_null(view, "filter")
-  ensure(ok, view, zone.filtered_interfaces > 0 and ONLY_INTERFACES or NO_FILTER,
+  ensure(ok, view, zone.filtered_interfaces > 0 and ONLY_INTERFACES or otherwise or NO_FILTER,
     { what = what, count = zone.filtered_interfaces })
+end
+
+-- What is wrong with a zone that lacks one, where it is not that there is none at all.
+local function why_unfiltered(zone)
+  for _, subnet in ipairs(zone.subnets) do
+    if subnet.filter == nil then
+      return nil
+    end
+  end
+  return #zone.subnets > 0 and BEYOND_SUBNETS or nil
 end
 
 -- A zone with IPv6 blocks needs a filter that looks at IPv6.
@@ -115,6 +128,12 @@ end
 
 -- ---- R2: what nothing else matches ----
 
+local TRAFFIC = {
+  any = { en = "traffic", ja = "通信" },
+  tcp = { en = "TCP traffic", ja = "TCP 通信" },
+  udp = { en = "UDP traffic", ja = "UDP 通信" },
+}
+
 local function check_default(filter, direction, key)
   ensure(filter.view[key] == "deny", filter.view, {
     en = "{filter} allows {direction} traffic that no rule matches",
@@ -125,9 +144,9 @@ local function check_default(filter, direction, key)
   if rule ~= nil then
     local _ = rule.view.action
     ensure(false, rule.view, {
-      en = "rule {rule} of {filter} allows all {direction} traffic that no rule before it matches",
-      ja = "{filter} のルール {rule} が、それまでのルールに一致しないすべての通信（{direction}）を許可しています",
-    }, { rule = rule.id, filter = filter.name, direction = direction })
+      en = "rule {rule} of {filter} allows all {direction} {traffic} that no rule before it matches",
+      ja = "{filter} のルール {rule} が、それまでのルールに一致しないすべての {traffic}（{direction}）を許可しています",
+    }, { rule = rule.id, filter = filter.name, direction = direction, traffic = TRAFFIC[rule.protocol] })
   end
 end
 
@@ -163,16 +182,40 @@ local function whole_zone(self, zone, far, family)
   return nil
 end
 
-local function has_all_ports(rule)
-  return rule.ports == "*"
+-- All ports but a few: the numbers below 1024 are the services that a denial before usually names.
+local ALL_PORTS, A_FEW = 65536, 1024
+
+local function are_all(wanted)
+  if wanted == "*" then
+    return true
+  end
+  local count = 0
+  for first, last in string.gmatch(wanted, "(%d+)%-?(%d*)") do
+    count = count + (tonumber(last) or tonumber(first)) - tonumber(first) + 1
+  end
+  return count > ALL_PORTS - A_FEW
 end
+
+local function has_all_ports(rule)
+  return are_all(rule.ports)
+end
+
+local WIDE = {
+  en = "{by} allows {protocol} on all ports between all of {other} and all of {zone} ({direction})",
+  ja = "{by} が、{other} 全体と {zone} 全体の間で {protocol} の全ポートを許可しています（{direction}）",
+}
+
+local NEARLY_WIDE = {
+  en = "{by} allows {protocol} on nearly all ports ({ports}) between all of {other} and all of {zone} ({direction})",
+  ja = "{by} が、{other} 全体と {zone} 全体の間で {protocol} のほぼすべてのポート（{ports}）を許可しています（{direction}）",
+}
 
 local function check_wide(self, zone, direction)
   local told = {}
   for _, found in ipairs(traffic.own_pieces(self, zone, direction.en, has_all_ports)) do
     local piece = found.piece
     local by = piece.by
-    if by ~= nil and by.kind == "rule" and not told[by] and HAS_PORTS[piece.protocol] and piece.ports == "*" then
+    if by ~= nil and by.kind == "rule" and not told[by] and HAS_PORTS[piece.protocol] and are_all(piece.ports) then
       local inbound = direction == INBOUND
       local near = inbound and piece.destinations or piece.sources
       local far = inbound and piece.sources or piece.destinations
@@ -180,11 +223,8 @@ local function check_wide(self, zone, direction)
       if other then
         told[by] = true
         local _ = #by.view.ports
-        ensure(false, by.view, {
-          en = "{by} allows {protocol} on all ports between all of {other} and all of {zone} ({direction})",
-          ja = "{by} が、{other} 全体と {zone} 全体の間で {protocol} の全ポートを許可しています（{direction}）",
-        }, {
-          by = { en = by.en, ja = by.ja }, protocol = piece.protocol,
+        ensure(false, by.view, piece.ports == "*" and WIDE or NEARLY_WIDE, {
+          by = { en = by.en, ja = by.ja }, protocol = piece.protocol, ports = piece.ports,
           other = other.name, zone = zone.name, direction = direction,
         })
       end
@@ -195,13 +235,9 @@ end
 
 -- ---- R4: management ports ----
 
-local function administers(zone)
-  return zone.role == "management" or zone.role == "jump"
-end
-
 -- What the provider, or the customer on its own servers, administers.
 local function is_administered(zone)
-  return zone.role ~= "tenant" and not zones.is_customer(zone)
+  return zone.role == "management" or zone.role ~= "tenant" and not zones.is_customer(zone)
 end
 
 -- Every provider administers something; a customer on IAD need not.
@@ -274,7 +310,7 @@ sides.add_pair(rules, {
       topology.read_hosts(self, s)
     end
     for _, zone in ipairs(zones_of(self, side)) do
-      ensure_filter(has_filter(zone), zone.view, zone.name, zone)
+      ensure_filter(has_filter(zone), zone.view, zone.name, zone, why_unfiltered(zone))
       for _, subnet in ipairs(zone.subnets) do
         ensure_filter(subnet.filter ~= nil, subnet.view, subnet.name, zone)
       end
@@ -352,11 +388,7 @@ sides.add_pair(rules, {
   },
   check = function(s, side, params)
     local self = topology.read_rules(s)
-    local admins = {}
-    for _, zone in ipairs(self.list) do
-      table.insert(admins, administers(zone) and zone or nil)
-    end
-    local blocks, wanted = topology.blocks_of(admins), params.management_ports
+    local blocks, wanted = zones.admin_blocks(self.list), params.management_ports
     local function concerns(rule)
       return ports.overlap(rule.ports, wanted)
     end

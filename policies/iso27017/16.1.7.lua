@@ -190,8 +190,8 @@ return {
         en = "Mend the time source of the host that is named; see 12.4.4.",
         ja = "指摘されたホストの時刻源を見直してください（12.4.4 参照）。",
       },
-      check = function(s, params)
-        clocks.check_hosts_of(s, evidence_logs(s, params), params)
+      check = function(s, params, as_of)
+        clocks.check_hosts_of(s, evidence_logs(s, params), params, as_of)
       end,
     },
   },

@@ -7,6 +7,7 @@
 local given = use("given")
 local lists = use("lists")
 local logs = use("logs")
+local reachable = use("reachable")
 
 -- ---- what the customer can see ----
 
@@ -26,10 +27,10 @@ local NOT_SHOWN = {
 -- What is shown and empty proves nothing: the newest record is read, and null makes it unknown.
 local function ensure_shown(source, via)
   local kind = logs.kind_text(source.kind)
-  given.need(source.newest_event_at)
+  local seen = source.newest_event_at ~= nil
   local shown = lists.contains(given.need(source.exposed_via), via)
   is_empty(source.exposed_via)  -- read last: it decides
-  ensure(shown, source, NOT_SHOWN, { kind = kind, via = VIA[via] })
+  ensure(seen and shown, source, NOT_SHOWN, { kind = kind, via = VIA[via] })
 end
 
 local function check_host_logs(s, via)
@@ -40,8 +41,6 @@ local function check_host_logs(s, via)
     ensure_shown(source, via)
   end
 end
-
-local AN_ACTIVITY_LOG = { en = "an activity log of CTX", ja = "CTX のアクティビティログ" }
 
 local A_SHOWN_LOG = { en = "a log that the customer can see", ja = "お客様が参照できるログ" }
 
@@ -56,9 +55,18 @@ local ALERT = {
   bandwidth           = { en = "bandwidth", ja = "帯域" },
 }
 
+-- On IAD the portal's second factor and Entra are options: without them there is nothing to switch off.
+local function has_multi_factor(s)
+  local contract = s.contract
+  return contract.service ~= "iad" or lists.contains(contract.options, "mfa_option")
+    or lists.contains(contract.options, "entra_connect")
+end
+
 -- Break-glass accounts are watched where there are any.
 local function is_required(s, kind)
-  if kind ~= "break_glass_sign_in" then
+  if kind == "mfa_disabled" then
+    return has_multi_factor(s)
+  elseif kind ~= "break_glass_sign_in" then
     return true
   end
   return lists.find(given.need(s.identities.accounts), function(account)
@@ -136,7 +144,7 @@ local UNREACHABLE = {
   ja = "{kind}の通知先である {contact} に、アラートの通知手段では連絡できません",
 }
 
-local function check_recipients(alert, contacts)
+local function check_recipients(s, alert, contacts)
   local kind = ALERT[alert.kind] or alert.kind
   for _, id in ipairs(alert.recipients) do
     local contact = contacts[id]
@@ -144,6 +152,7 @@ local function check_recipients(alert, contacts)
       local words = { contact = contact.name, kind = kind }
       ensure(is_reached(contact, given.need(alert.channels)), contact, UNREACHABLE, words)
       ensure(contact.active, contact, GONE, words)
+      reachable.ensure_present(s, contact)
     end
   end
 end
@@ -166,9 +175,10 @@ return {
         ja = "アラートを必須とする事象",
       },
       source = {
-        en = "Ours: how an intruder stays; break_glass_sign_in only where there are such accounts",
-        ja = "本パックの提案：侵入者が居座るために使う操作。break_glass_sign_in は緊急用アカウントがある場合の"
-          .. "み",
+        en = "Ours: how an intruder stays; break_glass_sign_in only where there are such accounts, "
+          .. "mfa_disabled only where a second factor is contracted",
+        ja = "本パックの提案：侵入者が居座るために使う操作。break_glass_sign_in は緊急用アカウントがある場合、"
+          .. "mfa_disabled は多要素認証の契約がある場合のみ",
       },
     },
     alert_test_days = {
@@ -263,9 +273,7 @@ return {
         ja = "参照権限のある利用者でポータルを確認し、表示されない場合は事業者に問い合わせてください。",
       },
       check = function(s)
-        for _, source in each(s.logging.sources, AN_ACTIVITY_LOG, function(source)
-          return source.kind == "activity" and logs.concerns(source, "ctx")
-        end) do
+        for _, source in logs.portal_activity(s) do
           ensure_shown(source, "portal")
         end
       end,
@@ -348,7 +356,7 @@ return {
       check = function(s, params)
         local contacts = lists.by_id(given.need(s.contacts))
         for _, alert in required_alerts(s, params) do
-          check_recipients(alert, contacts)
+          check_recipients(s, alert, contacts)
         end
       end,
     },

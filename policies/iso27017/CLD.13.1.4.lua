@@ -72,7 +72,7 @@ local PROVIDER = {
 local CUSTOMER = {
   prefix = "customer", owner = "customer",
   en = "of the customer", ja = "お客様の",
-  has = function(network) return network.party == "customer" end,
+  has = function(network) return network.party ~= "provider" end,
 }
 
 -- The virtual networks of a side. That the customer has none is possible; the provider's are not

@@ -67,24 +67,74 @@ local function is_own(zone)
   return zones.is_customer(zone) or zone.role == "service"
 end
 
-local function other_tenants(self)
-  local found = {}
+-- Zones that serve several tenants, and that traffic of one may pass on its way to another.
+local BETWEEN = { dmz = true, transit = true }
+
+-- The zones of this tenant, those of the others, and those between them.
+local function by_tenant(self)
+  local own, others, between = {}, {}, {}
   for _, zone in ipairs(self.list) do
     if zone.role == "tenant" then
       zone.tenant = given.need(zone.view.tenant)
-      table.insert(found, zone)
+      table.insert(others, zone)
+    elseif is_own(zone) then
+      table.insert(own, zone)
+    elseif BETWEEN[zone.role] then
+      table.insert(between, zone)
     end
   end
-  return found
+  return own, others, between
 end
 
-local function check_step(self, from, to)
-  local pieces = traffic.step(self, from, to)
-  local record = nil
-  if #pieces > 0 then
-    record = { zone = to, from = { zone = from }, piece = pieces[1] }
+local function is_end(zone)
+  return not BETWEEN[zone.role]
+end
+
+-- Nothing leads from a zone to the others, straight or through what lies between tenants.
+local function check_apart(self, from, others, between)
+  local among = {}
+  for _, list in ipairs({ between, others }) do
+    for _, zone in ipairs(list) do
+      table.insert(among, zone)
+    end
   end
-  zones.ensure_unreached(self, record, to)
+  local reached = traffic.spread(self, { from }, is_end, among)
+  for _, zone in ipairs(others) do
+    zones.ensure_unreached(self, reached[zone.id], zone)
+  end
+end
+
+local STRANGE = {
+  en = "{name} of the tenant {tenant} is in {zone}, which is another tenant's",
+  ja = "テナント {tenant} の {name} が、他のお客様のゾーン {zone} にあります",
+}
+
+-- What is in a zone of another tenant is that tenant's. holder: the part of item that names the zone.
+local function check_place(self, item, holder, name)
+  local zone = self.by_id[given.need(holder.zone)]
+  if zone == nil or zone.role ~= "tenant" then
+    return
+  end
+  for _, tenant in ipairs(given.items(item.tenants)) do
+    local same = given.need(text.same(tenant, zone.tenant))
+    given.need(holder.zone)
+    ensure(same, holder, STRANGE, { name = name, tenant = tenant, zone = zone.name })
+  end
+end
+
+local function check_places(self, s)
+  for _, host in ipairs(s.hosts) do
+    if host.state ~= "retired" then
+      for _, interface in ipairs(host.interfaces) do
+        check_place(self, host, interface, host.name)
+      end
+    end
+  end
+  for _, resource in ipairs(maybe_empty(s.networks.resources)) do
+    if has(resource, "zone") then
+      check_place(self, resource, resource, resource.id)
+    end
+  end
 end
 
 local function check_one_tenant(view)
@@ -228,28 +278,29 @@ return {
         ja = "他のお客様のゾーンと分離されている",
       },
       fix   = {
-        en = "Put each tenant into a routing domain of its own and remove what joins them; where they "
-          .. "must share one, give them blocks of their own and deny traffic between them.",
-        ja = "テナントごとにルーティングドメインを分け、相互の接続を削除してください。共有が避けられない場合は、"
+        en = "Put each tenant, with its hosts, into a routing domain of its own and remove what joins them; where "
+          .. "they must share one, give them blocks of their own and deny traffic between them.",
+        ja = "テナントごとにルーティングドメインとホストの配置を分け、相互の接続を削除してください。共有が避けられない場合は、"
           .. "アドレスを重複させず、テナント間の通信を拒否してください。",
       },
       check = function(s, params, as_of)
         local self = topology.read_passages(s, as_of)
-        local others = other_tenants(self)
+        local own, others, between = by_tenant(self)
         if #others == 0 then
           not_applicable({
             en = "no zone of another tenant is in the snapshot",
             ja = "スナップショットに他のお客様のゾーンがないため",
           })
         end
+        check_places(self, s)
+        for _, zone in ipairs(own) do
+          check_apart(self, zone, others, between)
+        end
         for i, other in ipairs(others) do
-          for _, zone in ipairs(self.list) do
-            if is_own(zone) then
-              zones.ensure_disjoint(self, zone, other)
-              check_step(self, other, zone)
-              check_step(self, zone, other)
-            end
+          for _, zone in ipairs(own) do
+            zones.ensure_disjoint(self, zone, other)
           end
+          check_apart(self, other, own, between)
           for k = i + 1, #others do
             if others[k].tenant ~= other.tenant then
               zones.ensure_disjoint(self, other, others[k])

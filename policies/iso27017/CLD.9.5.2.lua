@@ -78,17 +78,23 @@ local function check_row(host, row, open)
   else
     note(PERHAPS, values)
     ensure(nil, row)
+    ensure(true, row)  -- ends what is missing here, so that the next row is judged by itself
   end
+end
+
+-- Where something is missing, the assertion is undecided, and the next row is judged by itself.
+local function is_told(row)
+  local told = row.state ~= nil and row.protocol ~= nil and row.address ~= nil and row.port ~= nil
+  if not told then
+    ensure(false, row)
+  end
+  return told
 end
 
 local function check_listening(host, params, blocks)
   local surplus = hosts.surplus(host, blocks, hosts.allowed(params, host.role))
   for _, row in ipairs(given.items(maybe_empty(host.scan.listening))) do
-    local state = given.need(row.state)
-    given.need(row.protocol)
-    given.need(row.address)
-    given.need(row.port)
-    local open = state ~= "closed" and hosts.reached_by(row, surplus) or nil
+    local open = is_told(row) and row.state ~= "closed" and hosts.reached_by(row, surplus) or nil
     if open ~= nil and not (params.loopback_ok and hosts.is_loopback(row)) then
       check_row(host, row, open)
     end
@@ -126,6 +132,12 @@ end
 
 -- ---- R3: services ----
 
+-- systemd shows vsftpd as vsftpd.service; only that ending may be left out.
+local function service_name(name)
+  local normal = text.normalise(name)
+  return normal ~= nil and string.gsub(normal, "%.service$", "") or nil
+end
+
 -- The forbidden services of a role, normalised.
 local function forbidden(params, role)
   local names = {}
@@ -135,7 +147,7 @@ local function forbidden(params, role)
   end
   for _, list in ipairs(lists) do
     for _, name in ipairs(list) do
-      names[text.normalise(name)] = true
+      names[service_name(name)] = true
     end
   end
   return names
@@ -286,7 +298,7 @@ sides.add_pair(rules, {
         }, { days = days, limit = params.scan_days })
         for _, service in ipairs(maybe_empty(list)) do
           local name = service.name
-          if names[text.normalise(name)] then
+          if names[service_name(name)] then
             check_service(service, name)
           end
         end

@@ -44,6 +44,17 @@ local PARAMS = {
       ja = "本パックの提案：Windows と chrony の既定の間隔は数分から数時間。1日同期がなければ異常とみなす",
     },
   },
+  clock_reading_days = {
+    type = "integer", default = 7, min = 0, max = 366, unit = { en = "days", ja = "日" },
+    doc = {
+      en = "How old the reading of a clock may be",
+      ja = "時刻の確認結果を有効とみなす日数",
+    },
+    source = {
+      en = "Ours: clocks are read together with the rest of a snapshot, a week at most before",
+      ja = "本パックの提案：時刻の確認はスナップショットの取得と同時期（1週間以内）に行うため",
+    },
+  },
   clock_max_offset_ms = {
     type = "integer", default = 5000, min = 1, max = 300000, unit = { en = "milliseconds", ja = "ミリ秒" },
     doc = {
@@ -69,10 +80,46 @@ end
 
 local LOCAL_SOURCES = { "local cmos clock", "free-running", "free running", "vm ic time", "local clock" }
 
-local function is_local(source)
+-- ntpd's driver for the clock of the machine, as ntpq, chronyc and addresses show it.
+local LOCAL_DRIVERS = { "127.127.1.", "local(", "7f7f01" }
+
+local ITSELF = { localhost = true, ["127.0.0.1"] = true, ["::1"] = true, locl = true, [".locl."] = true }
+
+-- The servers of a source without the flags that w32tm adds: "192.0.2.1,0x8 192.0.2.2,0x8".
+function M.servers(source)
+  local found = {}
+  for word in string.gmatch(source, "%S+") do
+    table.insert(found, string.match(word, "^[^,]*"))
+  end
+  return found
+end
+
+-- Whether a server, by its name, is a host of the snapshot. domain: the host's, where it is known.
+function M.is_host(server, host, domain)
+  local name, own = text.normalise(server), given.need(text.normalise(host.name))
+  return name == own or domain ~= nil and name == own .. "." .. text.normalise(domain)
+end
+
+local function is_local_server(server, host)
+  local name = text.normalise(server)
+  for _, driver in ipairs(LOCAL_DRIVERS) do
+    if string.sub(name, 1, #driver) == driver then
+      return true
+    end
+  end
+  return ITSELF[name] == true or M.is_host(server, host)
+end
+
+-- Whether a host's own clock is its source, or that of the machine beneath it.
+function M.is_local(source, host)
   local name = given.need(text.normalise(source))
   for _, wanted in ipairs(LOCAL_SOURCES) do
     if string.find(name, wanted, 1, true) then
+      return true
+    end
+  end
+  for _, server in ipairs(M.servers(source)) do
+    if is_local_server(server, host) then
       return true
     end
   end
@@ -86,6 +133,19 @@ local function names(list, wanted)
     end
   end
   return false
+end
+
+-- Whether all servers of a source are listed; a name may have spaces.
+local function are_listed(list, source)
+  if names(list, source) then
+    return true
+  end
+  for _, server in ipairs(M.servers(source)) do
+    if not names(list, server) then
+      return false
+    end
+  end
+  return true
 end
 
 local KIND = {
@@ -115,6 +175,11 @@ local OLD_SYNC = {
   ja = "{host} の最終同期が、時刻の確認より {hours} 時間前です（上限 {limit} 時間）",
 }
 
+local OLD_READING = {
+  en = "the clock was read {days} days ago, the limit is {limit}",
+  ja = "時刻の確認から {days} 日が経過しています（上限 {limit} 日）",
+}
+
 local OFF = {
   en = "the clock of {host} is off by {offset} ms, the limit is {limit}",
   ja = "{host} の時刻のずれが {offset} ミリ秒です（上限 {limit} ミリ秒）",
@@ -131,9 +196,10 @@ function M.source(host, params)
     return false, BAD_KIND, { host = name, kind = KIND[kind] or kind, source = source }
   end
   source = given.need(clock.source)
-  local server = string.match(source, "^[^,]*")  -- w32tm adds flags: "192.0.2.1,0x8"
-  local listed = kind ~= "ntp" or #params.clock_sources == 0 or names(params.clock_sources, server)
-  return listed and not is_local(source), BAD_SOURCE, { host = name, source = source }
+  local listed = kind ~= "ntp" or #params.clock_sources == 0 or are_listed(params.clock_sources, source)
+  local is_own = M.is_local(source, host)
+  given.need(clock.source)
+  return listed and not is_own, BAD_SOURCE, { host = name, source = source }
 end
 
 -- Stratum 0 is "unspecified", 16 "unsynchronised" (RFC 5905, figure 11).
@@ -151,6 +217,12 @@ function M.last_sync(host, params)
   return age <= limit * 3600, OLD_SYNC, { host = name, hours = age // 3600, limit = limit }
 end
 
+function M.reading(host, params, as_of, zone)
+  local limit = params.clock_reading_days
+  local days = given.need(time.age_days(host.clock.read_at, as_of, zone))
+  return days <= limit, OLD_READING, { days = days, limit = limit }
+end
+
 function M.offset(host, limit)
   local name = host.name
   local offset = host.clock.offset_ms
@@ -163,15 +235,20 @@ local function ensure_right(host, right, message, values)
   ensure(right, host.clock, message, values)
 end
 
-function M.ensure_synchronised(host, params)
+local function ensure_synchronised(host, params, as_of, zone)
+  if host.clock == nil then
+    ensure(false, host)  -- undecided: it is missing, and the next host may be at fault
+    return
+  end
   ensure_right(host, M.source(host, params))
   ensure_right(host, M.stratum(host))
   ensure_right(host, M.last_sync(host, params))
   ensure_right(host, M.offset(host, params.clock_max_offset_ms))
+  ensure_right(host, M.reading(host, params, as_of, zone))
 end
 
--- Hosts that logs are on: the clock of each is synchronised. logs: a list of views.
-function M.check_hosts_of(s, logs, params)
+-- Running hosts that logs are on: the clock of each is synchronised. logs: a list of views.
+function M.check_hosts_of(s, logs, params, as_of)
   local wanted = {}
   for _, log in ipairs(logs) do
     if has(log, "host") then
@@ -184,10 +261,12 @@ function M.check_hosts_of(s, logs, params)
       ja = "対象のログに、スナップショットのホストから取得するものがないため",
     })
   end
-  for _, host in each(s.hosts, { en = "a host that a log is on", ja = "ログの取得元ホスト" }, function(host)
-    return wanted[host.id] == true
+  for _, host in each(s.hosts, {
+    en = "a running host that a log is on", ja = "稼働中のログ取得元ホスト",
+  }, function(host)
+    return wanted[host.id] == true and host.state == "running"
   end) do
-    M.ensure_synchronised(host, params)
+    ensure_synchronised(host, params, as_of, s.tenant.time_zone)
   end
 end
 

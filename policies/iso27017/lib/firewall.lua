@@ -326,33 +326,39 @@ end
 
 -- ---- questions about a filter alone ----
 
+local CATCHES = { any = true, tcp = true, udp = true }
+
 local function is_catch_all(rule, family)
-  return rule.protocol == "any" and rule.ports == "*"
+  return CATCHES[rule.protocol] == true and rule.ports == "*"
     and (rule.sources.all[family] or rule.sources.internet or false)
     and (rule.destinations.all[family] or rule.destinations.internet or false)
 end
 
-local function denies_all(rule, family)
-  return is_catch_all(rule, family) and rule.sources.all[family] and rule.destinations.all[family]
+local function denies_all(rule, family, protocol)
+  return rule.ports == "*" and covers_protocol(rule.protocol, protocol)
+    and rule.sources.all[family] and rule.destinations.all[family]
 end
 
-local function first(rules, question, family)
-  for _, rule in ipairs(rules) do
-    if question(rule, family) then
-      return rule
+-- Whether a denial of everything comes before an allowing rule.
+local function is_shadowed(denials, allow, family)
+  for _, deny in ipairs(denials) do
+    if deny.priority >= allow.priority then
+      return false
+    elseif denies_all(deny, family, allow.protocol) then
+      return true
     end
   end
-  return nil
+  return false
 end
 
--- The rule that lets through what no other rule names, or nil. One that only comes after a denial
--- of everything decides nothing.
+-- The rule that lets through what no other rule names, or nil: of a protocol that has ports, or of
+-- all. One that only comes after a denial of everything decides nothing.
 function M.open_end(filter, direction)
   for _, family in ipairs({ 4, 6 }) do
-    local allow = first(filter[direction].allow, is_catch_all, family)
-    local deny = first(filter[direction].deny, denies_all, family)
-    if allow ~= nil and (deny == nil or allow.priority <= deny.priority) then
-      return allow
+    for _, allow in ipairs(filter[direction].allow) do
+      if is_catch_all(allow, family) and not is_shadowed(filter[direction].deny, allow, family) then
+        return allow
+      end
     end
   end
   return nil

@@ -8,6 +8,7 @@
 local addresses = use("addresses")
 local given = use("given")
 local host_firewall = use("host_firewall")
+local zones = use("zones")
 local need, items = given.need, given.items
 
 local M = {}
@@ -25,16 +26,18 @@ local PORTS_OF = {
 
 -- Blocks of the zones that administer, by family.
 function M.management_blocks(s)
-  local blocks = { [4] = {}, [6] = {} }
-  for _, zone in ipairs(items(s.networks.zones)) do
-    local role = need(zone.role)
-    if role == "management" or role == "jump" then
-      for _, block in ipairs(items(zone.cidrs)) do
-        table.insert(need(blocks[need(net.family(block))]), block)
-      end
+  local list = {}
+  for _, view in ipairs(items(s.networks.zones)) do
+    local zone = {
+      name = need(view.name), role = need(view.role), domain = need(view.routing_domain),
+      blocks = { [4] = {}, [6] = {} },
+    }
+    for _, block in ipairs(items(view.cidrs)) do
+      table.insert(need(zone.blocks[need(net.family(block))]), block)
     end
+    table.insert(list, zone)
   end
-  return blocks
+  return zones.admin_blocks(list)
 end
 
 -- ---- ports of a role ----
@@ -91,9 +94,9 @@ function M.is_loopback(row)
   return need(net.classes(need(row.address))).loopback or false
 end
 
--- Whether a row is served to a family: "::" answers IPv4 too.
+-- Whether a row is served to a family: "::", however it is spelt, answers IPv4 too.
 local function serves(row, family)
-  return row.address == "::" or net.family(row.address) == family
+  return net.canonical(row.address) == "::" or net.family(row.address) == family
 end
 
 -- The surplus by which a listening row is reached, or nil.

@@ -78,9 +78,11 @@ function M.is_of(item, party)
   return item.party == party or item.party == "shared"
 end
 
--- Makes the rule unknown: something is there, and does not tell what was asked.
+-- Makes the rule unknown: something is there, and does not tell what was asked. Ends with an
+-- assertion, so that the next log is judged by itself.
 function M.undecided(view, what)
   for _ in each({ view }, what, function() return false end) do end
+  ensure(true, view)
 end
 
 local SWITCHED_OFF = {
@@ -151,11 +153,17 @@ end
 
 local AN_ACTIVITY_LOG = { en = "an activity log of CTX", ja = "CTX のアクティビティログ" }
 
+-- CTX: walks the portal's activity log, which is the provider's: subscriptions of the customer's have
+-- logs of that name too.
+function M.portal_activity(s)
+  return each(s.logging.sources, AN_ACTIVITY_LOG, function(source)
+    return source.kind == "activity" and M.concerns(source, "ctx") and M.is_of(source, "provider")
+  end)
+end
+
 -- CTX: the portal's activity log is on and keeps its days.
 function M.check_activity(s, params, as_of)
-  for _, source in each(s.logging.sources, AN_ACTIVITY_LOG, function(source)
-    return source.kind == "activity" and M.concerns(source, "ctx")
-  end) do
+  for _, source in M.portal_activity(s) do
     if M.ensure_enabled(source) then
       M.ensure_days(s, source, params.min_days, params, as_of)
     end
@@ -207,6 +215,23 @@ local NOT_KEPT_SIZE = {
   ja = "{kind}は取得元のサイズ上限でしか保存されず、退避の対象にもなっていません（{needed} 日以上が必要です）",
 }
 
+local NOT_KEPT_CUT = {
+  en = "the size limit of the {kind} may cut it before {needed} days are over, and it is not exported",
+  ja = "{kind}はサイズの上限があるため {needed} 日間の保存が保証されず、退避の対象にもなっていません",
+}
+
+-- What is said of a log that is neither kept long enough nor exported; the value that is to blame is
+-- read last.
+local function why_not_kept(source, days, needed)
+  if days == nil then
+    return NOT_KEPT_SIZE
+  elseif days < needed then
+    return NOT_KEPT
+  end
+  given.nullable(source, "max_size_mb")
+  return NOT_KEPT_CUT
+end
+
 local function ensure_export(export, needed)
   local enabled = export.enabled
   ensure(enabled, export, {
@@ -253,7 +278,7 @@ function M.check_kept(s, kinds, needed)
     local exported = M.is_exported(export, source)
     local alone, days = M.keeps(source, needed)
     relied_on = relied_on or exported and not alone
-    ensure(alone or exported, source, days == nil and NOT_KEPT_SIZE or NOT_KEPT,
+    ensure(alone or exported, source, why_not_kept(source, days, needed),
       { kind = kind, days = days or 0, needed = needed })
   end
   if relied_on then

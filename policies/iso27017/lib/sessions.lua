@@ -2,6 +2,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 local given = use("given")
+local lists = use("lists")
 local logs = use("logs")
 
 local M = {}
@@ -11,9 +12,19 @@ local NOT_DISCLOSED = {
   ja = "事業者が運用担当者の作業記録を開示していないため（disclosed.operator_sessions）",
 }
 
--- Ends as not applicable when the provider does not disclose what its operators do.
+local function has_session(s, party)
+  if not has(s, "logging") or not has(s.logging, "operator_sessions") then
+    return false
+  end
+  return lists.find(maybe_empty(given.need(s.logging.operator_sessions.records)), function(session)
+    return given.need(session.party) == party
+  end) ~= nil
+end
+
+-- Ends as not applicable when the provider does not disclose what its operators do. What is there is
+-- judged, whatever is said about showing it.
 function M.need_disclosed(s)
-  if not given.need(s.disclosed.operator_sessions) then
+  if not given.need(s.disclosed.operator_sessions) and not has_session(s, "provider") then
     not_applicable(NOT_DISCLOSED)
   end
 end
@@ -66,13 +77,32 @@ function M.check_recorded(sessions)
   end
 end
 
--- No two persons work with one account.
-function M.check_personal(sessions)
-  local users = {}
+local function key_of(session)
+  return given.need(text.normalise(session.account))
+end
+
+-- Who else worked with one of the accounts, by account: people of the other side.
+local function strangers(sessions, journal)
+  local own, accounts, found = {}, {}, {}
+  for _, session in ipairs(sessions) do
+    own[given.need(session.id)], accounts[key_of(session)] = true, true
+  end
+  for _, session in ipairs(maybe_empty(journal.records)) do
+    local key = not own[given.need(session.id)] and key_of(session)
+    if key and accounts[key] then
+      found[key] = found[key] or given.need(session.actor)
+    end
+  end
+  return found
+end
+
+-- No two persons work with one account: neither two of a side, nor one of each.
+function M.check_personal(sessions, journal)
+  local users = strangers(sessions, journal)
   for _, session in ipairs(sessions) do
     local actor = given.need(session.actor)
     local account = session.account
-    local key = given.need(text.normalise(account))
+    local key = key_of(session)
     local first = users[key] or actor
     users[key] = first
     ensure(text.same(first, actor), session, {

@@ -266,8 +266,8 @@ end
 
 -- Goes on from all origins until nothing new is reached: zone id -> { zone, from (the record of
 -- the zone before it, nil for an origin), piece (what got there) }. Targets and jump zones are
--- reached but not passed.
-function M.spread(self, origins, is_target)
+-- reached but not passed. among: the zones to look at, where not all are asked for.
+function M.spread(self, origins, is_target, among)
   local reached, queue, head = {}, {}, 1
   for _, zone in ipairs(origins) do
     reached[zone.id] = { zone = zone }
@@ -276,7 +276,7 @@ function M.spread(self, origins, is_target)
   while queue[head] ~= nil do
     local here = queue[head]
     head = head + 1
-    for _, zone in ipairs(self.list) do
+    for _, zone in ipairs(among or self.list) do
       local pieces = reached[zone.id] == nil and M.step(self, here.zone, zone) or {}
       if #pieces > 0 then
         local record = { zone = zone, from = here, piece = pieces[1] }

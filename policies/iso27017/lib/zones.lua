@@ -4,7 +4,8 @@
 -- Everything that is said about the separation of networks is said here, so that CLD.9.5.1 and
 -- 13.1.3 cannot disagree.
 --
--- Sides: the customer's jump hosts belong to the customer, all others to the management.
+-- Sides: the customer's jump hosts belong to the customer, and so does a network from which it
+-- manages its own; all others belong to the management.
 
 local addresses = use("addresses")
 local topology = use("topology")
@@ -14,12 +15,14 @@ local M = {}
 
 -- ---- sides ----
 
+local ADMINISTERS = { management = true, jump = true }
+
 function M.is_customer(zone)
-  return zone.role == "customer" or zone.role == "jump" and zone.party == "customer"
+  return zone.role == "customer" or ADMINISTERS[zone.role] == true and zone.party == "customer"
 end
 
 function M.is_management(zone)
-  return zone.role == "management" or zone.role == "jump" and zone.party ~= "customer"
+  return ADMINISTERS[zone.role] == true and zone.party ~= "customer"
 end
 
 -- ---- zones of a kind ----
@@ -66,6 +69,18 @@ local PASSAGE_EXPIRED = {
   ja = PASSAGE.ja .. "。例外 {exception} は {expires} に期限が切れています",
 }
 
+-- The exception that once allowed what now gets from zone to zone, or nil.
+local function lapsed(self, record, zone)
+  local piece = record.piece
+  for _, exception in ipairs(self.expired[record.from.zone.id .. " " .. zone.id] or {}) do
+    local same = exception.protocol == piece.protocol or exception.protocol == "any" or piece.protocol == "any"
+    if same and ports.overlap(exception.ports, piece.ports) then
+      return exception
+    end
+  end
+  return nil
+end
+
 -- Fails for a zone that was reached from another one.
 function M.ensure_unreached(self, record, zone)
   if record == nil then
@@ -73,12 +88,12 @@ function M.ensure_unreached(self, record, zone)
     return
   end
   local by, path, from = record.piece.by, path_text(record)
-  local expired = self.expired[record.from.zone.id .. " " .. zone.id]
+  local expired = lapsed(self, record, zone)
   M.point_at(by)
   ensure(false, by.view, expired ~= nil and PASSAGE_EXPIRED or PASSAGE, {
     from = from, to = zone.name, path = path, protocol = record.piece.protocol,
     ports = record.piece.ports, by = { en = by.en, ja = by.ja },
-    exception = expired ~= nil and expired[1].id or "", expires = expired ~= nil and expired[1].expires or "",
+    exception = expired ~= nil and expired.id or "", expires = expired ~= nil and expired.expires or "",
   })
 end
 
@@ -87,12 +102,15 @@ end
 local A_CUSTOMER_ZONE = { en = "a customer zone", ja = "お客様のゾーン" }
 local A_MANAGEMENT_ZONE = { en = "a management zone", ja = "管理網のゾーン" }
 
--- Addresses of the customer's and of the management's zones do not overlap where they can meet.
+-- Addresses of the management's zones, and of those that customers have or use, do not overlap where
+-- they can meet.
 function M.check_overlap(self)
-  local customers = M.select(self, A_CUSTOMER_ZONE, M.is_customer)
+  M.select(self, A_CUSTOMER_ZONE, M.is_customer)
   for _, zone in ipairs(M.select(self, A_MANAGEMENT_ZONE, M.is_management)) do
-    for _, customer in ipairs(customers) do
-      M.ensure_disjoint(self, customer, zone)
+    for _, other in ipairs(self.list) do
+      if M.is_customer(other) or other.role == "service" then
+        M.ensure_disjoint(self, other, zone)
+      end
     end
   end
 end
@@ -134,13 +152,66 @@ function M.check_passages(self)
   end
 end
 
+-- ---- who administers ----
+
+function M.administers(zone)
+  return ADMINISTERS[zone.role] == true
+end
+
+local function covers(zone, other, family)
+  local blocks = zone.blocks[family]
+  return #blocks > 0 and #other.blocks[family] > 0 and net.subset(other.blocks[family], blocks)
+end
+
+-- Another zone that a zone which administers has wholly inside itself: who is who cannot be told there.
+local function covered_by(zone, list)
+  for _, other in ipairs(list) do
+    if not M.administers(other) and other.domain == zone.domain
+      and (covers(zone, other, 4) or covers(zone, other, 6)) then
+      return other
+    end
+  end
+  return nil
+end
+
+-- The blocks of the zones that administer, by family. list: zones, of which only name, role, domain
+-- and blocks are asked.
+function M.admin_blocks(list)
+  local admins = {}
+  for _, zone in ipairs(list) do
+    local other = M.administers(zone) and covered_by(zone, list)
+    if other then
+      note({
+        en = "{zone} covers {other}, and is not taken for a zone that only administers",
+        ja = "{zone} のアドレスブロックは {other} を含むため、管理専用のゾーンとはみなしません",
+      }, { zone = zone.name, other = other.name })
+    elseif M.administers(zone) then
+      table.insert(admins, zone)
+    end
+  end
+  return topology.blocks_of(admins)
+end
+
 -- ---- sources of what a filter lets in ----
+
+-- The blocks of all zones, but of those that stand for the internet itself.
+local function known_blocks(self)
+  local blocks, known = topology.blocks_of(self.list), { [4] = {}, [6] = {} }
+  for family, list in pairs(blocks) do
+    for _, block in ipairs(list) do
+      if not net.covers_internet(block) then
+        table.insert(known[family], block)
+      end
+    end
+  end
+  return known
+end
 
 -- Which addresses of the internet a piece comes from: the first such element, or nil. Blocks of
 -- the zones themselves are no internet; AzureLoadBalancer is the platform's own probe.
 function M.internet_source(self, found)
   if self.all_blocks == nil then
-    self.all_blocks = topology.blocks_of(self.list)
+    self.all_blocks = known_blocks(self)
   end
   return M.source_outside(found, self.all_blocks, addresses.is_public)
 end

@@ -30,6 +30,18 @@ local function session(party, actor, account)
     starts = "2026-11-13T01:00:00+09:00", ends = "2026-11-13T02:00:00+09:00", ticket = "WO-9", recorded = true } }
 end
 
+local function operator_log(newest)
+  return {
+    id = "log-operator-2", service = "ctx", party = "provider", kind = "operator", enabled = true, retention_days = 400,
+    max_size_mb = null, overwrite = "oldest_first", oldest_event_at = null, newest_event_at = newest,
+    time_zone = "Asia/Tokyo", tenant_scope = { "kitahama-trading" }, readers = { "r-log-reader" },
+    writers = empty_list, exposed_via = empty_list, immutable = true, reviewed_at = "2026-10-05T09:00:00+09:00",
+  }
+end
+
+local short_log = operator_log("2026-11-20T00:00:00+09:00")
+short_log.retention_days = 30
+
 -- The log of dc-cust without protection, which one role may alter.
 local function alterable(role)
   return { [dc_log .. ".immutable"] = false, [dc_log .. ".writers"] = { role },
@@ -66,9 +78,33 @@ return {
     expect = { ["operator-sessions-logged"] = "fail" }, blame = "logging.sources[log-operator].newest_event_at" },
   { "no gap: it ends with the session", set = { [operator .. ".newest_event_at"] = "2026-11-12T17:31:00Z" },
     expect = {} },
+  { "a log whose newest record is of the future shows nothing",
+    set = { [operator .. ".newest_event_at"] = "2026-11-21T00:00:00+09:00" },
+    expect = { ["operator-sessions-logged"] = "unknown" }, blame = sources .. "[log-operator].newest_event_at" },
+  { "a session that ended before it began is bad data", set = { [first .. ".ends"] = "2026-11-12T13:59:59Z" },
+    expect = { ["operator-sessions-logged"] = "unknown", ["changes-have-sessions"] = "fail" } },
+  { "of two operator logs the one for other systems may end before",
+    append = { [sources] = operator_log("2026-11-01T00:00:00+09:00") }, expect = {} },
+  { "of two operator logs one has no records yet",
+    append = { [sources] = operator_log(null) }, expect = {} },
+  { "two operator logs that both end before",
+    set = { [operator .. ".newest_event_at"] = "2026-11-12T17:30:59Z" },
+    append = { [sources] = operator_log("2026-11-01T00:00:00+09:00") },
+    expect = { ["operator-sessions-logged"] = "fail" }, blame = sources .. "[log-operator-2].newest_event_at" },
+  { "an operator log without any record, and a session", set = { [operator .. ".newest_event_at"] = null },
+    expect = { ["operator-sessions-logged"] = "unknown" }, blame = sources .. "[log-operator].newest_event_at" },
   { "the provider does not disclose its operators' sessions", set = { ["disclosed.operator_sessions"] = false },
+    remove = { first },
     expect = { ["operator-sessions-logged"] = "not_applicable", ["changes-have-sessions"] = "not_applicable",
       ["operator-accounts-personal"] = "not_applicable" } },
+  { "the same where the customer recorded none either", set = { ["disclosed.operator_sessions"] = false },
+    remove = { journal },
+    expect = { ["operator-sessions-logged"] = "not_applicable", ["changes-have-sessions"] = "not_applicable",
+      ["operator-accounts-personal"] = "not_applicable", ["admin-sessions-logged"] = "unknown",
+      ["admin-accounts-personal"] = "unknown" } },
+  { "a session of its operators that is known all the same is judged",
+    set = { ["disclosed.operator_sessions"] = false, [first .. ".recorded"] = false },
+    expect = { ["operator-sessions-logged"] = "fail" }, blame = journal .. ".records[os-1].recorded" },
   { "whether it discloses them is not known", remove = { "disclosed" },
     expect = { ["operator-sessions-logged"] = "unknown", ["changes-have-sessions"] = "unknown",
       ["operator-accounts-personal"] = "unknown" } },
@@ -130,6 +166,15 @@ return {
   { "two administrators of the customer's share an account", append = session("customer", "KT-0258", "en-o.yamaguchi"),
     expect = { ["admin-accounts-personal"] = "fail" }, blame = journal .. ".records[os-9].account" },
 
+  { "an operator of the provider works with an account of the customer's administrators",
+    append = session("provider", "OP-118", "EN-O.Yamaguchi"),
+    expect = { ["operator-accounts-personal"] = "fail", ["admin-accounts-personal"] = "fail" },
+    blame = journal .. ".records[os-2].account" },
+  { "who of the other side used the account is not known",
+    append = session("provider", null, "en-o.yamaguchi"),
+    expect = { ["operator-accounts-personal"] = "unknown", ["admin-accounts-personal"] = "unknown",
+      ["operator-sessions-logged"] = "unknown" }, blame = journal .. ".records[os-9].actor" },
+
   -- ---- R3: the provider's log cannot be altered ----
   { "a role can alter the log, and it is not immutable",
     set = { [operator .. ".immutable"] = false, [operator .. ".writers"] = { "r-log-reader" } },
@@ -149,6 +194,10 @@ return {
     expect = { ["operator-log-kept"] = "fail" } },
   { "how long it is kept is not known", remove = { operator .. ".retention_days" },
     expect = { ["operator-log-kept"] = "unknown" } },
+  { "a log of which the size leaves the days open does not hide one that is kept too short",
+    set = { [operator .. ".max_size_mb"] = 512, [operator .. ".oldest_event_at"] = "2026-11-01T00:00:00+09:00" },
+    append = { [sources] = short_log },
+    expect = { ["operator-log-kept"] = "fail" }, blame = sources .. "[log-operator-2].retention_days" },
   { "reviewed 90 days ago", set = { [operator .. ".reviewed_at"] = "2026-08-21T15:00:00Z" }, expect = {} },
   { "reviewed 91 days ago", set = { [operator .. ".reviewed_at"] = "2026-08-21T14:59:59Z" },
     expect = { ["operator-log-reviewed"] = "fail" }, blame = "logging.sources[log-operator].reviewed_at" },
@@ -219,6 +268,10 @@ return {
     expect = { ["admin-log-reviewed"] = "fail" }, blame = "logging.sources[log-dc-security].reviewed_at" },
   { "a log of which nobody knows whether it was reviewed", remove = { dc_log .. ".reviewed_at" },
     expect = { ["admin-log-reviewed"] = "unknown" }, blame = "logging.sources[log-dc-security].reviewed_at" },
+  { "nor whether another one was, which is too long ago",
+    set = { [sources .. "[log-entra-audit].reviewed_at"] = "2026-08-01T09:00:00+09:00" },
+    remove = { sources .. "[log-vda-security].reviewed_at" },
+    expect = { ["admin-log-reviewed"] = "fail" }, blame = sources .. "[log-entra-audit].reviewed_at" },
   { "the kinds are a parameter", params = { admin_log_kinds = { "sign_in" } }, remove = { dc_log .. ".reviewed_at" },
     expect = {} },
   { "the logs were not collected", remove = { "logging" }, expect = {

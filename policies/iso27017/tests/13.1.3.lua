@@ -43,6 +43,22 @@ local function let_in(priority, sources, destinations)
   }
 end
 
+-- A rule that lets in all of one protocol, whoever sends.
+local function of_protocol(protocol, filter, sources)
+  local rule = let_in(1000, sources)
+  rule.filter, rule.protocol = filter, protocol
+  return rule
+end
+
+local function deny_ports(wanted)
+  local rule = let_in(100)
+  rule.id, rule.action, rule.ports = "nv-deny", "deny", wanted
+  return rule
+end
+
+local one_hole = let_in(200, { "10.40.0.0/16" })
+one_hole.protocol, one_hole.ports = "tcp", { "1-21", "24-3388", "3390-5899", "5902-5984", "5987-65535" }
+
 return {
   base = "ctx/compliant.json",
 
@@ -57,6 +73,11 @@ return {
   { "a zone whose subnets all have one needs none of its own",
     set = { ["networks.zones[z-infra-jp].filter"] = null },
     expect = {} },
+  { "a zone with blocks beyond its subnets does",
+    set = { ["networks.zones[z-infra-jp].filter"] = null },
+    append = { ["networks.zones[z-infra-jp].cidrs"] = "10.60.30.0/24" },
+    expect = { ["customer-boundary-filter"] = "fail", ["customer-management-ports"] = "fail" },
+    blame = "networks.zones[z-infra-jp].filter" },
   { "a network security group attached to the interface only is not enough",
     set = {
       ["networks.zones[z-infra-jp].filter"] = null,
@@ -132,6 +153,25 @@ return {
   { "the same for IPv6 alone",
     remove = no_deny_vda, append = { [rules] = let_in(64000, { "::/0" }, { "::/0" }) },
     expect = all_let_in },
+  { "the last rule allows all of TCP",
+    append = { [rules] = of_protocol("tcp", "fw-office", { "Internet" }) },
+    expect = { ["customer-default-deny"] = "fail" }, blame = "networks.rules[nv-open].action" },
+  { "the last rule allows all of UDP",
+    append = { [rules] = of_protocol("udp", "fw-office", { "Internet" }) },
+    expect = { ["customer-default-deny"] = "fail" } },
+  { "the last rule allows all of ESP, which has no ports",
+    append = { [rules] = of_protocol("esp", "fw-office", { "Internet" }) },
+    expect = {} },
+  { "shadowing: a denial of all of TCP comes before what allows all of TCP",
+    append = { [rules] = of_protocol("tcp", "nsg-vda", { "Internet" }) },
+    set = { [rules .. "[nsg-vda-4096-in].protocol"] = "tcp", [rules .. "[nsg-vda-4096-in].priority"] = 50,
+      [rules .. "[nsg-vda-65000].enabled"] = false },
+    expect = { ["customer-management-ports"] = "pass" } },
+  { "shadowing: a denial of all of UDP does not",
+    append = { [rules] = of_protocol("tcp", "nsg-vda", { "Internet" }) },
+    set = { [rules .. "[nsg-vda-4096-in].protocol"] = "udp", [rules .. "[nsg-vda-4096-in].priority"] = 50,
+      [rules .. "[nsg-vda-65000].enabled"] = false },
+    expect = { ["customer-default-deny"] = "fail", ["customer-management-ports"] = "fail" } },
   { "shadowing: after a denial of everything it decides nothing",
     append = { [rules] = let_in(64000) },
     expect = {} },
@@ -192,6 +232,17 @@ return {
     set = { [rules .. "[fi-130].ports"] = { "*" }, [rules .. "[fi-130].protocol"] = "any" },
     expect = { ["provider-no-any-any"] = "fail", ["provider-management-ports"] = "fail" },
     blame = "networks.rules[fi-130].ports" },
+  { "all ports but those that a denial before names are any-any",
+    append = { [rules] = let_in(200, { "10.40.0.0/16" }) },
+    set = { [rules .. "[nv-100]"] = deny_ports({ "22-23", "3389", "5900-5901", "5985-5986" }) },
+    expect = { ["customer-no-any-any"] = "fail" }, blame = "networks.rules[nv-open].ports" },
+  { "the same in the rule's own words",
+    append = { [rules] = one_hole },
+    expect = { ["customer-no-any-any"] = "fail" }, blame = "networks.rules[nv-open].ports" },
+  { "without the ports below 1024 it is not any-any any more",
+    append = { [rules] = let_in(200, { "10.40.0.0/16" }) },
+    set = { [rules .. "[nv-100]"] = deny_ports({ "0-1023", "3389", "5900-5901", "5985-5986" }) },
+    expect = {} },
   { "all ports in two ranges are all ports", base = iad,
     set = { [rules .. "[fi-100].ports"] = { "0-1023", "1024-65535" } },
     expect = { ["provider-no-any-any"] = "fail", ["provider-management-ports"] = "fail" },
@@ -239,6 +290,25 @@ return {
   { "from more than the jump zone it fails", base = iad,
     set = { [rules .. "[fi-140].sources"] = { "172.20.8.0/23" } },
     expect = { ["provider-management-ports"] = "fail" } },
+  { "a jump zone that is the whole office is none", base = iad,
+    set = { ["networks.zones[z-admin].cidrs"] = { "10.10.0.0/17" }, [rules .. "[fi-120].ports"] = { "3389" },
+      [rules .. "[fi-120].sources"] = { "10.10.0.0/17" }, [rules .. "[fc-200].enabled"] = false },
+    expect = { ["provider-management-ports"] = "fail" }, blame = "networks.rules[fi-120].sources" },
+  { "neither is one that holds the office and more", base = iad,
+    set = { ["networks.zones[z-admin].cidrs"] = { "10.10.0.0/16" }, [rules .. "[fi-120].ports"] = { "3389" },
+      [rules .. "[fi-120].sources"] = { "10.10.5.0/24" }, [rules .. "[fc-200].enabled"] = false },
+    expect = { ["provider-management-ports"] = "fail" } },
+  { "neither is one that is everything, in IPv6", base = iad,
+    append = { ["networks.zones[z-admin].cidrs"] = "::/0", [rules .. "[fi-120].sources"] = "2001:db8:99::/48",
+      [rules .. "[fi-120].destinations"] = "2001:db8:200:1::/64", [rules .. "[fi-120].ports"] = "3389" },
+    expect = { ["provider-management-ports"] = "fail" } },
+  { "a jump zone may be a part of the office", base = iad,
+    set = { ["networks.zones[z-admin].cidrs"] = { "10.10.5.0/24" }, [rules .. "[fi-120].ports"] = { "3389" },
+      [rules .. "[fi-120].sources"] = { "10.10.5.0/24" } },
+    expect = {} },
+  { "what has the same addresses in another routing domain is elsewhere", base = iad,
+    set = { ["networks.zones[z-tenant-b].cidrs"] = { "172.20.8.0/24" } },
+    expect = {} },
   { "from part of it, by a range, it passes", base = iad,
     set = { [rules .. "[fi-140].sources"] = { "172.20.8.10-172.20.8.19" } },
     expect = {} },
@@ -259,6 +329,11 @@ return {
     set = { ["networks.zones[z-infra-jp].filter"] = "fw-office", [rules .. "[ni-110].sources"] = { "*" },
       [rules .. "[nsg-infra-65000].enabled"] = false },
     expect = {} },
+  { "a network from which the customer manages its own is", base = iad,
+    set = { ["networks.zones[z-admin].role"] = "management", [rules .. "[fc-200].protocol"] = "tcp",
+      [rules .. "[fc-200].ports"] = { "3389" }, [rules .. "[fc-200].sources"] = { "10.10.0.0/17" },
+      [rules .. "[fc-200].destinations"] = { "10.10.250.0/24" } },
+    expect = { ["customer-management-ports"] = "fail" }, blame = "networks.rules[fc-200].sources" },
   { "the customer's own zones are not judged", base = iad,
     set = { [rules .. "[fc-200].protocol"] = "tcp", [rules .. "[fc-200].ports"] = { "3389" },
       [rules .. "[fc-200].sources"] = { "10.10.64.0/24" } },
@@ -301,7 +376,8 @@ return {
   { "without the provider's zones its part is unknown, and the customer's is not",
     set = { ["networks.zones[z-ops].party"] = "customer", ["networks.zones[z-ops-jump].party"] = "customer" },
     expect = { ["provider-boundary-filter"] = "unknown", ["provider-default-deny"] = "unknown",
-      ["provider-no-any-any"] = "unknown", ["provider-management-ports"] = "unknown" }, blame = "/networks/zones" },
+      ["provider-no-any-any"] = "unknown", ["provider-management-ports"] = "unknown",
+      ["customer-management-separation"] = "unknown" }, blame = "/networks/zones" },
   { "where all filters are the customer's, the provider's are not known",
     set = { ["networks.filters[nsg-ops].party"] = "customer" },
     expect = { ["provider-default-deny"] = "unknown" }, blame = "/networks/filters" },

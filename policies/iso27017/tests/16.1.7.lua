@@ -131,6 +131,10 @@ return {
   -- ---- R4: clocks ----
   { "the clock of a host with evidence is off", set = { ["hosts[dc01].clock.offset_ms"] = 5001 },
     expect = { ["evidence-clock"] = "fail" }, blame = "hosts[dc01].clock.offset_ms" },
+  { "the clock of such a host was read two weeks ago",
+    set = { ["hosts[dc01].clock.read_at"] = "2026-11-06T07:30:00+09:00",
+      ["hosts[dc01].clock.last_sync_at"] = "2026-11-06T07:00:00+09:00" },
+    expect = { ["evidence-clock"] = "fail" }, blame = "hosts[dc01].clock.read_at" },
   { "the clock of a host with evidence was not read", remove = { "hosts[dc01].clock" },
     expect = { ["evidence-clock"] = "unknown" } },
   { "the limit is a parameter", params = { clock_max_offset_ms = 1 }, expect = { ["evidence-clock"] = "fail" } },

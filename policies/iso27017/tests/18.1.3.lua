@@ -40,7 +40,7 @@ return {
     expect = { ["customer-records-own-tenant"] = "not_applicable" } },
   { "no log of the provider's was collected", base = ctx,
     set = { [activity .. ".party"] = "customer", [sources .. "[log-operator].party"] = "customer" },
-    expect = { ["provider-records-own-tenant"] = "unknown" } },
+    expect = { ["provider-records-own-tenant"] = "unknown", ["activity-log-kept"] = "unknown" } },
   { "the provider's statement was not collected", set = { attestations = empty_list },
     expect = { ["isolation-stated"] = "unknown" } },
   { "the provider's statement is about other clauses",

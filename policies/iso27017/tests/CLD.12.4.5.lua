@@ -9,6 +9,16 @@ local activity = sources .. "[log-activity]"
 local alerts = "logging.alerts"
 local role_alert = alerts .. "[alert-role]"
 
+-- Azure's log of what was done to the customer's subscription.
+local of_subscription = {
+  id = "log-azure", service = "ctx", party = "customer", kind = "activity", enabled = true, retention_days = 90,
+  max_size_mb = null, overwrite = "oldest_first", oldest_event_at = "2026-08-23T00:00:00+09:00",
+  newest_event_at = "2026-11-20T10:00:00+09:00", time_zone = "UTC", tenant_scope = { "kitahama-trading" },
+  readers = { "r-global-admin" }, writers = empty_list, exposed_via = { "api" }, immutable = true,
+}
+
+local without_mfa = { "two_site", "admin_console" }
+
 return {
   base = "iad/compliant.json",
 
@@ -36,6 +46,11 @@ return {
   { "shown and empty", set = { [security .. ".newest_event_at"] = null },
     expect = { ["logs-shown-in-tools"] = "unknown", ["logs-shown-in-console"] = "unknown" },
     blame = "logging.sources[log-dc01-security].newest_event_at" },
+  { "one that is empty does not hide one that is not shown",
+    set = { [security .. ".newest_event_at"] = null,
+      [sources .. "[log-dc02-security].exposed_via"] = { "admin_console" } },
+    expect = { ["logs-shown-in-tools"] = "fail", ["logs-shown-in-console"] = "unknown" },
+    blame = "logging.sources[log-dc02-security].exposed_via" },
   { "where it is shown is not known", remove = { security .. ".exposed_via" },
     expect = { ["logs-shown-in-tools"] = "unknown", ["logs-shown-in-console"] = "unknown",
       ["shown-own-tenant"] = "unknown" }, blame = "logging.sources[log-dc01-security].exposed_via" },
@@ -43,6 +58,10 @@ return {
     expect = { ["activity-log-shown"] = "fail" }, blame = "logging.sources[log-activity].exposed_via" },
   { "the activity log is shown, and empty", base = ctx, set = { [activity .. ".newest_event_at"] = null },
     expect = { ["activity-log-shown"] = "unknown" } },
+  { "the activity log of the customer's own subscription is none of the portal's", base = ctx,
+    append = { [sources] = of_subscription }, expect = {} },
+  { "it does not stand in for the portal's", base = ctx, set = { [activity .. ".party"] = "customer" },
+    expect = { ["activity-log-shown"] = "unknown", ["shown-own-tenant"] = "unknown" } },
   { "the activity log was not collected", base = ctx, remove = { activity },
     expect = { ["activity-log-shown"] = "unknown", ["shown-own-tenant"] = "unknown" } },
   { "the logs were not collected", remove = { "logging" }, expect = {
@@ -83,7 +102,19 @@ return {
   { "an alert about break-glass accounts, where there is one", remove = { alerts .. "[alert-break-glass]" },
     set = { ["identities.accounts[en-bg1].enabled"] = false },
     expect = { ["required-alerts"] = "fail" } },
-  { "whether there are any is not known", remove = { "identities" }, expect = { ["required-alerts"] = "unknown" } },
+  { "whether there are any is not known", remove = { "identities" },
+    expect = { ["required-alerts"] = "unknown", ["alert-recipients"] = "unknown" } },
+  { "an alert about multi-factor authentication, where none is contracted", remove = { alerts .. "[alert-mfa]" },
+    set = { ["contract.options"] = without_mfa }, expect = {} },
+  { "an alert about multi-factor authentication, where Entra has it", remove = { alerts .. "[alert-mfa]" },
+    set = { ["contract.options"] = { "two_site", "admin_console", "entra_connect" } },
+    expect = { ["required-alerts"] = "fail" }, blame = "/logging/alerts" },
+  { "an alert about multi-factor authentication, where the portal has it", remove = { alerts .. "[alert-mfa]" },
+    set = { ["contract.options"] = { "two_site", "admin_console", "mfa_option" } },
+    expect = { ["required-alerts"] = "fail" } },
+  { "an alert about multi-factor authentication on CTX, which is never without", base = ctx,
+    remove = { alerts .. "[alert-mfa]" }, set = { ["contract.options"] = empty_list },
+    expect = { ["required-alerts"] = "fail" } },
   { "what needs an alert is a parameter", params = { required_alerts = { "admin_role_change", "bandwidth" } },
     expect = { ["required-alerts"] = "fail" } },
   { "an alert that was never tested", set = { [role_alert .. ".tested_at"] = null },
@@ -98,6 +129,12 @@ return {
   -- ---- R4: recipients ----
   { "a recipient who has left", set = { ["contacts[ct-ops2].active"] = false },
     expect = { ["alert-recipients"] = "fail" }, blame = "contacts[ct-ops2].active" },
+  { "a recipient who is said to be in charge, and has left",
+    set = { ["identities.accounts[p-m.suzuki].hr"] = { status = "left", left_on = "2026-09-30" } },
+    expect = { ["alert-recipients"] = "fail" }, blame = "contacts[ct-ops2].account" },
+  { "a recipient whose account is disabled", set = { ["identities.accounts[p-m.suzuki].enabled"] = false },
+    expect = { ["alert-recipients"] = "fail" }, blame = "contacts[ct-ops2].account" },
+  { "a recipient without an account, like a desk", remove = { "contacts[ct-ops2].account" }, expect = {} },
   { "a recipient without a mail address", set = { ["contacts[ct-ops2].email"] = null },
     expect = { ["alert-recipients"] = "fail" }, blame = "contacts[ct-ops2].email" },
   { "a recipient without a mail address who is called as well",

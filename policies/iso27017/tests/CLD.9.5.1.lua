@@ -90,6 +90,30 @@ local function ninety_ports()
   return list
 end
 
+-- Tenant B shares the VRF with blocks of its own, and z-iad-west has another role. One value more.
+local function beside(role, path, value)
+  local set = {
+    [tenant_b .. ".routing_domain"] = "rd-customer", [tenant_b .. ".cidrs"] = { "10.200.3.0/24" },
+    ["networks.zones[z-iad-west].role"] = role,
+  }
+  if path ~= nil then
+    set[path] = value
+  end
+  return set
+end
+
+-- The internet, written down as a zone.
+local internet = {
+  id = "z-internet", name = "インターネット", service = "iad", party = "provider", role = "transit",
+  routing_domain = "rd-tenant-b", cidrs = { "0.0.0.0/0", "::/0" }, internet_facing = false, filter = "fw-iad",
+}
+
+-- Tenant B reaches z-iad-west, which replicates with the domain controllers of z-iad-east.
+local from_b = { [rules] = {
+  id = "fi-b", filter = "fw-iad", enabled = true, priority = 300, action = "allow", direction = "both",
+  sources = { "10.200.3.0/24" }, destinations = { "10.200.2.0/24" }, protocol = "tcp", ports = { "443" },
+} }
+
 return {
   base = "iad/compliant.json",
 
@@ -112,6 +136,9 @@ return {
   { "overlapping private ranges in one VRF are not",
     set = { [mgmt .. ".cidrs"] = { "10.10.4.0/22" }, [mgmt .. ".routing_domain"] = "rd-customer" },
     expect = { ["zone-overlap"] = "fail" }, blame = mgmt .. ".cidrs[10.10.4.0/22]" },
+  { "hosts that customers use, in the block of the management network",
+    set = { [mgmt .. ".cidrs"] = { "10.200.1.0/24" } },
+    expect = { ["zone-overlap"] = "fail" }, blame = mgmt .. ".cidrs[10.200.1.0/24]" },
   { "overlapping private ranges in VRFs that a route joins are not",
     set = { [mgmt .. ".cidrs"] = { "10.10.4.0/22" } },
     expect = { ["zone-overlap"] = "fail" }, blame = mgmt .. ".cidrs[10.10.4.0/22]" },
@@ -174,6 +201,9 @@ return {
     expect = {
       ["zone-overlap"] = "unknown", ["no-passage"] = "unknown", ["management-from-internet"] = "unknown",
     }, blame = "/networks/zones" },
+  { "a network from which the customer manages its own does not stand in for the provider's",
+    set = { [mgmt .. ".party"] = "customer", ["networks.zones[z-jump].party"] = "customer" },
+    expect = { ["zone-overlap"] = "unknown", ["no-passage"] = "unknown" }, blame = "/networks/zones" },
   { "where no zone is known to be the customer's, nothing is known to be separate",
     set = { ["networks.zones[z-hq].role"] = "dmz", ["networks.zones[z-admin].role"] = "dmz" },
     expect = { ["zone-overlap"] = "unknown", ["no-passage"] = "unknown" }, blame = "/networks/zones" },
@@ -269,6 +299,16 @@ return {
     set = {
       [rules .. "[fm-120].sources"] = { "172.20.8.0/24" }, [rules .. "[fc-200].sources"] = { "172.20.8.0/24" },
     },
+    expect = { ["no-passage"] = "fail" }, blame = "networks.rules[fc-200].action" },
+  { "a network from which the customer manages its own is the customer's",
+    set = { ["networks.zones[z-admin].role"] = "management", [rules .. "[fc-200].sources"] = { "10.10.0.0/17" },
+      [rules .. "[fc-200].destinations"] = { "10.10.250.0/24" }, [rules .. "[fc-100].direction"] = "both",
+      [rules .. "[fc-100].destinations"] = { "10.10.250.0/24" } },
+    expect = {} },
+  { "nothing leads into it from the provider's either",
+    set = { ["networks.zones[z-admin].role"] = "management", [rules .. "[fc-200].destinations"] = { "10.10.250.9" },
+      [rules .. "[fm-120].destinations"] = { "10.10.250.9" },
+      ["networks.routes[rt-mgmt-trap].destination"] = "10.10.250.0/24" },
     expect = { ["no-passage"] = "fail" }, blame = "networks.rules[fc-200].action" },
   { "a passage that only the filter on the route stops is none",
     set = ssh_to_mgmt({ { "networks.routes[rt-iad-jump].filter", "fw-iad" } }),
@@ -391,6 +431,28 @@ return {
     set = { [tenant_b .. ".routing_domain"] = "rd-customer", [tenant_b .. ".cidrs"] = { "10.200.3.0/24" },
       [rules .. "[fi-130].sources"] = { "10.200.0.0/22" }, [rules .. "[fi-130].destinations"] = { "10.200.0.0/22" } },
     expect = { ["tenant-separation"] = "fail" }, blame = "networks.rules[fi-130].action" },
+  { "a zone between the tenants, that the one reaches and that reaches the other, joins them",
+    set = beside("transit"), append = from_b,
+    expect = { ["tenant-separation"] = "fail" }, blame = "networks.rules[fi-130].action" },
+  { "so does a relay for all tenants", set = beside("dmz"), append = from_b,
+    expect = { ["tenant-separation"] = "fail" } },
+  { "not when it may not send on", set = beside("transit", rules .. "[fi-130].enabled", false), append = from_b,
+    expect = {} },
+  { "not when nobody reaches it", set = beside("transit"), expect = {} },
+  { "a jump zone is not passed through on the way to a tenant either", set = beside("jump"), append = from_b,
+    expect = { ["no-passage"] = "fail" } },
+  { "a host of this tenant in a zone of another one",
+    set = { ["hosts[dc02].interfaces[1].zone"] = "z-tenant-b", ["hosts[dc02].interfaces[1].address"] = "10.200.1.12" },
+    expect = { ["tenant-separation"] = "fail" }, blame = "hosts[dc02].interfaces[1].zone" },
+  { "a host of the other tenant in its own zone",
+    set = { ["hosts[dc02].interfaces[1].zone"] = "z-tenant-b", ["hosts[dc02].interfaces[1].address"] = "10.200.1.12",
+      ["hosts[dc02].tenants"] = { "Tenant-B" } }, expect = {} },
+  { "a retired host is in no zone any more",
+    set = { ["hosts[dc02].interfaces[1].zone"] = "z-tenant-b", ["hosts[dc02].state"] = "retired" }, expect = {} },
+  { "a resource of this tenant in a zone of another one",
+    set = { ["networks.resources[res-dirlog].zone"] = "z-tenant-b" },
+    expect = { ["tenant-separation"] = "fail" }, blame = "networks.resources[res-dirlog].zone" },
+  { "a resource of which nobody says where it is", remove = { "networks.resources[res-dirlog].zone" }, expect = {} },
   { "overlapping zones of two other tenants are found",
     append = { ["networks.zones"] = {
       id = "z-tenant-c", name = "C", service = "iad", party = "provider", role = "tenant", tenant = "tenant-c",
@@ -456,6 +518,10 @@ return {
   { "everything in disguise: a range",
     set = { [rules .. "[fm-100].sources"] = { "0.0.0.0-255.255.255.255" } },
     expect = { ["management-from-internet"] = "fail" } },
+  { "an address of a zone that stands for the internet is the internet",
+    set = { [rules .. "[fm-100].sources"] = { "198.51.100.77" } }, append = { ["networks.zones"] = internet },
+    expect = { ["management-from-internet"] = "fail" }, blame = "networks.rules[fm-100].action" },
+  { "such a zone alone changes nothing", append = { ["networks.zones"] = internet }, expect = {} },
   { "one public address is the internet too",
     set = { [rules .. "[fm-100].sources"] = { "198.51.100.77" } },
     expect = { ["management-from-internet"] = "fail" } },
