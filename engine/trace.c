@@ -235,23 +235,24 @@ static bool already_missing(const struct pe_trace *trace, const char *pointer)
 }
 
 /* Something was missing: a read that counts, and a finding unless it was just reported. */
-static void missed(struct pe_trace *trace, const struct pe_finding *finding)
+static void missed(struct pe_trace *trace, uint32_t at, const struct pe_finding *finding)
 {
     open_window(trace);
     trace->missing = true;
     trace->window_missing = true;
+    trace->missed_at = at;
     if (!already_missing(trace, finding->pointer))
         pe_trace_finding(trace, finding);
 }
 
 /* When no more findings are kept, one that is missing is counted, and no text is made for it. */
-static bool missed_too_many(struct pe_trace *trace)
+static bool missed_too_many(struct pe_trace *trace, uint32_t at)
 {
     const struct pe_finding plain = {.status = PE_UNKNOWN};
 
     if (trace->finding_count < kept_findings(trace))
         return false;
-    missed(trace, &plain);
+    missed(trace, at, &plain);
     return true;
 }
 
@@ -264,7 +265,7 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
 
     pe_model_optional(trace->snapshot, parent, key, length, &known);
     trace->unusable |= !known; /* a name that the policy got wrong is no value that is absent */
-    if (missed_too_many(trace))
+    if (missed_too_many(trace, parent))
         return;
     asked = pe_arena_strn(trace->arena, key, length);
     if (asked == NULL)
@@ -280,7 +281,7 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
     }
     trace->arena->failed |= pe_buf_failed(&like);
     pe_buf_release(&like);
-    missed(trace, &finding);
+    missed(trace, parent, &finding);
 }
 
 /* Of a list from which nothing was selected, what was looked for is absent. */
@@ -297,14 +298,14 @@ void pe_trace_unusable(struct pe_trace *trace, enum pe_sentence sentence, uint32
 
     trace->unusable |= !is_about_absence(sentence);
     look_at(trace, node);
-    if (missed_too_many(trace))
+    if (missed_too_many(trace, node))
         return;
     finding = at_node(trace, PE_UNKNOWN, node);
     pointer = (struct pe_text){finding.pointer, finding.pointer};
     if (finding.pointer != NULL && finding.pointer[0] == '\0')
         pointer = (struct pe_text){"/", "/"};
     finding.message = pe_say_texts(trace->arena, sentence, pointer, why, pe_trace_no_text());
-    missed(trace, &finding);
+    missed(trace, node, &finding);
 }
 
 void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *where,
@@ -314,7 +315,7 @@ void pe_trace_contradiction(struct pe_trace *trace, uint32_t node, const char *w
 
     trace->unusable = true;
     finding.message = pe_say(trace->arena, PE_SAY_DENIED_BUT_THERE, finding.pointer, where, word);
-    missed(trace, &finding);
+    missed(trace, node, &finding);
 }
 
 void pe_trace_null(struct pe_trace *trace, uint32_t node)
@@ -354,7 +355,7 @@ void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text messag
                                  .hint = pe_trace_no_text(),
                                  .subject = pe_trace_no_text()};
 
-    if (missed_too_many(trace))
+    if (missed_too_many(trace, list))
         return;
     if (list == PE_NO_NODE)
         list = pe_trace_blamed(trace, PE_NO_NODE);
@@ -363,7 +364,7 @@ void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text messag
         finding = at_node(trace, PE_UNKNOWN, list);
         finding.message = message;
     }
-    missed(trace, &finding);
+    missed(trace, list, &finding);
 }
 
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
@@ -374,7 +375,7 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
                                  .subject = pe_trace_no_text()};
 
     trace->unusable = true;
-    missed(trace, &finding);
+    missed(trace, PE_NO_NODE, &finding);
 }
 
 bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,

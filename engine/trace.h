@@ -72,6 +72,8 @@ struct pe_trace {
     size_t fail_total, unknown_total;
     bool missing;               /* something needed was absent: the rule is unknown at best */
     bool unusable;              /* and something else than absent or null was wrong */
+    uint32_t missed_at;         /* the last of these, or what lacks it; PE_NO_NODE: no place */
+    bool stopped_in_list;       /* it ended the rule, and elements behind it were not looked at */
     struct pe_param_set params; /* those that were asked for */
     size_t asserted;            /* assertions that stand on a read */
     size_t ensured;             /* all assertions */
@@ -158,7 +160,11 @@ void pe_trace_note(struct pe_trace *trace, struct pe_text text);
 
 void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text reason);
 
-/* Whether the rule ran to an unknown, and nothing was wrong but that values are absent or null. */
+/* The policy could not go on without the value that was last missing. */
+void pe_trace_stop(struct pe_trace *trace);
+
+/* Whether the rule ran to an unknown, and nothing was wrong but that values are absent or null. Not
+ * when it stopped within a list: an element behind may be wrong. */
 bool pe_trace_only_absent(const struct pe_trace *trace);
 
 /* The rule's status and why, after it ran. */

@@ -10,6 +10,23 @@ void pe_trace_end(struct pe_trace *trace, enum pe_ending ending, struct pe_text 
     trace->ending_reason = reason;
 }
 
+/* Whether a node is in an element of a list. */
+static bool is_in_list(const struct pe_snapshot *snapshot, uint32_t number)
+{
+    while (number != 0) {
+        number = pe_snapshot_node(snapshot, number)->parent;
+        if (pe_node_type(pe_snapshot_node(snapshot, number)) == PE_LIST)
+            return true;
+    }
+    return false;
+}
+
+void pe_trace_stop(struct pe_trace *trace)
+{
+    trace->stopped_in_list =
+        trace->missed_at == PE_NO_NODE || is_in_list(trace->snapshot, trace->missed_at);
+}
+
 static struct pe_text first_finding(const struct pe_trace *trace, enum pe_status status)
 {
     for (size_t i = 0; i < trace->finding_count; i++)
@@ -61,8 +78,8 @@ static struct pe_text why_passed(struct pe_trace *trace)
 
 bool pe_trace_only_absent(const struct pe_trace *trace)
 {
-    return trace->missing && !trace->unusable && trace->fail_total == 0 &&
-           trace->ending == PE_ENDING_NONE;
+    return trace->missing && !trace->unusable && !trace->stopped_in_list &&
+           trace->fail_total == 0 && trace->ending == PE_ENDING_NONE;
 }
 
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason)

@@ -128,6 +128,22 @@ def check_contradiction(documents):
     expect(rules(judge(ctx))[("15.1.3", "equivalent-level")]["status"] == "fail", "so does it on CTX")
 
 
+def check_lists(documents):
+    """What one element of a list lacks does not let a claim hide what is wrong with the next."""
+    key = ("15.1.3", "equivalent-level")
+    ctx = accept(load("ctx/realistic"), [documents["ctx"]])
+    suppliers = ctx["supply_chain"]["suppliers"]
+    suppliers[1:] = [{**suppliers[0], "id": "sp-next"}]
+    for supplier in suppliers:
+        supplier.pop("equivalent")
+    lacking = rules(judge(ctx))[key]
+    expect(lacking["status"] in ("pass", "unknown"), f"lists: nothing is known: {lacking['status']}")
+    suppliers[1]["equivalent"] = False
+    found = rules(judge(ctx))[key]
+    expect(found["status"] in ("fail", "unknown") and found["basis"] != "accepted_claim",
+           f"lists: the second supplier is hidden by what the first lacks: {found['status']}, {found['basis']}")
+
+
 def check_both_services(documents):
     """A rule about both services needs both documents."""
     both = load("both/compliant")
@@ -163,6 +179,7 @@ def main():
         check_refused(name, document, before, claims)
         total += closed
     check_contradiction(documents)
+    check_lists(documents)
     check_both_services(documents)
     check_fixtures(documents)
     print(f"claims: {total} rules rest on accepted claims in two first runs, {len(failures)} failures")

@@ -203,6 +203,7 @@ static void end_by_error(struct pe_script *script, struct pe_trace *trace, int s
     if (error != NULL && is_about_nil(error) && (trace->missing || vm->as_of == NULL)) {
         if (!trace->missing)
             pe_trace_no_value(trace, pe_say(vm->arena, PE_SAY_NO_AS_OF, NULL, NULL, NULL));
+        pe_trace_stop(trace);
         return;
     }
     pe_trace_end(trace, PE_ENDING_ERROR,

@@ -208,6 +208,23 @@ static void test_whatever_nil_raises_after_something_missing_is_unknown(void **s
     pack_free(p);
 }
 
+static void test_a_condition_that_is_nil_hides_nothing_that_comes_after_it(void **state)
+{
+    static const char *const bodies[] = {
+        "ensure(s.b, s, 'first') ensure(s.a == 2, s, 'second')",
+        "ensure(s.b, s, 'first') ensure(s.a == 1, s, 'second')",
+        "ensure(nil, s, 'first') ensure(s.a == 2, s, 'second')",
+        NULL,
+    };
+    struct packed *p = rules_of("", bodies);
+
+    (void)state;
+    expect(p, 0, PE_FAIL, "second");
+    expect(p, 1, PE_UNKNOWN, "/b is missing");
+    expect(p, 2, PE_FAIL, "second");
+    pack_free(p);
+}
+
 static void test_not_applicable_after_any_ensure_is_an_error(void **state)
 {
     static const char *const bodies[] = {"ensure(s.a == 1) not_applicable('x')",
@@ -320,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_no_pcall_undoes_a_limit_or_an_ending),
         cmocka_unit_test(test_an_error_of_the_policy_is_an_error),
         cmocka_unit_test(test_whatever_nil_raises_after_something_missing_is_unknown),
+        cmocka_unit_test(test_a_condition_that_is_nil_hides_nothing_that_comes_after_it),
         cmocka_unit_test(test_not_applicable_after_any_ensure_is_an_error),
         cmocka_unit_test(test_use_loads_libraries_of_the_pack_and_nothing_else),
         cmocka_unit_test(test_libraries_that_use_each_other_in_a_circle_are_an_error),

@@ -411,6 +411,33 @@ static void test_a_failure_or_an_ending_is_more_than_something_absent(void **sta
     traced_free(t);
 }
 
+static bool closes_when_stopped_at(struct traced *t, const char *object)
+{
+    pe_trace_reset(&t->trace);
+    read_absent(t, object, "x");
+    assert_true(pe_trace_only_absent(&t->trace)); /* as long as the rule goes on */
+    pe_trace_stop(&t->trace);
+    check_status(t, PE_UNKNOWN, NULL);
+    return pe_trace_only_absent(&t->trace);
+}
+
+static void test_what_is_behind_an_element_at_which_a_rule_stopped_may_be_wrong(void **state)
+{
+    struct traced *t =
+        traced_new("{\"o\": {}, \"l\": [{\"in\": {}}, {\"bad\": true}]}", PE_EVIDENCE_ALL);
+
+    (void)state;
+    assert_true(closes_when_stopped_at(t, ""));
+    assert_true(closes_when_stopped_at(t, "/o"));
+    assert_false(closes_when_stopped_at(t, "/l/0"));
+    assert_false(closes_when_stopped_at(t, "/l/0/in"));
+    pe_trace_reset(&t->trace);
+    pe_trace_lacks(&t->trace, PE_NO_NODE, because); /* of no place that is known */
+    pe_trace_stop(&t->trace);
+    assert_false(pe_trace_only_absent(&t->trace));
+    traced_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -439,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_a_text_that_cannot_be_used_is_blamed_where_it_was_read),
         cmocka_unit_test(test_a_rule_is_known_to_miss_nothing_but_what_is_absent_or_null),
         cmocka_unit_test(test_a_failure_or_an_ending_is_more_than_something_absent),
+        cmocka_unit_test(test_what_is_behind_an_element_at_which_a_rule_stopped_may_be_wrong),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,9 @@ static uint32_t subject_of(lua_State *L, int index)
     return PE_NO_NODE;
 }
 
-static bool condition_of(lua_State *L, struct pe_trace *trace, bool *held)
+/* Nil does not hold, because something was missing: the assertion is undecided, and what is read
+ * after it is judged by itself. */
+static bool condition_of(lua_State *L, struct pe_trace *trace)
 {
     struct pe_vm *vm = pe_vm_of(L);
 
@@ -36,8 +38,7 @@ static bool condition_of(lua_State *L, struct pe_trace *trace, bool *held)
     }
     if (lua_type(L, 1) != LUA_TBOOLEAN)
         pe_vm_fault(L, pe_say(vm->arena, PE_SAY_ENSURE_TYPE, luaL_typename(L, 1), NULL, NULL));
-    *held = lua_toboolean(L, 1);
-    return true;
+    return lua_toboolean(L, 1);
 }
 
 static int verdict_ensure(lua_State *L)
@@ -45,10 +46,8 @@ static int verdict_ensure(lua_State *L)
     struct pe_trace *trace = trace_of(L, "ensure");
     struct pe_finding finding;
     uint32_t subject = subject_of(L, 2);
-    bool held = false;
+    bool held = condition_of(L, trace);
 
-    if (!condition_of(L, trace, &held))
-        return 0;
     if (!pe_trace_assert(trace, held, subject, &finding))
         return 0;
     if (lua_isnoneornil(L, 3))
