@@ -110,15 +110,14 @@ local function mailed(records)
 end
 
 local function check_recipients(s, record)
-  local day = time.date(record.mailed_at, s.tenant.time_zone)
+  local day, nobody = time.date(record.mailed_at, s.tenant.time_zone), is_empty(given.need(record.recipients))
   for _, manager in each(s.contacts, A_MANAGER, is_manager) do
     local id, name = given.need(manager.id), manager.name
-    if in_charge(manager, day) then
-      ensure(lists.contains(given.need(record.recipients), id), record, {
-        en = "the operation manager {name} was not among the recipients of the mail",
-        ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
-      }, { name = name })
-    end
+    local needed = in_charge(manager, day)
+    ensure(lists.contains(record.recipients, id) or not (needed or nobody), record, {
+      en = "the operation manager {name} was not among the recipients of the mail",
+      ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
+    }, { name = name })
   end
 end
 
