@@ -1,6 +1,7 @@
 -- 12.1.2 Change management
 -- SPDX-License-Identifier: Apache-2.0
 
+local accounts = use("accounts")
 local disclosed = use("disclosed")
 local given = use("given")
 local lists = use("lists")
@@ -121,13 +122,18 @@ local function check_recipients(s, record)
   end
 end
 
-local function check_account(s, manager)
+local function check_account(s, manager, as_of)
   if not has(manager, "account") or not has(s, "identities") then
     return
   end
   local id, name = given.need(manager.account), manager.name
   local account = given.need(lists.find(s.identities.accounts, function(item) return item.id == id end))
-  ensure(account.enabled, account, {
+  local deleted = accounts.is_deleted(account, as_of)
+  ensure(not deleted, account, {
+    en = "the account of the operation manager {name} is deleted",
+    ja = "運用管理担当者「{name}」のアカウントが削除されています",
+  }, { name = name })
+  ensure(deleted or account.enabled, account, {
     en = "the account of the operation manager {name} is disabled",
     ja = "運用管理担当者「{name}」のアカウントが無効です",
   }, { name = name })
@@ -140,7 +146,7 @@ local VERIFIED = {
 local function check_mail(s, params, as_of)
   local with_mail, newest, best = 0, nil, nil
   for _, manager in each(s.contacts, A_MANAGER, is_manager) do
-    check_account(s, manager)
+    check_account(s, manager, as_of)
     with_mail = with_mail + (is_null(manager, "email") and 0 or #given.need(manager.email) > 0 and 1 or 0)
   end
   is_empty(s.contacts)
