@@ -42,10 +42,16 @@ local function is_late(s, record, at, notice)
   return notice > 0 and time.days_between(time.date(at, zone), time.date(record.starts, zone)) < notice
 end
 
+-- Whether customers have to know of a change by now: what is done has begun, whatever its date says.
+local function is_due(s, record, params, as_of)
+  local done = given.need(record.state) == "done"
+  return is_late(s, record, as_of, notice_of(record, params)) or done
+end
+
 -- ---- R1, R2 ----
 
 local function check_channels(s, record, params, as_of)
-  local due = is_late(s, record, as_of, notice_of(record, params))
+  local due = is_due(s, record, params, as_of)
   for _, channel in ipairs(CHANNELS) do
     local told = not is_null(record, channel.key)
     if told then
@@ -80,7 +86,7 @@ local function check_notice(s, record, params, as_of)
     end
   end
   if none then
-    ensure(not is_late(s, record, as_of, notice), record, {
+    ensure(not is_due(s, record, params, as_of), record, {
       en = "customers were not told at all", ja = "通知がまったく行われていません",
     })
   end
@@ -175,19 +181,19 @@ end
 
 -- ---- R4 ----
 
-local function check_completion(record, params)
+local function check_completion(record, params, as_of)
   if is_null(record, "completion_notice_at") then
     ensure(false, record, { en = "its completion was not told", ja = "完了の連絡がありません" })
     return
   end
   local ends = given.need(record.ends)
   local told = given.need(record.completion_notice_at)
-  local hours = (time.seconds(told) - time.seconds(ends)) // 3600
-  local late = time.seconds(told) - time.seconds(ends) > params.completion_notice_hours * 3600
-  ensure(not late, record, {
+  given.need(time.age(told, as_of))
+  local after = given.need(time.since(ends, told)) -- what is told before the end tells no completion
+  ensure(after <= params.completion_notice_hours * 3600, record, {
     en = "its completion was told {hours} hours after the end, the limit is {limit}",
     ja = "完了の連絡が終了の {hours} 時間後です（上限 {limit} 時間）",
-  }, { hours = hours, limit = params.completion_notice_hours })
+  }, { hours = after // 3600, limit = params.completion_notice_hours })
 end
 
 local FIX_NOTICE = {
@@ -311,7 +317,7 @@ return {
         end
         for _, record in ipairs(records) do
           if record.state == "done" then
-            check_completion(record, params)
+            check_completion(record, params, as_of)
           end
         end
         done()
