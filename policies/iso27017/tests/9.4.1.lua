@@ -119,6 +119,23 @@ return {
     set = sysvol({ principal = "Everyone", action = "allow", applies_to = "everything" }),
     expect = { ["shares-not-open"] = "unknown" } },
 
+  { "everybody may write to all profiles on IAD",
+    append = { ["data.shares"] = share("profile_data", allow("Everyone", "full")) },
+    expect = { ["shares-not-open"] = "fail" }, blame = "data.shares[sh-x].entries[1].rights" },
+  { "everybody may make a folder of profiles on IAD",
+    append = { ["data.shares"] = share("profile_data", allow("Domain Users", "create", "this_folder_only")) },
+    expect = {} },
+  { "everybody may make folders anywhere on IAD",
+    append = { ["data.shares"] = share("profile_data", allow("Domain Users", "create")) },
+    expect = { ["shares-not-open"] = "fail" } },
+  { "what is harmless of profiles is not of SYSVOL", set = sysvol(allow("Domain Users", "create", "this_folder_only")),
+    expect = { ["shares-not-open"] = "fail" } },
+  { "profiles of CTX are judged by their own rule", base = ctx,
+    append = { ["data.shares"] = share("master_image", allow("Domain Admins", "full")) },
+    set = { ["data.shares[sh-profile].entries[1].principal"] = "Domain Users",
+      ["data.shares[sh-profile].entries[1].rights"] = "full" },
+    expect = { ["shares-not-open"] = "pass", ["profiles-private"] = "fail" } },
+
   -- ---- R2: profiles ----
   { "users may make their folder", base = ctx, set = profiles(allow("Desktop-Users", "create", "this_folder_only")),
     expect = {} },
