@@ -137,6 +137,7 @@ end
 local function check_everybody_is_covered(s)
   local policies = s.citrix.session_policies
   local all = lists.find(policies, function(policy) return policy.enabled and is_empty(policy.groups) end)
+  is_empty(policies) -- where it is missing is the list
   ensure(all ~= nil, policies, {
     en = "no session policy in force applies to everybody",
     ja = "全員に適用される有効なセッションポリシーがありません",
@@ -439,8 +440,9 @@ return {
       id    = "sessions-end-when-idle", severity = "medium", when = { service = "ctx" },
       title = { en = "Idle sessions end", ja = "無操作のセッションが終了する" },
       fix   = {
-        en = "Set the idle time of the session policy and of the workspace.",
-        ja = "セッションポリシーとワークスペースの無操作時間を設定してください。",
+        en = "Set the idle time of the workspace and of the session policies, one of which has to apply to everybody.",
+        ja = "ワークスペースとセッションポリシーの無操作時間を設定してください。また、全員に適用されるポリシーを 1 つ設けて"
+          .. "ください。",
       },
       check = function(s, params)
         local function check(place, key)
@@ -452,6 +454,7 @@ return {
             ja = "無操作のセッションが終了するまで {minutes} 分です（上限 {limit} 分）",
           }, { minutes = minutes, limit = params.max_idle_minutes })
         end
+        check_everybody_is_covered(s)
         for _, policy in policies_in_force(s) do
           check(policy, "idle_minutes")
         end
