@@ -165,6 +165,19 @@ local function broad_group(index, id, params, seen)
   return nil
 end
 
+-- The list of members has accounts; a group inside the group is known to the list of groups only.
+local function check_schema_group(s)
+  for _, group in ipairs(has(s, "identities") and maybe_empty(s.identities.groups) or {}) do
+    local name = group.name
+    if name ~= nil and shares.principal(name) == "schema admins" then
+      ensure(is_empty(group.groups) and is_empty(group.accounts), group, {
+        en = "the group {name} has members, as the list of groups says",
+        ja = "グループの一覧では、{name} に所属するアカウントまたはグループがあります",
+      }, { name = name })
+    end
+  end
+end
+
 local function text_list(en, ja, default, one_of, source)
   return { type = "list", default = default, one_of = one_of, doc = { en = en, ja = ja }, source = source }
 end
@@ -550,6 +563,7 @@ return {
         ensure(count == 0, members, {
           en = "Schema Admins has {count} members", ja = "Schema Admins に {count} 件のアカウントが所属しています",
         }, { count = count })
+        check_schema_group(s)
       end,
     },
     {

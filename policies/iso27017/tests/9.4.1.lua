@@ -4,6 +4,12 @@
 local ctx = "ctx/compliant.json"
 local portal, cloud = "identities.roles[r-portal-master]", "identities.roles[r-global-admin]"
 local settings = "identities.directory_settings"
+
+local function schema_admins(accounts, groups)
+  return { ["identities.groups"] = { id = "g-schema", name = "CORP\\Schema Admins", source = "ad",
+    accounts = accounts, groups = groups } }
+end
+
 local tanaka = "identities.accounts[ad-a.tanaka]"
 
 local function share(dataset, ...)
@@ -262,6 +268,20 @@ return {
     expect = { ["replication-rights-expected"] = "unknown" } },
   { "somebody is in Schema Admins", set = { ["ad.schema_admins"] = { "ad-k.sato" } },
     expect = { ["schema-admins-empty"] = "fail" }, blame = "/ad/schema_admins" },
+  { "a group is in Schema Admins", append = schema_admins(empty_list, { "g-tier0" }),
+    expect = { ["schema-admins-empty"] = "fail" }, blame = "identities.groups[g-schema].groups" },
+  { "the list of groups knows a member of Schema Admins", append = schema_admins({ "ad-k.sato" }, empty_list),
+    expect = { ["schema-admins-empty"] = "fail" }, blame = "identities.groups[g-schema].accounts" },
+  { "the list of groups has Schema Admins, and nobody is in it", append = schema_admins(empty_list, empty_list),
+    expect = {} },
+  { "nobody knows which groups are in Schema Admins", append = schema_admins(empty_list, null),
+    expect = { ["schema-admins-empty"] = "unknown" } },
+  { "nobody collected identities", remove = { "identities" },
+    expect = { ["service-rights-within-scope"] = "unknown", ["own-rights-within-scope"] = "unknown",
+      ["guests-see-little"] = "unknown", ["guests-invited-by-few"] = "unknown",
+      ["users-register-nothing"] = "unknown", ["users-consent-to-nothing"] = "unknown",
+      ["no-broad-group-privileged"] = "unknown", ["no-unconstrained-delegation"] = "unknown",
+      ["sync-account-protected"] = "unknown" } },
   { "nobody looked into Schema Admins", remove = { "ad.schema_admins" },
     expect = { ["schema-admins-empty"] = "unknown" } },
   { "an account may act as anybody", set = { [tanaka .. ".ad_flags"] = { "unconstrained_delegation" } },
