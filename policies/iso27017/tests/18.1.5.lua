@@ -67,6 +67,8 @@ return {
     expect = { ["portal-certificate"] = "unknown" }, blame = at_result .. "/certificate/revoked" },
   { "content on port 80", set = { [result .. ".http"] = { { port = 80, behaviour = "content" } } },
     expect = { ["portal-no-cleartext"] = "fail" }, blame = at_result .. "/http/0/behaviour" },
+  { "a port that users open without TLS was not probed", set = { [web .. ".url"] = "http://portal.example.jp:8080/" },
+    expect = { ["portal-no-cleartext"] = "unknown" } },
   { "port 80 was not probed", remove = { result .. ".http" }, expect = { ["portal-no-cleartext"] = "unknown" } },
   { "the portal was not scanned", remove = { web .. ".tls" }, expect = with_scans(whole_portal) },
   { "the console has TLS 1.1", set = { [console .. ".protocols.tls1_1"] = true },
