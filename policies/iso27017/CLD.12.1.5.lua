@@ -56,14 +56,17 @@ local function procedures(s, service, params, as_of)
   return found, first
 end
 
--- The procedures of all services of the contract, and the first list of them.
+-- The procedures of all services of the contract, each once, and the first list of them.
 local function all_procedures(s, params, as_of)
-  local found, first = {}, nil
+  local found, first, seen = {}, nil, {}
   for _, service in ipairs(statements.services(s)) do
     local more, list = procedures(s, service, params, as_of)
     first = first or list
     for _, procedure in ipairs(more) do
-      table.insert(found, procedure)
+      if not seen[procedure] then
+        seen[procedure] = true
+        table.insert(found, procedure)
+      end
     end
   end
   return found, first
@@ -106,14 +109,19 @@ local function ensure_procedure(found, list, operation)
   }, { operation = NAMES[operation] })
 end
 
-local function check_operations(s, service, params, as_of)
+-- Services may share one list: what it lacks for both is told once.
+local function check_operations(s, service, params, as_of, told)
   local found, list = procedures(s, service, params, as_of)
   if list == nil then
     return
   end
+  local missing = told[list] or {}
+  told[list] = missing
   for _, operation in ipairs(params[OPERATIONS_OF[service]]) do
-    if is_needed(s, operation) then
-      ensure_procedure(of_operation(found, operation), list, operation)
+    if is_needed(s, operation) and not missing[operation] then
+      local those = of_operation(found, operation)
+      missing[operation] = #those == 0
+      ensure_procedure(those, list, operation)
     end
   end
 end
@@ -254,8 +262,9 @@ return {
           .. "なければお客様の手順書を作成して表明に追加してください。",
       },
       check = function(s, params, as_of)
+        local told = {}
         for _, service in ipairs(statements.services(s)) do
-          check_operations(s, service, params, as_of)
+          check_operations(s, service, params, as_of, told)
         end
       end,
     },

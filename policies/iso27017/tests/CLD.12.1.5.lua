@@ -131,6 +131,14 @@ return {
   { "and a statement for both",
     set = { ["contract.service"] = "both" }, expect = all_unknown },
 
+  { "one list for both services", base = "both/compliant.json", remove = { procedure("pr-end") },
+    expect = { ["critical-operations"] = "fail" }, blame = statement .. ".procedures" },
+  { "one procedure for both services", base = "both/compliant.json",
+    set = { [procedure("pr-bg") .. ".exercised_at"] = "2025-11-19T23:59:59+09:00",
+      [procedure("pr-dc") .. ".dated"] = "2026-11-11" },
+    expect = { ["emergency-exercised"] = "fail", ["procedures-current"] = "fail" },
+    blame = statement .. ".procedures[pr-bg].exercised_at" },
+
   -- R3: changes
   { "a procedure of the day before the change is not current",
     set = { [procedure("pr-dc") .. ".dated"] = "2026-11-11" },
