@@ -1,8 +1,10 @@
 -- 12.1.3 Capacity management
 -- SPDX-License-Identifier: Apache-2.0
 
+local data = use("datasets")
 local given = use("given")
 local sides = use("sides")
+local statements = use("statements")
 
 -- ---- whose resources ----
 
@@ -13,6 +15,20 @@ local function each_resource(s, side)
   return each(s.capacity.resources, side == "provider" and PROVIDERS or CUSTOMERS, function(resource)
     return sides.is_of(resource.party, side)
   end)
+end
+
+local OF_SERVICE = {
+  iad = { en = "a resource of the provider for IAD", ja = "IAD に関する事業者のリソース" },
+  ctx = { en = "a resource of the provider for CTX", ja = "CTX に関する事業者のリソース" },
+}
+
+-- Resources of one service tell nothing about the other.
+local function need_every_service(s)
+  for _, service in ipairs(statements.services(s)) do
+    for _ in each(s.capacity.resources, OF_SERVICE[service], function(resource)
+      return sides.is_of(resource.party, "provider") and data.is_of(resource.service, service)
+    end) do end
+  end
 end
 
 -- ---- one resource ----
@@ -242,6 +258,7 @@ return {
         for _, resource in each_resource(s, "provider") do
           check_known(resource, params, as_of)
         end
+        need_every_service(s)
       end,
     },
     {
