@@ -46,9 +46,10 @@ local METRIC = {
 -- Exports write this for "no limit" (maxSessionLimit of a host pool).
 local UNLIMITED = 999999
 
+local PERCENT = { percent = true, ["%"] = true, ["パーセント"] = true }
+
 local function is_percent(resource)
-  local unit = given.need(text.normalise(resource.unit))
-  return unit == "percent" or unit == "%"
+  return PERCENT[given.need(text.normalise(resource.unit))] == true
 end
 
 -- Misses a reading that nobody can interpret: in percent of 100, a peak below 1 that is no whole
