@@ -75,6 +75,12 @@ local function each_backup(s, params, as_of)
   end)
 end
 
+local function has_backup(s, kind)
+  return lists.find(s.backup.jobs, function(job)
+    return job.dataset == kind and NO_BACKUP[given.need(job.kind)] == nil
+  end) ~= nil
+end
+
 -- ---- R2: is there one, and is it fresh ----
 
 local function ensure_any(s, expected, others)
@@ -128,14 +134,20 @@ local function check_kept(s, job, expected, as_of)
   }, { what = data.name(expected.kind), age = age, days = days })
 end
 
+-- "Japan East" is "japaneast".
+local function site_key(site)
+  return (string.gsub(given.need(text.normalise(site)), "[%s_-]", ""))
+end
+
 local function check_place(job, params)
-  local country = job.country
-  ensure(lists.contains(params.backup_countries, country), job, {
+  local country = given.need(job.country)
+  local allowed = lists.find(params.backup_countries, function(one) return text.same(one, country) end)
+  ensure(allowed ~= nil, job, {
     en = "it is kept in {country}, which is not allowed",
     ja = "許可していない国（{country}）に保管されています",
   }, { country = country })
   local primary, site = job.primary_site, job.site
-  ensure(not given.need(text.same(site, primary)), job, {
+  ensure(site_key(site) ~= site_key(primary), job, {
     en = "it is kept at {site}, where the data are",
     ja = "データ本体と同じ拠点（{site}）に保管されています",
   }, { site = site })
@@ -385,8 +397,11 @@ return {
         end
         local today = time.date(as_of, s.tenant.time_zone)
         for _, entry in ipairs(s.backup.not_needed) do
-          local who, expires = entry.approved_by, entry.expires
-          ensure(time.days_between(today, expires) >= 0, entry, {
+          local who, kind, expires = entry.approved_by, entry.id, entry.expires
+          -- What is backed up by now needs no acceptance any more.
+          local past = given.need(time.days_between(today, expires)) < 0
+          local needed = past and not has_backup(s, kind)
+          ensure(not needed, entry, {
             en = "the acceptance by {who} ran out on {expires}",
             ja = "リスク受容（承認者 {who}）は {expires} に期限が切れています",
           }, { who = who, expires = expires })
