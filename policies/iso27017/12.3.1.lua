@@ -4,6 +4,7 @@
 local data = use("datasets")
 local given = use("given")
 local lists = use("lists")
+local places = use("places")
 local statements = use("statements")
 
 -- ---- which data, which jobs ----
@@ -139,13 +140,14 @@ local function site_key(site)
   return (string.gsub(given.need(text.normalise(site)), "[%s_-]", ""))
 end
 
-local function check_place(job, params)
+local function check_place(job, params, regions)
   local country = given.need(job.country)
   local allowed = lists.find(params.backup_countries, function(one) return text.same(one, country) end)
   ensure(allowed ~= nil, job, {
     en = "it is kept in {country}, which is not allowed",
     ja = "許可していない国（{country}）に保管されています",
   }, { country = country })
+  places.ensure_region(job, "site", regions)
   local primary, site = job.primary_site, job.site
   ensure(site_key(site) ~= site_key(primary), job, {
     en = "it is kept at {site}, where the data are",
@@ -211,6 +213,8 @@ return {
       doc = { en = "Countries where backups may be kept", ja = "バックアップの保管を許可する国" },
       source = "Ours: the country of the customers that both services are made for",
     },
+    region_countries = places.params.region_countries,
+    boundless_regions = places.params.boundless_regions,
   },
 
   rules = {
@@ -314,12 +318,15 @@ return {
         ja = "バックアップを別の拠点の許可した国に保管している",
       },
       fix   = {
-        en = "Keep a copy at another site, in a country of the parameter backup_countries.",
-        ja = "パラメータ backup_countries に含まれる国の、データ本体とは別の拠点に保管してください。",
+        en = "Keep a copy at another site, in a country of the parameter backup_countries; correct a country that "
+          .. "contradicts its region.",
+        ja = "パラメータ backup_countries に含まれる国の、データ本体とは別の拠点に保管してください。国とリージョンの記載が"
+          .. "矛盾する場合は訂正してください。",
       },
       check = function(s, params, as_of)
+        local regions = places.regions(params)
         for _, job in each_backup(s, params, as_of) do
-          check_place(job, params)
+          check_place(job, params, regions)
         end
       end,
     },
