@@ -42,29 +42,30 @@ local BY_NAME = {
   ja = "{host} の {software}（{publisher}）は禁止ツールに該当します：{why}",
 }
 
--- Why a program is forbidden, or nil. Its digest tells it under any name; what the tenant allows by
--- digest or full name is something else of the same name.
+-- Why a program is forbidden and which of its members tells it, or nil. Its digest does under any name;
+-- what the tenant allows by digest or full name is something else of the same name.
 local function why_forbidden(software, params)
   local name, publisher = software.name, software.publisher
   local digest = has(software, "sha256") and software.sha256 or ""
   if name == nil or publisher == nil then
     return nil
   elseif digest ~= "" and is_among(digest, params.forbidden_hashes) then
-    return { en = "its digest is listed", ja = "ハッシュ値が一致" }
+    return { en = "its digest is listed", ja = "ハッシュ値が一致" }, "sha256"
   elseif is_among(name, params.allowed_software) or (digest ~= "" and is_among(digest, params.allowed_software)) then
     return nil
   elseif is_among(publisher, params.forbidden_publishers) then
-    return { en = "its publisher is listed", ja = "発行元が一致" }
+    return { en = "its publisher is listed", ja = "発行元が一致" }, "publisher"
   end
   local word = word_in(name, params.forbidden_utilities)
-  return word ~= nil and { en = "its name has " .. word, ja = "名称に " .. word .. " を含む" } or nil
+  return word ~= nil and { en = "its name has " .. word, ja = "名称に " .. word .. " を含む" } or nil, "name"
 end
 
 local function check_software(host, params)
   for _, software in ipairs(maybe_empty(host.software)) do
     local values = { host = host.name, publisher = software.publisher }
-    local why = why_forbidden(software, params)
+    local why, by = why_forbidden(software, params)
     values.why, values.software = why or "", software.name
+    local _ = why ~= nil and software[by]
     ensure(why == nil, software, BY_NAME, values)
   end
 end
