@@ -59,6 +59,15 @@ end
 
 -- ---- R3 ----
 
+-- Whether a record is the last one of its serial number so far: of two at the same moment a disposal
+-- is, wherever it stands in the list.
+local function is_later(at, record, before)
+  if before == nil or at ~= before.at then
+    return before == nil or at > before.at
+  end
+  return given.need(record.purpose) == "disposal" or given.need(before.record.purpose) ~= "disposal"
+end
+
 -- The last record of each serial number: what was erased for re-use may be disposed of later.
 local function last_by_serial(records)
   local last, order = {}, {}
@@ -68,7 +77,7 @@ local function last_by_serial(records)
     if last[key] == nil then
       table.insert(order, key)
     end
-    if last[key] == nil or at >= last[key].at then
+    if is_later(at, record, last[key]) then
       last[key] = { record = record, at = at, serial = record.serial }
     end
   end
