@@ -181,8 +181,8 @@ local function check_key(application, key, params, as_of, zone)
   }, values)
   if created ~= nil and expires and time.age(created, as_of) ~= nil then -- not made in the future
     values.days = time.days_between(time.date(created, zone), time.date(expires, zone))
-    local _ = key.expires
-    ensure(values.days <= limit, key, {
+    local over = not time.is_before(as_of, key.expires) -- what has run out opens nothing
+    ensure(over or values.days <= limit, key, {
       en = "{kind} {key} of {name} is good for {days} days; the limit is {limit} days",
       ja = "{name} の{kind} {key} の有効期間が {days} 日です（上限 {limit} 日）",
     }, values)
