@@ -88,6 +88,19 @@ local NO_HOST = {
   ja = "対象となるホストがないため",
 }
 
+local PROVIDERS = { en = "a running host of the provider", ja = "事業者の稼働中のホスト" }
+local CUSTOMERS = { en = "a running host of the customer", ja = "お客様の稼働中のホスト" }
+
+-- On IAD the domain controllers are the provider's, on CTX the session hosts are the customer's: a list
+-- of hosts without any of that side is not whole, and the rule is unknown.
+local function miss_hosts(s, params, of_provider)
+  local service = s.contract.service
+  if not params.require_inventory or (service ~= "both" and (service == "iad") ~= of_provider) then
+    not_applicable(NO_HOST)
+  end
+  for _ in each(s.hosts, of_provider and PROVIDERS or CUSTOMERS, function() return false end) do end
+end
+
 -- What is in an image is on every host that is made from it, and an image is switched off all the
 -- time. Nobody reads its list anew meanwhile, and nothing changes in it.
 local function is_idle_image(host)
@@ -106,7 +119,7 @@ local function check_hosts(s, params, as_of, of_provider)
     end
   end
   if #judged + #images == 0 then
-    not_applicable(NO_HOST)
+    miss_hosts(s, params, of_provider)
   end
   for _, host in ipairs(judged) do
     check_inventory(host, params, as_of, zone)
