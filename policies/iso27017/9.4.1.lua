@@ -144,10 +144,11 @@ local function check_everybody_is_covered(s)
   })
 end
 
--- ---- Active Directory ----
+-- ---- groups that everybody is in ----
 
-local function broad_group(index, id, params, seen)
-  local group = index.groups[id]
+-- The name of a group that everybody is in: that of the id, or one inside it. groups: by their ids.
+local function broad_group(groups, id, params, seen)
+  local group = groups[id]
   if group == nil or seen[id] then
     return nil
   end
@@ -157,13 +158,26 @@ local function broad_group(index, id, params, seen)
     return name
   end
   for _, inner in ipairs(maybe_empty(group.groups)) do
-    local found = broad_group(index, inner, params, seen)
+    local found = broad_group(groups, inner, params, seen)
     if found ~= nil then
       return found
     end
   end
   return nil
 end
+
+-- The first such group of a list of ids, or nil.
+local function broad_among(groups, ids, params)
+  for _, id in ipairs(maybe_empty(ids)) do
+    local found = broad_group(groups, id, params, {})
+    if found ~= nil then
+      return found
+    end
+  end
+  return nil
+end
+
+-- ---- Active Directory ----
 
 -- The list of members has accounts; a group inside the group is known to the list of groups only.
 local function check_schema_group(s)
@@ -394,12 +408,22 @@ return {
         en = "Limit the delivery group to groups of users, or record that it is open to everybody on purpose.",
         ja = "デリバリーグループの利用者をグループで限定するか、全員への公開が意図したものであることを記録してください。",
       },
-      check = function(s)
+      check = function(s, params)
+        local groups = nil -- read where a list of users is in force
         for _, group in ipairs(s.citrix.delivery_groups) do
           local values, intended = { name = group.name }, group.all_users_intended
           ensure(group.user_filter_enabled or intended, group, {
             en = "{name} is open to all users; a list of users counts only while its filter is on",
             ja = "{name} が全員に公開されています（利用者の一覧はフィルターが有効な場合のみ適用されます）",
+          }, values)
+          if group.user_filter_enabled then
+            groups = groups or lists.by_id(s.identities.groups)
+            values.broad = broad_among(groups, group.groups, params)
+          end
+          local _ = values.broad ~= nil and is_empty(group.groups)
+          ensure(values.broad == nil or intended, group, {
+            en = "{name} is open to everybody, through {broad}",
+            ja = "{name} が {broad} を通じてほぼ全員に公開されています",
           }, values)
           if group.user_filter_enabled and is_empty(group.groups) then
             note({ en = "{name} lists no group, so nobody can use it",
@@ -517,7 +541,7 @@ return {
         for _, assignment in ipairs(index.assignments) do
           local values = { role = index.roles[assignment.role].name, broad = "" }
           if assignment.principal == "group" then
-            values.broad = broad_group(index, assignment.group, params, {}) or ""
+            values.broad = broad_group(index.groups, assignment.group, params, {}) or ""
           end
           local _ = assignment.principal == "group" and assignment.group
           ensure(values.broad == "", assignment, {

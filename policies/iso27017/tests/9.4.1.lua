@@ -48,6 +48,8 @@ local function without_reason(field, value)
 end
 
 local group = "citrix.delivery_groups[dg-jp]"
+local domain_users = { ["identities.groups"] = { id = "g-all", name = "KTH\\Domain Users", source = "ad",
+  accounts = empty_list, groups = empty_list } }
 
 local roles = { ["service-rights-within-scope"] = "unknown", ["own-rights-within-scope"] = "unknown",
   ["no-broad-group-privileged"] = "unknown" }
@@ -196,6 +198,19 @@ return {
     expect = { ["delivery-groups-limited"] = "fail" }, blame = group .. ".user_filter_enabled" },
   { "open to everybody on purpose", base = ctx, set = { [group .. ".user_filter_enabled"] = false,
       [group .. ".all_users_intended"] = true }, expect = {} },
+  { "the list of users is Domain Users", base = ctx, set = { [group .. ".groups"] = { "g-all" } },
+    append = domain_users, expect = { ["delivery-groups-limited"] = "fail" }, blame = group .. ".groups" },
+  { "a group of the list has Domain Users inside", base = ctx,
+    set = { ["identities.groups[g-desktop-users].groups"] = { "g-all" } }, append = domain_users,
+    expect = { ["delivery-groups-limited"] = "fail" } },
+  { "Domain Users on purpose", base = ctx, set = { [group .. ".groups"] = { "g-all" },
+      [group .. ".all_users_intended"] = true }, append = domain_users, expect = {} },
+  { "a list that is not in force needs no look, on purpose", base = ctx, set = { [group .. ".groups"] = { "g-all" },
+      [group .. ".all_users_intended"] = true, [group .. ".user_filter_enabled"] = false }, append = domain_users,
+    expect = {} },
+  { "nobody knows which groups are in the list", base = ctx,
+    set = { ["identities.groups[g-desktop-users].groups"] = null },
+    expect = { ["delivery-groups-limited"] = "unknown" } },
   { "an empty list of users lets nobody in", base = ctx, set = { [group .. ".groups"] = empty_list }, expect = {} },
   { "nobody knows whether the list is in force", base = ctx, remove = { group .. ".user_filter_enabled" },
     expect = { ["delivery-groups-limited"] = "unknown" } },
