@@ -366,6 +366,13 @@ return {
   { "CTX: Azure was not collected", base = ctx, remove = { "azure" }, expect = { ["storage-tls"] = "unknown" } },
   { "CTX: SMB 1 is on at a file server", base = ctx, set = { ["hosts[fs-jp-01].legacy.smb1"] = true },
     expect = { ["smb1-off"] = "fail" } },
+  { "CTX: SMB 1 is on in an image that is switched off, as images are", base = ctx,
+    set = { ["hosts[img-w11].state"] = "stopped", ["hosts[img-w11].legacy.smb1"] = true },
+    expect = { ["smb1-off"] = "fail" }, blame = "hosts[img-w11].legacy.smb1" },
+  { "CTX: an image that is not used any more", base = ctx,
+    set = { ["hosts[img-w11].state"] = "retired", ["hosts[img-w11].legacy.smb1"] = true }, expect = {} },
+  { "CTX: an image that is switched off, and that nobody asked", base = ctx,
+    set = { ["hosts[img-w11].state"] = "stopped" }, remove = { "hosts[img-w11].legacy" }, expect = {} },
   { "CTX: a host that nobody asked", base = ctx, remove = { "hosts[vda-us-01].legacy" },
     expect = { ["smb1-off"] = "unknown" } },
 
