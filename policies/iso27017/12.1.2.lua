@@ -100,9 +100,14 @@ local function is_manager(contact)
   return contact.kind == "operation_manager" and contact.party ~= "provider" and contact.active == true
 end
 
--- Who was in charge on a day; where nobody says since when, everybody was.
-local function in_charge(manager, day)
-  return not has(manager, "since") or time.days_between(given.need(manager.since), day) >= 0
+-- Who was in charge on a day; where nobody says since when, everybody was. Of somebody who is in charge
+-- now, a day that is still to come tells nothing.
+local function in_charge(manager, day, today)
+  if not has(manager, "since") then
+    return true
+  end
+  local since = given.need(manager.since)
+  return time.days_between(since, day) >= 0 or time.days_between(today, since) > 0
 end
 
 local function mailed(records)
@@ -116,11 +121,12 @@ local function mailed(records)
   return found
 end
 
-local function check_recipients(s, record)
+local function check_recipients(s, record, as_of)
+  local today = time.date(as_of, s.tenant.time_zone)
   local day, nobody = time.date(record.mailed_at, s.tenant.time_zone), is_empty(given.need(record.recipients))
   for _, manager in each(s.contacts, A_MANAGER, is_manager) do
     local id, name = given.need(manager.id), manager.name
-    local needed = in_charge(manager, day)
+    local needed = in_charge(manager, day, today)
     ensure(lists.contains(record.recipients, id) or not (needed or nobody), record, {
       en = "the operation manager {name} was not among the recipients of the mail",
       ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
@@ -287,7 +293,7 @@ return {
           not_applicable({ en = "no change was told by mail", ja = "メールで通知された変更がないため" })
         end
         for _, record in ipairs(sent) do
-          check_recipients(s, record)
+          check_recipients(s, record, as_of)
         end
         done()
       end,
