@@ -128,8 +128,10 @@ end
 
 -- ---- changes ----
 
+-- What ended before it began has no day that tells anything.
 local function changed_on(s, change)
-  local ended = given.nullable(change, "ends") or change.starts
+  local starts, ended = change.starts, given.nullable(change, "ends") or change.starts
+  given.need(time.since(starts, ended))
   return time.date(ended, s.tenant.time_zone)
 end
 
