@@ -32,7 +32,8 @@ end
 -- CTX without an Active Directory.
 local function without_ad(changes)
   local set = { ["identities.accounts[ad-o.yamaguchi].source"] = "azure",
-    ["identities.accounts[ad-k.mori].source"] = "azure" }
+    ["identities.accounts[ad-k.mori].source"] = "azure", ["identities.roles[r-domain-admins].source"] = "azure",
+    ["hosts[dc-cust].state"] = "retired" }
   for path, value in pairs(changes or {}) do
     set[path] = value
   end
@@ -56,6 +57,13 @@ local every = {
 local flags = { ["no-reversible-encryption"] = "unknown", ["password-needed"] = "unknown",
   ["passwords-not-exposed"] = "unknown" }
 
+-- Something of an Active Directory is there, and nothing else of it.
+local nobody_read_ad = { ["password-needed"] = "unknown", ["passwords-not-exposed"] = "unknown",
+  ["krbtgt-changed"] = "unknown" }
+for rule, status in pairs(every) do
+  nobody_read_ad[rule] = status
+end
+
 return {
   base = "iad/compliant.json",
 
@@ -75,6 +83,16 @@ return {
   { "CTX without an Active Directory", base = ctx,
     set = without_ad(), remove = { "ad", "identities.password_policies" },
     expect = no_ad({}) },
+
+  { "CTX with a domain controller, whose directory nobody read", base = ctx,
+    set = without_ad({ ["hosts[dc-cust].state"] = "stopped" }), remove = { "ad", "identities.password_policies" },
+    expect = nobody_read_ad },
+  { "CTX with a role of a directory that nobody read", base = ctx,
+    set = without_ad({ ["identities.roles[r-domain-admins].source"] = "ad" }),
+    remove = { "ad", "identities.password_policies" }, expect = nobody_read_ad },
+  { "CTX with a policy of a directory whose accounts nobody read", base = ctx, set = without_ad(), remove = { "ad" },
+    expect = { ["no-reversible-encryption"] = "unknown", ["password-needed"] = "unknown",
+      ["passwords-not-exposed"] = "unknown", ["krbtgt-changed"] = "unknown" } },
 
   -- ---- R1 ----
   { "13 characters", set = with("min_length", 13), expect = { ["password-length"] = "fail" },
