@@ -144,6 +144,16 @@ local function check_everybody_is_covered(s)
   })
 end
 
+-- ---- Entra ----
+
+-- What is there is judged, whether or not the contract has Entra.
+local function directory_settings(s)
+  if not has(s.identities, "directory_settings") then
+    privilege.needs_entra(s)
+  end
+  return s.identities.directory_settings
+end
+
 -- ---- groups that everybody is in ----
 
 -- The name of a group that everybody is in: that of the id, or one inside it. groups: by their ids.
@@ -338,8 +348,7 @@ return {
         ja = "「外部コラボレーションの設定」で、ゲストのアクセスを自身のディレクトリ オブジェクトなどに制限してください。",
       },
       check = function(s, params)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         local access = settings.guest_access
         ensure(access ~= nil and lists.contains(params.guest_access, access), settings, {
           en = "guests see of the directory: {access}", ja = "ゲストの閲覧範囲が「{access}」です",
@@ -354,8 +363,7 @@ return {
         ja = "「外部コラボレーションの設定」で、招待を管理者とゲスト招待元のロールに限定してください。",
       },
       check = function(s, params)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         local inviters = settings.guest_invitations
         ensure(inviters ~= nil and lists.contains(params.guest_inviters, inviters), settings, {
           en = "guests may be invited by: {inviters}", ja = "ゲストを招待できる者が「{inviters}」です",
@@ -370,8 +378,7 @@ return {
         ja = "Entra の「ユーザー設定」で、ユーザーによるアプリケーションの登録を無効にしてください。",
       },
       check = function(s)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         ensure(not settings.users_register_apps, settings, {
           en = "every user may register applications",
           ja = "すべての利用者がアプリケーションを登録できます",
@@ -389,8 +396,7 @@ return {
         ja = "ユーザーの同意を許可せず、管理者への同意要求のワークフローを有効にしてください。",
       },
       check = function(s, params)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         local consent = settings.user_consent
         ensure(consent ~= nil and lists.contains(params.user_consent, consent), settings, {
           en = "users may consent to applications: {consent}",

@@ -47,6 +47,18 @@ local function without_reason(field, value)
     usb = field == "usb" and value or "off", idle_minutes = 30 } }
 end
 
+-- IAD without Entra Connect, and without an account in a cloud directory.
+local function without_entra(changes)
+  local set = { ["contract.options"] = { "two_site", "mfa_option" } }
+  for _, id in ipairs({ "en-k.sato", "en-s.takahashi", "en-a.tanaka", "en-bg1", "en-bg2", "en-sync" }) do
+    set["identities.accounts[" .. id .. "].source"] = "portal"
+  end
+  for path, value in pairs(changes) do
+    set[path] = value
+  end
+  return set
+end
+
 local group = "citrix.delivery_groups[dg-jp]"
 local domain_users = { ["identities.groups"] = { id = "g-all", name = "KTH\\Domain Users", source = "ad",
   accounts = empty_list, groups = empty_list } }
@@ -197,6 +209,16 @@ return {
     params = { user_consent = { "none", "verified_low_risk" } }, expect = {} },
   { "nobody knows what users consent to", remove = { settings .. ".user_consent" },
     expect = { ["users-consent-to-nothing"] = "unknown" } },
+  { "IAD without Entra", set = without_entra({}),
+    remove = { "identities.sync", "portals.admin_console", settings },
+    expect = { ["guests-see-little"] = "not_applicable", ["guests-invited-by-few"] = "not_applicable",
+      ["users-register-nothing"] = "not_applicable", ["users-consent-to-nothing"] = "not_applicable",
+      ["sync-account-protected"] = "not_applicable" } },
+  { "settings that are there are judged, contracted or not",
+    set = without_entra({ [settings .. ".user_consent"] = "all" }),
+    remove = { "identities.sync", "portals.admin_console" },
+    expect = { ["users-consent-to-nothing"] = "fail", ["sync-account-protected"] = "not_applicable" },
+    blame = "/identities/directory_settings/user_consent" },
   { "Entra's settings were not read", remove = { settings },
     expect = { ["guests-see-little"] = "unknown", ["guests-invited-by-few"] = "unknown",
       ["users-register-nothing"] = "unknown", ["users-consent-to-nothing"] = "unknown" } },
