@@ -97,10 +97,11 @@ local function check_flag(s, as_of, flag, message)
   end
 end
 
--- A flag on an account that nobody can use opens nothing today.
+-- A flag on an account that nobody can use opens nothing today, and need not be known.
 local function remark_on_disabled(s, as_of, flag, message)
   for _, account in ipairs(s.identities.accounts) do
-    if account.source == "ad" and not accounts.is_usable(account, as_of) and has_flag(account, flag) then
+    if account.source == "ad" and not accounts.is_usable(account, as_of) and has(account, "ad_flags")
+      and has_flag(account, flag) then
       note(message, { account = account.upn })
     end
   end
