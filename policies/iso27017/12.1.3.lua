@@ -66,10 +66,11 @@ local function need_scale(s, resource, limit, peak)
   return false
 end
 
--- The limit; nil for a resource that is elastic, or whose limit says nothing (R1 tells that).
+-- The limit; nil for a resource that is elastic, or whose limit says nothing (R1 tells that). A share of
+-- something ends at 100 %, whether or not anybody wrote that down.
 local function limit_of(resource)
   if is_null(resource, "limit") then
-    return nil
+    return is_percent(resource) and 100 or nil
   end
   local limit = given.need(resource.limit)
   return limit > 0 and limit < UNLIMITED and limit or nil
@@ -351,6 +352,7 @@ return {
             return resource.metric == metric and resource.service ~= "iad"
           end) do
             local limited = limit_of(resource) ~= nil
+            local _ = is_null(resource, "limit")
             ensure(limited, resource, {
               en = "its limit is not known", ja = "上限が把握されていません",
             })

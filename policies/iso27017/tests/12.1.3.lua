@@ -31,6 +31,7 @@ local function elastic(ids)
   local set = {}
   for _, id in ipairs(ids) do
     set[resources .. "[" .. id .. "].limit"] = null
+    set[resources .. "[" .. id .. "].unit"] = "units"
   end
   return set
 end
@@ -124,8 +125,13 @@ return {
   { "what is used now need not be told", remove = { cpu .. ".current" }, expect = {} },
   { "what is used now is no number", set = { [cpu .. ".current"] = "95" }, expect = only("provider-usage", "unknown"),
     blame = "capacity.resources[cp-dc01-cpu].current" },
-  { "of what is elastic nothing is too much now", set = { [cpu .. ".limit"] = null, [cpu .. ".current"] = 95 },
+  { "of what is elastic nothing is too much now", set = { [disk .. ".limit"] = null, [disk .. ".current"] = 950 },
     expect = {} },
+  { "a share ends at 100 %, though nobody gave a limit", set = { [cpu .. ".limit"] = null, [cpu .. ".peak_30d"] = 81 },
+    expect = full, blame = "capacity.resources[cp-dc01-cpu].peak_30d" },
+  { "80 % of it are not too much", set = { [cpu .. ".limit"] = null, [cpu .. ".peak_30d"] = 80 }, expect = {} },
+  { "nor may it be exhausted in 30 days", set = { [cpu .. ".limit"] = null, [cpu .. ".exhausted_on"] = "2026-12-20" },
+    expect = only("provider-forecast", "fail"), blame = "capacity.resources[cp-dc01-cpu].exhausted_on" },
   { "990 of 1000 sessions now", base = ctx, set = { [sessions .. ".limit"] = 1000, [sessions .. ".current"] = 990 },
     expect = only("customer-usage", "fail"), blame = "capacity.resources[cp-sessions-jp].current" },
   { "the customer's peak is not known", base = ctx, remove = { resources .. "[cp-profile].peak_30d" },
