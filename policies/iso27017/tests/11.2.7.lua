@@ -16,6 +16,11 @@ local function disposal(id, serial, at, purpose, method)
     at = at, certificate = "DSP-" .. id }
 end
 
+-- A tenant that accepts the claims of its provider, and a record that contradicts them.
+local every = "iad/every-option.json"
+local overwritten = { id = "dsp-x", service = "iad", serial = "SSD-X", medium = "ssd", purpose = "disposal",
+  method = "overwrite", at = "2026-10-06T09:00:00+09:00", certificate = "DSP-X" }
+
 local tests = { base = "iad/compliant.json" }
 
 -- R2: each medium with each method
@@ -77,6 +82,35 @@ for _, case in ipairs {
     blame = "disposals.records[dsp-5].method" },
   { "other methods may be accepted", set = { [record .. ".method"] = "overwrite" },
     params = { accepted_ssd = { "overwrite" } }, expect = {} },
+
+  -- what a claim of the provider may not cover up: what is wrong beside what is absent
+  { "a time that is absent, beside a method that is wrong", base = every, append = { [records] = overwritten },
+    remove = { record .. ".at" }, expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a medium that is absent, beside a method that is wrong", base = every, append = { [records] = overwritten },
+    remove = { record .. ".medium" }, expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a method and a purpose that are absent, beside a method that is wrong", base = every,
+    append = { [records] = overwritten }, remove = { record .. ".method", record .. ".purpose" },
+    expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a certificate that is absent, beside a method that is wrong", base = every, append = { [records] = overwritten },
+    remove = { record .. ".certificate" }, expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a time that is absent, beside what is still listed", base = every,
+    append = { [records] = disposal("dsp-x", "SER-X", "2026-10-06T09:00:00+09:00", "disposal") },
+    set = { ["equipment.items[1].serial"] = "ser-x" }, remove = { record .. ".at" }, expect = listed,
+    blame = "equipment.items[1].serial" },
+  { "a serial number that is absent, beside what is still listed", base = every,
+    append = { [records] = disposal("dsp-x", "SER-X", "2026-10-06T09:00:00+09:00", "disposal") },
+    set = { ["equipment.items[1].serial"] = "ser-x" }, remove = { record .. ".serial" }, expect = listed },
+  { "a list of equipment that is absent, beside an asset in use", base = every,
+    set = { [record .. ".asset"] = "as-dc02" }, remove = { "equipment" }, expect = listed,
+    blame = "data.assets[as-dc02].state" },
+  { "an asset that does not exist, beside what is still listed", base = every,
+    append = { [records] = disposal("dsp-x", "SER-X", "2026-10-06T09:00:00+09:00", "disposal") },
+    set = { [record .. ".asset"] = "as-x", ["equipment.items[1].serial"] = "ser-x" }, expect = listed },
+  { "an asset that does not exist, beside one in use", base = every,
+    append = { [records] = { id = "dsp-x", service = "iad", serial = "SER-X", medium = "hdd", purpose = "disposal",
+      method = "purge", at = "2026-10-06T09:00:00+09:00", certificate = "DSP-X", asset = "as-dc02" } },
+    set = { [record .. ".asset"] = "as-x" }, expect = listed, blame = "data.assets[as-dc02].state" },
+  { "what is absent alone is covered", base = every, remove = { record .. ".certificate" }, expect = {} },
 
   -- the journal
   { "no disposal in a complete period", set = { [records] = empty_list }, expect = no_records },
