@@ -110,6 +110,9 @@ for _, case in ipairs {
     append = { [records] = { id = "dsp-x", service = "iad", serial = "SER-X", medium = "hdd", purpose = "disposal",
       method = "purge", at = "2026-10-06T09:00:00+09:00", certificate = "DSP-X", asset = "as-dc02" } },
     set = { [record .. ".asset"] = "as-x" }, expect = listed, blame = "data.assets[as-dc02].state" },
+  { "whether it discloses them is absent, beside a method that is wrong", base = every,
+    append = { [records] = overwritten }, remove = { "disclosed.disposals" }, expect = recoverable,
+    blame = records .. "[dsp-x].method" },
   { "what is absent alone is covered", base = every, remove = { record .. ".certificate" }, expect = {} },
 
   -- the journal
