@@ -206,8 +206,11 @@ local function smb1_rule()
       local function is_one(host)
         return host.state == "running" and host.os.family == "windows"
       end
+      local function is_idle_image(host) -- which hosts are made from, and which is off meanwhile
+        return host.role == "master_image" and host.state == "stopped" and host.os.family == "windows"
+      end
       for _, host in ipairs(s.hosts) do
-        if is_one(host) and has(host, "legacy") then
+        if (is_one(host) or is_idle_image(host)) and has(host, "legacy") then
           local name = host.name
           ensure(host.legacy.smb1 == false, host, {
             en = "SMB 1 is on at {host}",

@@ -1,8 +1,11 @@
 -- 11.2.7 Secure disposal or re-use of equipment
 -- SPDX-License-Identifier: Apache-2.0
+--
+-- A claim of the provider may stand in for what is absent. So nothing that is absent of one record ends
+-- a rule, or keeps it from seeing what is wrong with the next: each record closes with an assertion of
+-- its own.
 
 local disclosed = use("disclosed")
-local given = use("given")
 local lists = use("lists")
 local statements = use("statements")
 
@@ -29,47 +32,63 @@ local DESTROYS = { degauss = true, shred = true }
 -- ---- R2 ----
 
 local function check_method(record, params)
-  local medium = given.need(record.medium)
-  local method = given.need(record.method)
-  ensure(lists.contains(params["accepted_" .. medium], method), record, {
+  local medium, method = record.medium, record.method or ""
+  local accepted = medium ~= nil and params["accepted_" .. medium] or {}
+  ensure(lists.contains(accepted, method), record, {
     en = "{method} does not make the data on {medium} unrecoverable",
     ja = "{method}では{medium}のデータを復元不能にできません",
-  }, { method = METHOD[method], medium = MEDIUM[medium] })
+  }, { method = METHOD[method], medium = MEDIUM[medium or ""] })
 end
 
 local function check_re_use(record)
-  if record.purpose == "re_use" then
-    local method = given.need(record.method)
-    ensure(not DESTROYS[method], record, {
-      en = "it is recorded as re-used after {method}, which destroys it",
-      ja = "{method}は媒体を破壊する方法ですが、「再利用」と記録されています",
-    }, { method = METHOD[method] })
-  end
+  local used_again = record.purpose == "re_use"
+  local method = record.method or ""
+  ensure(not (used_again and DESTROYS[method]), record, {
+    en = "it is recorded as re-used after {method}, which destroys it",
+    ja = "{method}は媒体を破壊する方法ですが、「再利用」と記録されています",
+  }, { method = METHOD[method] })
 end
 
 local function check_evidence(record, params)
-  if not lists.contains(params.media_with_certificate, given.need(record.medium)) then
-    return
-  end
-  ensure(not is_null(record, "certificate") and given.need(record.certificate) ~= "", record, {
+  local needed = lists.contains(params.media_with_certificate, record.medium or "")
+  local none = needed and (is_null(record, "certificate") or record.certificate == "")
+  ensure(not none, record, {
     en = "there is no certificate of erasure or destruction",
     ja = "消去・破壊の証明書がありません",
   })
 end
 
+local function check_record(record, params, as_of)
+  ensure(time.age(record.at, as_of) ~= nil, record)
+  check_evidence(record, params)
+  check_method(record, params)
+  check_re_use(record)
+end
+
 -- ---- R3 ----
 
--- The last record of each serial number: what was erased for re-use may be disposed of later.
+-- Whether a record is the last one of its serial number so far: of two at the same moment a disposal
+-- is, wherever it stands in the list.
+local function is_later(at, record, before)
+  if before == nil or at ~= before.at then
+    return before == nil or at > before.at
+  end
+  return record.purpose == "disposal" or before.record.purpose ~= "disposal"
+end
+
+-- The last record of each serial number: what was erased for re-use may be disposed of later. One that
+-- lacks its number, time or purpose is left out.
 local function last_by_serial(records)
   local last, order = {}, {}
   for _, record in ipairs(records) do
-    local key = given.need(text.normalise(record.serial))
-    local at = given.need(time.seconds(record.at))
-    if last[key] == nil then
-      table.insert(order, key)
-    end
-    if last[key] == nil or at >= last[key].at then
-      last[key] = { record = record, at = at, serial = record.serial }
+    local key, at = text.normalise(record.serial), time.seconds(record.at)
+    if key ~= nil and at ~= nil and record.purpose ~= nil then
+      if last[key] == nil then
+        table.insert(order, key)
+      end
+      if is_later(at, record, last[key]) then
+        last[key] = { record = record, at = at, serial = record.serial }
+      end
     end
   end
   return last, order
@@ -78,10 +97,11 @@ end
 -- Equipment with a serial number, by it; missed when none has one, because then nothing can be found.
 local function inventory(s)
   local found = {}
-  for _, item in each(s.equipment.items, {
+  local equipment = s.equipment
+  for _, item in each(equipment ~= nil and equipment.items or {}, {
     en = "equipment with a serial number", ja = "シリアル番号のある設備",
   }, function(item) return has(item, "serial") end) do
-    found[given.need(text.normalise(item.serial))] = item
+    found[text.normalise(item.serial) or ""] = item
   end
   return found
 end
@@ -90,9 +110,9 @@ local function check_asset(s, record)
   if not has(record, "asset") then
     return
   end
-  local id = given.need(record.asset)
-  local asset = given.need(lists.find(s.data.assets, function(item) return item.id == id end))
-  local state = asset.state
+  local id = record.asset
+  local asset = id ~= nil and lists.find(s.data.assets, function(item) return item.id == id end) or nil
+  local state = asset ~= nil and asset.state
   ensure(state == "removed", asset, {
     en = "{asset} was disposed of as {record}, and is still in use in the inventory of assets",
     ja = "{asset} は廃棄済み（{record}）ですが、資産目録では使用中のままです",
@@ -115,24 +135,26 @@ local function check_hosts(s, record)
   end
 end
 
--- A list that was confirmed before the disposal cannot know of it, and is unusable.
+-- A list that was confirmed before the disposal cannot know of it, and is unusable; so is one that
+-- somebody confirmed in the future.
 local function is_recent(equipment, record, as_of)
-  given.need(time.age(equipment.confirmed_at, as_of)) -- nobody has confirmed it in the future
-  return time.since(record.at, equipment.confirmed_at) ~= nil
+  local confirmed = time.age(equipment.confirmed_at, as_of) ~= nil
+  return confirmed and time.since(record.at, equipment.confirmed_at) ~= nil
 end
 
-local function check_gone(s, kept, entry, as_of)
-  local record = entry.record
-  if not is_recent(s.equipment, record, as_of) then
-    return
+local function check_listed(s, gone, as_of)
+  local kept, equipment = inventory(s), s.equipment
+  ensure(true, equipment)
+  for _, entry in ipairs(gone) do
+    local record = entry.record
+    local recent = equipment ~= nil and is_recent(equipment, record, as_of)
+    local item = recent and kept[text.normalise(entry.serial)] or nil
+    local _ = item ~= nil and item.serial
+    ensure(item == nil, item or record, {
+      en = "{serial} was disposed of as {record}, and is still listed as equipment",
+      ja = "{serial} は廃棄済み（{record}）ですが、設備一覧に残っています",
+    }, { serial = entry.serial, record = record.id })
   end
-  local item = kept[text.normalise(entry.serial)]
-  ensure(item == nil, item or record, {
-    en = "{serial} was disposed of as {record}, and is still listed as equipment",
-    ja = "{serial} は廃棄済み（{record}）ですが、設備一覧に残っています",
-  }, { serial = entry.serial, record = record.id })
-  check_asset(s, record)
-  check_hosts(s, record)
 end
 
 local function media_param(medium, methods, source)
@@ -224,10 +246,7 @@ return {
         local asked = ask(s, params, as_of)
         local records, journal = disclosed.records(asked)
         for _, record in ipairs(records) do
-          given.need(time.age(record.at, as_of))
-          check_evidence(record, params)
-          check_method(record, params)
-          check_re_use(record)
+          check_record(record, params, as_of)
         end
         disclosed.need_whole(asked, journal)
       end,
@@ -248,7 +267,7 @@ return {
         local last, order = last_by_serial(records)
         local gone = {}
         for _, key in ipairs(order) do
-          if given.need(last[key].record.purpose) == "disposal" then
+          if last[key].record.purpose == "disposal" then
             table.insert(gone, last[key])
           end
         end
@@ -257,9 +276,14 @@ return {
             en = "everything on record is re-used", ja = "記録はすべて再利用で、廃棄がないため",
           })
         end
-        local kept = #gone > 0 and inventory(s) or {}
+        ensure(true, journal.records)
         for _, entry in ipairs(gone) do
-          check_gone(s, kept, entry, as_of)
+          check_asset(s, entry.record)
+          check_hosts(s, entry.record)
+          ensure(true, entry.record)
+        end
+        if #gone > 0 then
+          check_listed(s, gone, as_of)
         end
         disclosed.need_whole(asked, journal)
       end,

@@ -1,6 +1,7 @@
 -- 12.1.2 Change management
 -- SPDX-License-Identifier: Apache-2.0
 
+local accounts = use("accounts")
 local disclosed = use("disclosed")
 local given = use("given")
 local lists = use("lists")
@@ -41,10 +42,16 @@ local function is_late(s, record, at, notice)
   return notice > 0 and time.days_between(time.date(at, zone), time.date(record.starts, zone)) < notice
 end
 
+-- Whether customers have to know of a change by now: what is done has begun, whatever its date says.
+local function is_due(s, record, params, as_of)
+  local done = given.need(record.state) == "done"
+  return is_late(s, record, as_of, notice_of(record, params)) or done
+end
+
 -- ---- R1, R2 ----
 
 local function check_channels(s, record, params, as_of)
-  local due = is_late(s, record, as_of, notice_of(record, params))
+  local due = is_due(s, record, params, as_of)
   for _, channel in ipairs(CHANNELS) do
     local told = not is_null(record, channel.key)
     if told then
@@ -79,7 +86,7 @@ local function check_notice(s, record, params, as_of)
     end
   end
   if none then
-    ensure(not is_late(s, record, as_of, notice), record, {
+    ensure(not is_due(s, record, params, as_of), record, {
       en = "customers were not told at all", ja = "通知がまったく行われていません",
     })
   end
@@ -93,9 +100,14 @@ local function is_manager(contact)
   return contact.kind == "operation_manager" and contact.party ~= "provider" and contact.active == true
 end
 
--- Who was in charge on a day; where nobody says since when, everybody was.
-local function in_charge(manager, day)
-  return not has(manager, "since") or time.days_between(given.need(manager.since), day) >= 0
+-- Who was in charge on a day; where nobody says since when, everybody was. Of somebody who is in charge
+-- now, a day that is still to come tells nothing.
+local function in_charge(manager, day, today)
+  if not has(manager, "since") then
+    return true
+  end
+  local since = given.need(manager.since)
+  return time.days_between(since, day) >= 0 or time.days_between(today, since) > 0
 end
 
 local function mailed(records)
@@ -109,26 +121,31 @@ local function mailed(records)
   return found
 end
 
-local function check_recipients(s, record)
-  local day = time.date(record.mailed_at, s.tenant.time_zone)
+local function check_recipients(s, record, as_of)
+  local today = time.date(as_of, s.tenant.time_zone)
+  local day, nobody = time.date(record.mailed_at, s.tenant.time_zone), is_empty(given.need(record.recipients))
   for _, manager in each(s.contacts, A_MANAGER, is_manager) do
     local id, name = given.need(manager.id), manager.name
-    if in_charge(manager, day) then
-      ensure(lists.contains(given.need(record.recipients), id), record, {
-        en = "the operation manager {name} was not among the recipients of the mail",
-        ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
-      }, { name = name })
-    end
+    local needed = in_charge(manager, day, today)
+    ensure(lists.contains(record.recipients, id) or not (needed or nobody), record, {
+      en = "the operation manager {name} was not among the recipients of the mail",
+      ja = "運用管理担当者「{name}」がメールの宛先に含まれていません",
+    }, { name = name })
   end
 end
 
-local function check_account(s, manager)
+local function check_account(s, manager, as_of)
   if not has(manager, "account") or not has(s, "identities") then
     return
   end
   local id, name = given.need(manager.account), manager.name
   local account = given.need(lists.find(s.identities.accounts, function(item) return item.id == id end))
-  ensure(account.enabled, account, {
+  local deleted = accounts.is_deleted(account, as_of)
+  ensure(not deleted, account, {
+    en = "the account of the operation manager {name} is deleted",
+    ja = "運用管理担当者「{name}」のアカウントが削除されています",
+  }, { name = name })
+  ensure(deleted or account.enabled, account, {
     en = "the account of the operation manager {name} is disabled",
     ja = "運用管理担当者「{name}」のアカウントが無効です",
   }, { name = name })
@@ -141,7 +158,7 @@ local VERIFIED = {
 local function check_mail(s, params, as_of)
   local with_mail, newest, best = 0, nil, nil
   for _, manager in each(s.contacts, A_MANAGER, is_manager) do
-    check_account(s, manager)
+    check_account(s, manager, as_of)
     with_mail = with_mail + (is_null(manager, "email") and 0 or #given.need(manager.email) > 0 and 1 or 0)
   end
   is_empty(s.contacts)
@@ -170,19 +187,19 @@ end
 
 -- ---- R4 ----
 
-local function check_completion(record, params)
+local function check_completion(record, params, as_of)
   if is_null(record, "completion_notice_at") then
     ensure(false, record, { en = "its completion was not told", ja = "完了の連絡がありません" })
     return
   end
   local ends = given.need(record.ends)
   local told = given.need(record.completion_notice_at)
-  local hours = (time.seconds(told) - time.seconds(ends)) // 3600
-  local late = time.seconds(told) - time.seconds(ends) > params.completion_notice_hours * 3600
-  ensure(not late, record, {
+  given.need(time.age(told, as_of))
+  local after = given.need(time.since(ends, told)) -- what is told before the end tells no completion
+  ensure(after <= params.completion_notice_hours * 3600, record, {
     en = "its completion was told {hours} hours after the end, the limit is {limit}",
     ja = "完了の連絡が終了の {hours} 時間後です（上限 {limit} 時間）",
-  }, { hours = hours, limit = params.completion_notice_hours })
+  }, { hours = after // 3600, limit = params.completion_notice_hours })
 end
 
 local FIX_NOTICE = {
@@ -288,7 +305,7 @@ return {
           not_applicable({ en = "no change was told by mail", ja = "メールで通知された変更がないため" })
         end
         for _, record in ipairs(sent) do
-          check_recipients(s, record)
+          check_recipients(s, record, as_of)
         end
         done()
       end,
@@ -318,7 +335,7 @@ return {
         end
         for _, record in ipairs(records) do
           if record.state == "done" then
-            check_completion(record, params)
+            check_completion(record, params, as_of)
           end
         end
         done()

@@ -1,8 +1,14 @@
 -- 12.1.3 Capacity management
 -- SPDX-License-Identifier: Apache-2.0
+--
+-- A claim of the provider may stand in for what is absent. So nothing that is absent of one resource
+-- ends a rule, or keeps it from seeing what is wrong with the next: each resource closes with an
+-- assertion of its own.
 
+local data = use("datasets")
 local given = use("given")
 local sides = use("sides")
+local statements = use("statements")
 
 -- ---- whose resources ----
 
@@ -13,6 +19,30 @@ local function each_resource(s, side)
   return each(s.capacity.resources, side == "provider" and PROVIDERS or CUSTOMERS, function(resource)
     return sides.is_of(resource.party, side)
   end)
+end
+
+-- The same as a list, once it is known whose each resource is.
+local function resources_of(s, side)
+  local found = {}
+  for _, resource in each_resource(s, side) do
+    table.insert(found, resource)
+  end
+  ensure(true, s.capacity.resources)
+  return found
+end
+
+local OF_SERVICE = {
+  iad = { en = "a resource of the provider for IAD", ja = "IAD に関する事業者のリソース" },
+  ctx = { en = "a resource of the provider for CTX", ja = "CTX に関する事業者のリソース" },
+}
+
+-- Resources of one service tell nothing about the other.
+local function need_every_service(s)
+  for _, service in ipairs(statements.services(s)) do
+    for _ in each(s.capacity.resources, OF_SERVICE[service], function(resource)
+      return sides.is_of(resource.party, "provider") and data.is_of(resource.service, service)
+    end) do end
+  end
 end
 
 -- ---- one resource ----
@@ -30,9 +60,11 @@ local METRIC = {
 -- Exports write this for "no limit" (maxSessionLimit of a host pool).
 local UNLIMITED = 999999
 
+local PERCENT = { percent = true, ["%"] = true, ["パーセント"] = true }
+
 local function is_percent(resource)
-  local unit = given.need(text.normalise(resource.unit))
-  return unit == "percent" or unit == "%"
+  local unit = text.normalise(resource.unit)
+  return unit ~= nil and PERCENT[unit] == true
 end
 
 -- Misses a reading that nobody can interpret: in percent of 100, a peak below 1 that is no whole
@@ -41,7 +73,7 @@ local function need_scale(s, resource, limit, peak)
   if not is_percent(resource) or limit ~= 100 or peak == 0 or peak >= 1 then
     return true
   end
-  local id = given.need(resource.id)
+  local id = resource.id or ""
   for _ in each(s.capacity.resources, {
     en = "a reading of " .. id .. " in percent that is no share of 1",
     ja = id .. " の 0～100 の値（0～1 の割合ではない値）",
@@ -49,41 +81,41 @@ local function need_scale(s, resource, limit, peak)
   return false
 end
 
--- The limit; nil for a resource that is elastic, or whose limit says nothing (R1 tells that).
+-- The limit; nil for a resource that is elastic, or whose limit says nothing (R1 tells that). A share of
+-- something ends at 100 %, whether or not anybody wrote that down.
 local function limit_of(resource)
   if is_null(resource, "limit") then
-    return nil
+    return is_percent(resource) and 100 or nil
   end
-  local limit = given.need(resource.limit)
-  return limit > 0 and limit < UNLIMITED and limit or nil
+  local limit = resource.limit
+  return limit ~= nil and limit > 0 and limit < UNLIMITED and limit or nil
 end
 
 local function check_known(resource, params, as_of)
   if not is_null(resource, "limit") then
-    local limit = given.need(resource.limit)
-    ensure(limit > 0 and limit < UNLIMITED, resource, {
+    local limit = resource.limit
+    ensure(limit ~= nil and limit > 0 and limit < UNLIMITED, resource, {
       en = "its limit is {limit}: give the real one, or null for none",
       ja = "上限が {limit} になっています。実際の値を、上限がない場合は null を指定してください",
     }, { limit = limit })
   end
   local threshold = resource.threshold_percent
-  ensure(threshold > 0 and threshold <= params.highest_threshold_percent, resource, {
+  ensure(threshold ~= nil and threshold > 0 and threshold <= params.highest_threshold_percent, resource, {
     en = "its alarm is set at {threshold} %, which warns too late; {highest} % is the highest",
     ja = "しきい値が {threshold}% で、警告が間に合いません（上限 {highest}%）",
   }, { threshold = threshold, highest = params.highest_threshold_percent })
-  local seconds = given.need(time.age(resource.sampled_at, as_of))
-  ensure(seconds <= params.capacity_sample_hours * 3600, resource, {
+  local seconds = time.age(resource.sampled_at, as_of)
+  ensure(seconds ~= nil and seconds <= params.capacity_sample_hours * 3600, resource, {
     en = "the newest sample is {hours} hours old, the limit is {limit}",
     ja = "直近の計測から {hours} 時間が経過しています（上限 {limit} 時間）",
-  }, { hours = seconds // 3600, limit = params.capacity_sample_hours })
+  }, { hours = seconds ~= nil and seconds // 3600 or "", limit = params.capacity_sample_hours })
 end
 
 -- Multiplied, not divided: 80 of 100 is no more than 80 %, whatever a quotient rounds to.
 local function ensure_within(resource, key, limit, message)
-  local metric, unit = METRIC[given.need(resource.metric)], is_percent(resource) and "%" or resource.unit
-  local threshold = given.need(resource.threshold_percent)
-  local used = given.need(resource[key])
-  ensure(used * 100 <= threshold * limit, resource, message,
+  local metric, unit = METRIC[resource.metric or ""], is_percent(resource) and "%" or resource.unit
+  local threshold, used = resource.threshold_percent, resource[key]
+  ensure(threshold ~= nil and used ~= nil and used * 100 <= threshold * limit, resource, message,
     { metric = metric, used = used, limit = limit, unit = unit, threshold = threshold })
 end
 
@@ -99,9 +131,9 @@ local PEAK = {
 -- More now than in the last 30 days, of which now is one: the peak was not kept. That fails, since
 -- a claim of the provider might stand in for what is unknown.
 local function check_peak(resource, peak)
-  local metric, unit = METRIC[given.need(resource.metric)], is_percent(resource) and "%" or resource.unit
-  local current = given.need(resource.current)
-  ensure(current <= peak, resource, {
+  local metric, unit = METRIC[resource.metric or ""], is_percent(resource) and "%" or resource.unit
+  local current = resource.current
+  ensure(current ~= nil and current <= peak, resource, {
     en = "{metric}: {current} {unit} are in use now, and the recorded peak is {peak}: one of them is wrong",
     ja = "{metric}：現在値 {current} {unit} が過去30日の最大値 {peak} を上回っており、記録が矛盾しています",
   }, { metric = metric, current = current, unit = unit, peak = peak })
@@ -109,6 +141,7 @@ end
 
 local function check_usage(s, resource)
   local limit = limit_of(resource)
+  ensure(true, resource)
   if limit == nil then
     return
   end
@@ -116,8 +149,10 @@ local function check_usage(s, resource)
   if has_current then
     ensure_within(resource, "current", limit, NOW)
   end
-  local peak = given.need(resource.peak_30d)
-  if not need_scale(s, resource, limit, peak) then
+  local peak = resource.peak_30d
+  local known = peak ~= nil and need_scale(s, resource, limit, peak)
+  ensure(true, resource)
+  if not known then
     return
   end
   ensure_within(resource, "peak_30d", limit, PEAK)
@@ -127,17 +162,15 @@ local function check_usage(s, resource)
 end
 
 local function check_forecast(s, resource, params, as_of)
-  if limit_of(resource) == nil then
-    return
-  end
-  if is_null(resource, "exhausted_on") then
-    ensure(true, resource)
+  local limited = limit_of(resource) ~= nil
+  ensure(true, resource)
+  if not limited or is_null(resource, "exhausted_on") then
     return
   end
   local today = time.date(as_of, s.tenant.time_zone)
-  local on = given.need(resource.exhausted_on)
-  local left = given.need(time.days_between(today, on))
-  ensure(left > params.capacity_horizon_days, resource, left < 0 and {
+  local on = resource.exhausted_on
+  local left = time.days_between(today, on)
+  ensure(left ~= nil and left > params.capacity_horizon_days, resource, left ~= nil and left < 0 and {
     en = "it was expected to be exhausted on {on}", ja = "枯渇予測日 {on} を過ぎています",
   } or {
     en = "it is expected to be exhausted on {on}, in {left} days; more than {horizon} are needed",
@@ -248,9 +281,10 @@ return {
       },
       fix   = FIX_KNOWN,
       check = function(s, params, as_of)
-        for _, resource in each_resource(s, "provider") do
+        for _, resource in ipairs(resources_of(s, "provider")) do
           check_known(resource, params, as_of)
         end
+        need_every_service(s)
       end,
     },
     {
@@ -262,7 +296,7 @@ return {
       fix   = FIX_USAGE,
       check = function(s, params, as_of)
         need_limited(s, "provider")
-        for _, resource in each_resource(s, "provider") do
+        for _, resource in ipairs(resources_of(s, "provider")) do
           check_usage(s, resource)
         end
       end,
@@ -276,7 +310,7 @@ return {
       fix   = FIX_FORECAST,
       check = function(s, params, as_of)
         need_limited(s, "provider")
-        for _, resource in each_resource(s, "provider") do
+        for _, resource in ipairs(resources_of(s, "provider")) do
           check_forecast(s, resource, params, as_of)
         end
       end,
@@ -290,7 +324,7 @@ return {
       },
       fix   = FIX_KNOWN,
       check = function(s, params, as_of)
-        for _, resource in each_resource(s, "customer") do
+        for _, resource in ipairs(resources_of(s, "customer")) do
           check_known(resource, params, as_of)
         end
       end,
@@ -305,7 +339,7 @@ return {
       fix   = FIX_USAGE,
       check = function(s, params, as_of)
         need_limited(s, "customer")
-        for _, resource in each_resource(s, "customer") do
+        for _, resource in ipairs(resources_of(s, "customer")) do
           check_usage(s, resource)
         end
       end,
@@ -320,7 +354,7 @@ return {
       fix   = FIX_FORECAST,
       check = function(s, params, as_of)
         need_limited(s, "customer")
-        for _, resource in each_resource(s, "customer") do
+        for _, resource in ipairs(resources_of(s, "customer")) do
           check_forecast(s, resource, params, as_of)
         end
       end,
@@ -342,6 +376,7 @@ return {
             return resource.metric == metric and resource.service ~= "iad"
           end) do
             local limited = limit_of(resource) ~= nil
+            local _ = is_null(resource, "limit")
             ensure(limited, resource, {
               en = "its limit is not known", ja = "上限が把握されていません",
             })

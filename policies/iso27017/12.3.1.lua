@@ -4,6 +4,7 @@
 local data = use("datasets")
 local given = use("given")
 local lists = use("lists")
+local places = use("places")
 local statements = use("statements")
 
 -- ---- which data, which jobs ----
@@ -75,6 +76,12 @@ local function each_backup(s, params, as_of)
   end)
 end
 
+local function has_backup(s, kind)
+  return lists.find(s.backup.jobs, function(job)
+    return job.dataset == kind and NO_BACKUP[given.need(job.kind)] == nil
+  end) ~= nil
+end
+
 -- ---- R2: is there one, and is it fresh ----
 
 local function ensure_any(s, expected, others)
@@ -128,14 +135,21 @@ local function check_kept(s, job, expected, as_of)
   }, { what = data.name(expected.kind), age = age, days = days })
 end
 
-local function check_place(job, params)
-  local country = job.country
-  ensure(lists.contains(params.backup_countries, country), job, {
+-- "Japan East" is "japaneast".
+local function site_key(site)
+  return (string.gsub(given.need(text.normalise(site)), "[%s_-]", ""))
+end
+
+local function check_place(job, params, regions)
+  local country = given.need(job.country)
+  local allowed = lists.find(params.backup_countries, function(one) return text.same(one, country) end)
+  ensure(allowed ~= nil, job, {
     en = "it is kept in {country}, which is not allowed",
     ja = "許可していない国（{country}）に保管されています",
   }, { country = country })
+  places.ensure_region(job, "site", regions)
   local primary, site = job.primary_site, job.site
-  ensure(not given.need(text.same(site, primary)), job, {
+  ensure(site_key(site) ~= site_key(primary), job, {
     en = "it is kept at {site}, where the data are",
     ja = "データ本体と同じ拠点（{site}）に保管されています",
   }, { site = site })
@@ -224,6 +238,8 @@ return {
         ja = "本パックの提案：両サービスが対象とするお客様の国",
       },
     },
+    region_countries = places.params.region_countries,
+    boundless_regions = places.params.boundless_regions,
   },
 
   rules = {
@@ -327,12 +343,15 @@ return {
         ja = "バックアップを別の拠点の許可した国に保管している",
       },
       fix   = {
-        en = "Keep a copy at another site, in a country of the parameter backup_countries.",
-        ja = "パラメータ backup_countries に含まれる国の、データ本体とは別の拠点に保管してください。",
+        en = "Keep a copy at another site, in a country of the parameter backup_countries; correct a country that "
+          .. "contradicts its region.",
+        ja = "パラメータ backup_countries に含まれる国の、データ本体とは別の拠点に保管してください。国とリージョンの記載が"
+          .. "矛盾する場合は訂正してください。",
       },
       check = function(s, params, as_of)
+        local regions = places.regions(params)
         for _, job in each_backup(s, params, as_of) do
-          check_place(job, params)
+          check_place(job, params, regions)
         end
       end,
     },
@@ -410,8 +429,11 @@ return {
         end
         local today = time.date(as_of, s.tenant.time_zone)
         for _, entry in ipairs(s.backup.not_needed) do
-          local who, expires = entry.approved_by, entry.expires
-          ensure(time.days_between(today, expires) >= 0, entry, {
+          local who, kind, expires = entry.approved_by, entry.id, entry.expires
+          -- What is backed up by now needs no acceptance any more.
+          local past = given.need(time.days_between(today, expires)) < 0
+          local needed = past and not has_backup(s, kind)
+          ensure(not needed, entry, {
             en = "the acceptance by {who} ran out on {expires}",
             ja = "リスク受容（承認者 {who}）は {expires} に期限が切れています",
           }, { who = who, expires = expires })

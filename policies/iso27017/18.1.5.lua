@@ -57,6 +57,15 @@ local function check_suites(result, countries, allowed)
   end
 end
 
+-- What users open: on CTX the workspace and its gateways above all.
+local function endpoints_of_users(s)
+  local found = endpoint.of_portal_and_console(s)
+  for _, place in ipairs(s.contract.service ~= "iad" and endpoint.of_workspace(s) or {}) do
+    table.insert(found, place)
+  end
+  return found
+end
+
 -- ---- where users sit ----
 
 local function is_abroad(s)
@@ -125,7 +134,7 @@ table.insert(rules, {
         ja = "利用者の所在国について認められた暗号方式の指定がないため（パラメータ permitted_algorithms）",
       })
     end
-    endpoint.judge(endpoint.of_portal_and_console(s), "ciphers", function(result)
+    endpoint.judge(endpoints_of_users(s), "ciphers", function(result)
       check_suites(result, countries, allowed)
     end)
   end,

@@ -97,10 +97,11 @@ local function check_flag(s, as_of, flag, message)
   end
 end
 
--- A flag on an account that nobody can use opens nothing today.
+-- A flag on an account that nobody can use opens nothing today, and need not be known.
 local function remark_on_disabled(s, as_of, flag, message)
   for _, account in ipairs(s.identities.accounts) do
-    if account.source == "ad" and not accounts.is_usable(account, as_of) and has_flag(account, flag) then
+    if account.source == "ad" and not accounts.is_usable(account, as_of) and has(account, "ad_flags")
+      and has_flag(account, flag) then
       note(message, { account = account.upn })
     end
   end
@@ -115,11 +116,22 @@ local function concerns_initial(account, as_of)
     and (account.source == "ad" or has(account, "sign_in_state"))
 end
 
+-- Seconds within which a password still belongs to the making of the account: the account comes
+-- first, its password a moment later.
+local SETTING_UP = 600
+
+-- Whether the owner has to change the password at the next sign-in. Windows asks nobody whose
+-- password never expires.
+local function is_asked(account, state)
+  return state.change_at_next_sign_in
+    and not (account.source == "ad" and has_flag(account, "password_never_expires"))
+end
+
 -- Whether nobody else knows the password any more, or will once its owner signs in. nil: unknown, as
 -- after a change in the future.
 local function is_replaced(account, as_of)
   local state = account.sign_in_state
-  if state == nil or state.change_at_next_sign_in then
+  if state == nil or is_asked(account, state) then
     return state ~= nil or nil
   end
   local changed = not is_null(state, "changed_at") and state.changed_at
@@ -130,7 +142,22 @@ local function is_replaced(account, as_of)
   elseif has(state, "initial_replaced") then
     return state.initial_replaced
   end
-  return time.is_before(account.created_at, changed)
+  local made, at = time.seconds(account.created_at), time.seconds(state.changed_at)
+  return made ~= nil and at ~= nil and at - made > SETTING_UP
+end
+
+local function check_initial(account, as_of)
+  local values, state = { account = account.upn }, account.sign_in_state
+  local asked = state ~= nil and state.change_at_next_sign_in
+  local replaced = is_replaced(account, as_of)
+  local _ = asked and replaced == false and has_flag(account, "password_never_expires")
+  ensure(replaced, account, asked and {
+    en = "{account} still has the password it was given: Windows asks nobody to change one that never expires",
+    ja = "{account} は初期パスワードのままです（パスワードが無期限の場合、次回ログオン時の変更は求められません）",
+  } or {
+    en = "{account} still has the password it was given, and need not change it",
+    ja = "{account} は初期パスワードのままで、変更も求められません",
+  }, values)
 end
 
 -- ---- R10: keys of applications ----
@@ -155,8 +182,8 @@ local function check_key(application, key, params, as_of, zone)
   }, values)
   if created ~= nil and expires and time.age(created, as_of) ~= nil then -- not made in the future
     values.days = time.days_between(time.date(created, zone), time.date(expires, zone))
-    local _ = key.expires
-    ensure(values.days <= limit, key, {
+    local over = not time.is_before(as_of, key.expires) -- what has run out opens nothing
+    ensure(over or values.days <= limit, key, {
       en = "{kind} {key} of {name} is good for {days} days; the limit is {limit} days",
       ja = "{name} の{kind} {key} の有効期間が {days} 日です（上限 {limit} 日）",
     }, values)
@@ -484,8 +511,10 @@ return {
         ja = "初期パスワードを初回利用時に変更している",
       },
       fix   = {
-        en = "Demand a change at the next sign-in of the account.",
-        ja = "アカウントに「次回ログオン時にパスワードの変更が必要」を設定してください。",
+        en = "Demand a change at the next sign-in of the account, and clear its flag \"Password never expires\", which "
+          .. "keeps Windows from asking.",
+        ja = "アカウントに「次回ログオン時にパスワードの変更が必要」を設定し、「パスワードを無期限にする」を"
+          .. "解除してください。",
       },
       check = function(s, _, as_of)
         local function concerned(account)
@@ -495,11 +524,7 @@ return {
           accounts.needs_ad(s)
         end
         for _, account in each(s.identities.accounts, INITIAL, concerned) do
-          local values = { account = account.upn }
-          ensure(is_replaced(account, as_of), account, {
-            en = "{account} still has the password it was given, and need not change it",
-            ja = "{account} は初期パスワードのままで、変更も求められません",
-          }, values)
+          check_initial(account, as_of)
         end
       end,
     },

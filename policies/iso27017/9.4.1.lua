@@ -40,23 +40,25 @@ local function is_profile_share(share)
   return share.dataset == "profile_data"
 end
 
+-- Users have to make their own folder, and see nothing of the others'.
+local function is_private(entry)
+  return entry.applies_to == "this_folder_only" and (entry.rights == "create" or entry.rights == "read")
+end
+
 local function check_open_share(share, params)
   local path = share.path
   for _, allowed in shares.allowed(share) do
     local entry, values = allowed.entry, { path = path, principal = allowed.entry.principal }
     local broad = shares.is_one_of(allowed.principal, params.broad_principals)
     values.rights = RIGHTS[entry.rights]
-    ensure(not (broad and WRITES[entry.rights] == true), entry, {
+    local harmless = is_profile_share(share) and is_private(entry)
+    local _ = entry.rights
+    ensure(harmless or not (broad and WRITES[entry.rights] == true), entry, {
       en = "{principal} can write to {path}: the entry allows \"{rights}\"",
       ja = "{principal} に {path} への「{rights}」が許可されています",
     }, values)
   end
   ensure(true, share)
-end
-
--- Users have to make their own folder, and see nothing of the others'.
-local function is_private(entry)
-  return entry.applies_to == "this_folder_only" and (entry.rights == "create" or entry.rights == "read")
 end
 
 local APPLIES_TO = {
@@ -135,16 +137,28 @@ end
 local function check_everybody_is_covered(s)
   local policies = s.citrix.session_policies
   local all = lists.find(policies, function(policy) return policy.enabled and is_empty(policy.groups) end)
+  is_empty(policies) -- where it is missing is the list
   ensure(all ~= nil, policies, {
     en = "no session policy in force applies to everybody",
     ja = "全員に適用される有効なセッションポリシーがありません",
   })
 end
 
--- ---- Active Directory ----
+-- ---- Entra ----
 
-local function broad_group(index, id, params, seen)
-  local group = index.groups[id]
+-- What is there is judged, whether or not the contract has Entra.
+local function directory_settings(s)
+  if not has(s.identities, "directory_settings") then
+    privilege.needs_entra(s)
+  end
+  return s.identities.directory_settings
+end
+
+-- ---- groups that everybody is in ----
+
+-- The name of a group that everybody is in: that of the id, or one inside it. groups: by their ids.
+local function broad_group(groups, id, params, seen)
+  local group = groups[id]
   if group == nil or seen[id] then
     return nil
   end
@@ -154,12 +168,38 @@ local function broad_group(index, id, params, seen)
     return name
   end
   for _, inner in ipairs(maybe_empty(group.groups)) do
-    local found = broad_group(index, inner, params, seen)
+    local found = broad_group(groups, inner, params, seen)
     if found ~= nil then
       return found
     end
   end
   return nil
+end
+
+-- The first such group of a list of ids, or nil.
+local function broad_among(groups, ids, params)
+  for _, id in ipairs(maybe_empty(ids)) do
+    local found = broad_group(groups, id, params, {})
+    if found ~= nil then
+      return found
+    end
+  end
+  return nil
+end
+
+-- ---- Active Directory ----
+
+-- The list of members has accounts; a group inside the group is known to the list of groups only.
+local function check_schema_group(s)
+  for _, group in ipairs(has(s, "identities") and maybe_empty(s.identities.groups) or {}) do
+    local name = group.name
+    if name ~= nil and shares.principal(name) == "schema admins" then
+      ensure(is_empty(group.groups) and is_empty(group.accounts), group, {
+        en = "the group {name} has members, as the list of groups says",
+        ja = "グループの一覧では、{name} に所属するアカウントまたはグループがあります",
+      }, { name = name })
+    end
+  end
 end
 
 local function text_list(en, ja, default, one_of, source)
@@ -277,7 +317,8 @@ return {
       },
       check = function(s, params)
         local list = s.data.shares
-        local function is_other(share) return not is_profile_share(share) end
+        local on_iad = s.contract.service == "iad" -- where no other rule judges shares of profiles
+        local function is_other(share) return on_iad or not is_profile_share(share) end
         if s.contract.service == "ctx" and not is_empty(list) and lists.find(list, is_other) == nil then
           not_applicable({
             en = "the only shares hold profiles",
@@ -316,8 +357,7 @@ return {
         ja = "「外部コラボレーションの設定」で、ゲストのアクセスを自身のディレクトリ オブジェクトなどに制限してください。",
       },
       check = function(s, params)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         local access = settings.guest_access
         ensure(access ~= nil and lists.contains(params.guest_access, access), settings, {
           en = "guests see of the directory: {access}", ja = "ゲストの閲覧範囲が「{access}」です",
@@ -332,8 +372,7 @@ return {
         ja = "「外部コラボレーションの設定」で、招待を管理者とゲスト招待元のロールに限定してください。",
       },
       check = function(s, params)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         local inviters = settings.guest_invitations
         ensure(inviters ~= nil and lists.contains(params.guest_inviters, inviters), settings, {
           en = "guests may be invited by: {inviters}", ja = "ゲストを招待できる者が「{inviters}」です",
@@ -348,8 +387,7 @@ return {
         ja = "Entra の「ユーザー設定」で、ユーザーによるアプリケーションの登録を無効にしてください。",
       },
       check = function(s)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         ensure(not settings.users_register_apps, settings, {
           en = "every user may register applications",
           ja = "すべての利用者がアプリケーションを登録できます",
@@ -367,8 +405,7 @@ return {
         ja = "ユーザーの同意を許可せず、管理者への同意要求のワークフローを有効にしてください。",
       },
       check = function(s, params)
-        privilege.needs_entra(s)
-        local settings = s.identities.directory_settings
+        local settings = directory_settings(s)
         local consent = settings.user_consent
         ensure(consent ~= nil and lists.contains(params.user_consent, consent), settings, {
           en = "users may consent to applications: {consent}",
@@ -386,12 +423,22 @@ return {
         en = "Limit the delivery group to groups of users, or record that it is open to everybody on purpose.",
         ja = "デリバリーグループの利用者をグループで限定するか、全員への公開が意図したものであることを記録してください。",
       },
-      check = function(s)
+      check = function(s, params)
+        local groups = nil -- read where a list of users is in force
         for _, group in ipairs(s.citrix.delivery_groups) do
           local values, intended = { name = group.name }, group.all_users_intended
           ensure(group.user_filter_enabled or intended, group, {
             en = "{name} is open to all users; a list of users counts only while its filter is on",
             ja = "{name} が全員に公開されています（利用者の一覧はフィルターが有効な場合のみ適用されます）",
+          }, values)
+          if group.user_filter_enabled then
+            groups = groups or lists.by_id(s.identities.groups)
+            values.broad = broad_among(groups, group.groups, params)
+          end
+          local _ = values.broad ~= nil and is_empty(group.groups)
+          ensure(values.broad == nil or intended, group, {
+            en = "{name} is open to everybody, through {broad}",
+            ja = "{name} が {broad} を通じてほぼ全員に公開されています",
           }, values)
           if group.user_filter_enabled and is_empty(group.groups) then
             note({ en = "{name} lists no group, so nobody can use it",
@@ -445,8 +492,9 @@ return {
       id    = "sessions-end-when-idle", severity = "medium", when = { service = "ctx" },
       title = { en = "Idle sessions end", ja = "無操作のセッションが終了する" },
       fix   = {
-        en = "Set the idle time of the session policy and of the workspace.",
-        ja = "セッションポリシーとワークスペースの無操作時間を設定してください。",
+        en = "Set the idle time of the workspace and of the session policies, one of which has to apply to everybody.",
+        ja = "ワークスペースとセッションポリシーの無操作時間を設定してください。また、全員に適用されるポリシーを 1 つ設けて"
+          .. "ください。",
       },
       check = function(s, params)
         local function check(place, key)
@@ -458,6 +506,7 @@ return {
             ja = "無操作のセッションが終了するまで {minutes} 分です（上限 {limit} 分）",
           }, { minutes = minutes, limit = params.max_idle_minutes })
         end
+        check_everybody_is_covered(s)
         for _, policy in policies_in_force(s) do
           check(policy, "idle_minutes")
         end
@@ -507,7 +556,7 @@ return {
         for _, assignment in ipairs(index.assignments) do
           local values = { role = index.roles[assignment.role].name, broad = "" }
           if assignment.principal == "group" then
-            values.broad = broad_group(index, assignment.group, params, {}) or ""
+            values.broad = broad_group(index.groups, assignment.group, params, {}) or ""
           end
           local _ = assignment.principal == "group" and assignment.group
           ensure(values.broad == "", assignment, {
@@ -553,6 +602,7 @@ return {
         ensure(count == 0, members, {
           en = "Schema Admins has {count} members", ja = "Schema Admins に {count} 件のアカウントが所属しています",
         }, { count = count })
+        check_schema_group(s)
       end,
     },
     {

@@ -8,6 +8,7 @@
 
 local lists = use("lists")
 local privilege = use("privilege")
+local sides = use("sides")
 local statements = use("statements")
 
 -- ---- names ----
@@ -41,29 +42,30 @@ local BY_NAME = {
   ja = "{host} の {software}（{publisher}）は禁止ツールに該当します：{why}",
 }
 
--- Why a program is forbidden, or nil. Its digest tells it under any name; what the tenant allows by
--- digest or full name is something else of the same name.
+-- Why a program is forbidden and which of its members tells it, or nil. Its digest does under any name;
+-- what the tenant allows by digest or full name is something else of the same name.
 local function why_forbidden(software, params)
   local name, publisher = software.name, software.publisher
   local digest = has(software, "sha256") and software.sha256 or ""
   if name == nil or publisher == nil then
     return nil
   elseif digest ~= "" and is_among(digest, params.forbidden_hashes) then
-    return { en = "its digest is listed", ja = "ハッシュ値が一致" }
+    return { en = "its digest is listed", ja = "ハッシュ値が一致" }, "sha256"
   elseif is_among(name, params.allowed_software) or (digest ~= "" and is_among(digest, params.allowed_software)) then
     return nil
   elseif is_among(publisher, params.forbidden_publishers) then
-    return { en = "its publisher is listed", ja = "発行元が一致" }
+    return { en = "its publisher is listed", ja = "発行元が一致" }, "publisher"
   end
   local word = word_in(name, params.forbidden_utilities)
-  return word ~= nil and { en = "its name has " .. word, ja = "名称に " .. word .. " を含む" } or nil
+  return word ~= nil and { en = "its name has " .. word, ja = "名称に " .. word .. " を含む" } or nil, "name"
 end
 
 local function check_software(host, params)
   for _, software in ipairs(maybe_empty(host.software)) do
     local values = { host = host.name, publisher = software.publisher }
-    local why = why_forbidden(software, params)
+    local why, by = why_forbidden(software, params)
     values.why, values.software = why or "", software.name
+    local _ = why ~= nil and software[by]
     ensure(why == nil, software, BY_NAME, values)
   end
 end
@@ -86,20 +88,45 @@ local NO_HOST = {
   ja = "対象となるホストがないため",
 }
 
--- The running hosts of a side: the provider's, or all others.
+local PROVIDERS = { en = "a running host of the provider", ja = "事業者の稼働中のホスト" }
+local CUSTOMERS = { en = "a running host of the customer", ja = "お客様の稼働中のホスト" }
+
+-- On IAD the domain controllers are the provider's, on CTX the session hosts are the customer's: a list
+-- of hosts without any of that side is not whole, and the rule is unknown.
+local function miss_hosts(s, params, of_provider)
+  local service = s.contract.service
+  if not params.require_inventory or (service ~= "both" and (service == "iad") ~= of_provider) then
+    not_applicable(NO_HOST)
+  end
+  for _ in each(s.hosts, of_provider and PROVIDERS or CUSTOMERS, function() return false end) do end
+end
+
+-- What is in an image is on every host that is made from it, and an image is switched off all the
+-- time. Nobody reads its list anew meanwhile, and nothing changes in it.
+local function is_idle_image(host)
+  return host.role == "master_image" and host.state == "stopped" and has(host, "software")
+end
+
+-- The running hosts of a side, and its images: the provider's, or all others.
 local function check_hosts(s, params, as_of, of_provider)
-  local zone, judged = s.tenant.time_zone, {}
+  local zone, judged, images = s.tenant.time_zone, {}, {}
   for _, host in ipairs(s.hosts) do
-    if host.state == "running" and (host.party == "provider") == of_provider
-      and (params.require_inventory or has(host, "software")) then
+    local ours = (host.party == "provider") == of_provider
+    if ours and host.state == "running" and (params.require_inventory or has(host, "software")) then
       table.insert(judged, host)
+    elseif ours and is_idle_image(host) then
+      table.insert(images, host)
     end
   end
-  if #judged == 0 then
-    not_applicable(NO_HOST)
+  if #judged + #images == 0 then
+    miss_hosts(s, params, of_provider)
   end
   for _, host in ipairs(judged) do
     check_inventory(host, params, as_of, zone)
+  end
+  for _, host in ipairs(images) do
+    check_software(host, params)
+    ensure(true, host)
   end
 end
 
@@ -172,7 +199,7 @@ return {
         "PsExec", "PsTools", "Mimikatz", "LaZagne", "Nmap", "Zenmap", "Ncat", "Netcat", "Advanced IP Scanner",
         "Angry IP Scanner", "BloodHound", "SharpHound", "Cobalt Strike", "ProcDump", "Process Hacker",
         "TeamViewer", "AnyDesk", "RustDesk", "LogMeIn", "Splashtop", "Chrome Remote Desktop", "UltraVNC",
-        "TightVNC", "RealVNC", "Ammyy",
+        "TightVNC", "RealVNC", "VNC Server", "Ammyy",
       },
       doc = {
         en = "Words in the name of a program that nobody may install",
@@ -258,7 +285,7 @@ return {
         ensure(is_empty(items) or #items > 0, items)
         for _, item in ipairs(maybe_empty(items)) do
           local values = { name = item.name }
-          local exempt = item.party ~= "provider" or is_admin_tool(item, params)
+          local exempt = not sides.is_of(item.party, "provider") or is_admin_tool(item, params)
           ensure(exempt or not item.bypasses, item, {
             en = "{name} of the provider gets around security procedures",
             ja = "事業者の {name} はセキュリティ手順を回避できます",

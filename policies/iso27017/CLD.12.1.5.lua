@@ -56,14 +56,17 @@ local function procedures(s, service, params, as_of)
   return found, first
 end
 
--- The procedures of all services of the contract, and the first list of them.
+-- The procedures of all services of the contract, each once, and the first list of them.
 local function all_procedures(s, params, as_of)
-  local found, first = {}, nil
+  local found, first, seen = {}, nil, {}
   for _, service in ipairs(statements.services(s)) do
     local more, list = procedures(s, service, params, as_of)
     first = first or list
     for _, procedure in ipairs(more) do
-      table.insert(found, procedure)
+      if not seen[procedure] then
+        seen[procedure] = true
+        table.insert(found, procedure)
+      end
     end
   end
   return found, first
@@ -106,22 +109,29 @@ local function ensure_procedure(found, list, operation)
   }, { operation = NAMES[operation] })
 end
 
-local function check_operations(s, service, params, as_of)
+-- Services may share one list: what it lacks for both is told once.
+local function check_operations(s, service, params, as_of, told)
   local found, list = procedures(s, service, params, as_of)
   if list == nil then
     return
   end
+  local missing = told[list] or {}
+  told[list] = missing
   for _, operation in ipairs(params[OPERATIONS_OF[service]]) do
-    if is_needed(s, operation) then
-      ensure_procedure(of_operation(found, operation), list, operation)
+    if is_needed(s, operation) and not missing[operation] then
+      local those = of_operation(found, operation)
+      missing[operation] = #those == 0
+      ensure_procedure(those, list, operation)
     end
   end
 end
 
 -- ---- changes ----
 
+-- What ended before it began has no day that tells anything.
 local function changed_on(s, change)
-  local ended = given.nullable(change, "ends") or change.starts
+  local starts, ended = change.starts, given.nullable(change, "ends") or change.starts
+  given.need(time.since(starts, ended))
   return time.date(ended, s.tenant.time_zone)
 end
 
@@ -266,8 +276,9 @@ return {
           .. "なければお客様の手順書を作成して表明に追加してください。",
       },
       check = function(s, params, as_of)
+        local told = {}
         for _, service in ipairs(statements.services(s)) do
-          check_operations(s, service, params, as_of)
+          check_operations(s, service, params, as_of, told)
         end
       end,
     },
@@ -284,7 +295,9 @@ return {
           .. "お客様の手順書を改定してください。",
       },
       check = function(s, params, as_of)
-        periods.need_disclosed(s, "changes", { en = "changes", ja = "変更" })
+        if not has(s, "changes") or is_empty(s.changes.records) then -- what is there is judged
+          periods.need_disclosed(s, "changes", { en = "changes", ja = "変更" })
+        end
         local list = all_procedures(s, params, as_of)
         check_changes(s, list, params, as_of)
         periods.need_complete(s, s.changes, params, as_of)

@@ -84,13 +84,26 @@ end
 
 -- ---- Active Directory ----
 
+local function is_of_ad(item)
+  return item.source == "ad"
+end
+
+local function is_domain_controller(host)
+  return host.role == "dc" and host.state ~= "retired"
+end
+
+-- Whether something of a directory is in the snapshot, though the directory itself was not collected.
+local function has_traces_of_ad(s)
+  local identities = s.identities
+  return lists.find(identities.accounts, is_of_ad) ~= nil or lists.find(identities.roles, is_of_ad) ~= nil
+    or (has(identities, "password_policies") and lists.find(identities.password_policies, is_of_ad) ~= nil)
+    or (has(s, "hosts") and lists.find(s.hosts, is_domain_controller) ~= nil)
+end
+
 -- Active Directory is there with IAD always, and with CTX when the snapshot has anything of it. A
 -- `when` cannot say that.
 function M.needs_ad(s)
-  if s.contract.service ~= "ctx" or has(s, "ad") then
-    return
-  end
-  if lists.find(s.identities.accounts, function(account) return account.source == "ad" end) then
+  if s.contract.service ~= "ctx" or has(s, "ad") or has_traces_of_ad(s) then
     return
   end
   not_applicable({

@@ -9,8 +9,9 @@ local given = use("given")
 
 local M = {}
 
+-- Where nobody says whether it shows them, that is missed; what is there is judged all the same.
 local function is_hidden(s, kind)
-  return has(s, "disclosed") and not given.need(s.disclosed[kind])
+  return has(s, "disclosed") and s.disclosed[kind] == false
 end
 
 -- ---- the period ----
@@ -45,7 +46,8 @@ local function is_whole(ask, journal)
     return false, { en = "the records end too long ago", ja = "記録の対象期間の終了日が古すぎます" }
   end
   local covered = given.need(time.age_days(journal.from, ask.as_of, zone))
-  local young = time.days_between(time.date(journal.from, zone), given.need(s.contract.started_on)) >= 0
+  local started = given.need(time.day(s.contract.started_on))
+  local young = time.day(journal.from, zone) <= started and started <= time.day(ask.as_of, zone)
   if covered < ask.params.records_days and not young then
     return false, { en = "the records cover too short a period", ja = "記録の対象期間が短すぎます" }
   end

@@ -100,7 +100,16 @@ local function ensure_certificate(endpoints, params, as_of)
   end)
 end
 
-local PORT_80 = { en = "a probe of port 80", ja = "80 番ポートの確認結果" }
+local function probe_of(port)
+  return { en = "a probe of port " .. port, ja = port .. " 番ポートの確認結果" }
+end
+
+-- The ports that must have been probed: 80, and that of a URL that users open without TLS.
+local function cleartext_ports(url)
+  local authority = string.match(string.lower(url), "^http://([^/?#]+)")
+  local own = authority ~= nil and tonumber(string.match(authority, ":(%d+)$")) or 80
+  return own ~= 80 and { 80, own } or { 80 }
+end
 
 local function ensure_listener(result, listener)
   local values = { address = result.address, port = listener.port, target = "" }
@@ -118,11 +127,13 @@ local function ensure_listener(result, listener)
 end
 
 local function ensure_no_cleartext(endpoints)
-  endpoint.judge(endpoints, "http", function(result)
+  endpoint.judge(endpoints, "http", function(result, place)
     for _, listener in ipairs(result.http) do
       ensure_listener(result, listener)
     end
-    for _ in each(result.http, PORT_80, function(listener) return listener.port == 80 end) do end
+    for _, port in ipairs(cleartext_ports(place.url)) do
+      for _ in each(result.http, probe_of(port), function(listener) return listener.port == port end) do end
+    end
     if get(result, "hsts_max_age", 0) == 0 then
       note({
         en = "{address} does not send Strict-Transport-Security",

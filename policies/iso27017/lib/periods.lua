@@ -46,7 +46,8 @@ local function is_complete(s, journal, params, as_of)
   local zone = s.tenant.time_zone
   local behind = given.need(time.age_days(journal.to, as_of, zone))
   local covered = given.need(time.age_days(journal.from, as_of, zone))
-  local since_start = time.day(journal.from, zone) <= time.day(s.contract.started_on)
+  local started = given.need(time.day(s.contract.started_on))
+  local since_start = time.day(journal.from, zone) <= started and started <= time.day(as_of, zone)
   return given.need(journal.complete) and behind <= params.record_days
     and (since_start or covered >= params.record_days)
 end

@@ -23,9 +23,11 @@ local DOMAIN_SIDS = {
   ["519"] = "enterprise admins",
 }
 
--- The name of a principal, in lower case and without its domain.
+-- The name of a principal, in lower case and without its domain. Explorer shows "Users (FS01\Users)",
+-- and the backslash of a Japanese keyboard may be a yen sign.
 function M.principal(name)
-  local plain = text.normalise(name)
+  local plain = string.gsub(string.gsub(text.normalise(name), "\194\165", "\\"), "\239\191\165", "\\")
+  plain = string.match(plain, "%(([^()]*\\[^()]*)%)$") or plain
   local relative = string.match(plain, "^s%-1%-5%-21%-.*%-(%d+)$")
   plain = SIDS[plain] or (relative ~= nil and DOMAIN_SIDS[relative]) or plain
   return string.match(plain, "([^\\]*)$")

@@ -16,6 +16,11 @@ local function disposal(id, serial, at, purpose, method)
     at = at, certificate = "DSP-" .. id }
 end
 
+-- A tenant that accepts the claims of its provider, and a record that contradicts them.
+local every = "iad/every-option.json"
+local overwritten = { id = "dsp-x", service = "iad", serial = "SSD-X", medium = "ssd", purpose = "disposal",
+  method = "overwrite", at = "2026-10-06T09:00:00+09:00", certificate = "DSP-X" }
+
 local tests = { base = "iad/compliant.json" }
 
 -- R2: each medium with each method
@@ -78,6 +83,38 @@ for _, case in ipairs {
   { "other methods may be accepted", set = { [record .. ".method"] = "overwrite" },
     params = { accepted_ssd = { "overwrite" } }, expect = {} },
 
+  -- what a claim of the provider may not cover up: what is wrong beside what is absent
+  { "a time that is absent, beside a method that is wrong", base = every, append = { [records] = overwritten },
+    remove = { record .. ".at" }, expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a medium that is absent, beside a method that is wrong", base = every, append = { [records] = overwritten },
+    remove = { record .. ".medium" }, expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a method and a purpose that are absent, beside a method that is wrong", base = every,
+    append = { [records] = overwritten }, remove = { record .. ".method", record .. ".purpose" },
+    expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a certificate that is absent, beside a method that is wrong", base = every, append = { [records] = overwritten },
+    remove = { record .. ".certificate" }, expect = recoverable, blame = records .. "[dsp-x].method" },
+  { "a time that is absent, beside what is still listed", base = every,
+    append = { [records] = disposal("dsp-x", "SER-X", "2026-10-06T09:00:00+09:00", "disposal") },
+    set = { ["equipment.items[1].serial"] = "ser-x" }, remove = { record .. ".at" }, expect = listed,
+    blame = "equipment.items[1].serial" },
+  { "a serial number that is absent, beside what is still listed", base = every,
+    append = { [records] = disposal("dsp-x", "SER-X", "2026-10-06T09:00:00+09:00", "disposal") },
+    set = { ["equipment.items[1].serial"] = "ser-x" }, remove = { record .. ".serial" }, expect = listed },
+  { "a list of equipment that is absent, beside an asset in use", base = every,
+    set = { [record .. ".asset"] = "as-dc02" }, remove = { "equipment" }, expect = listed,
+    blame = "data.assets[as-dc02].state" },
+  { "an asset that does not exist, beside what is still listed", base = every,
+    append = { [records] = disposal("dsp-x", "SER-X", "2026-10-06T09:00:00+09:00", "disposal") },
+    set = { [record .. ".asset"] = "as-x", ["equipment.items[1].serial"] = "ser-x" }, expect = listed },
+  { "an asset that does not exist, beside one in use", base = every,
+    append = { [records] = { id = "dsp-x", service = "iad", serial = "SER-X", medium = "hdd", purpose = "disposal",
+      method = "purge", at = "2026-10-06T09:00:00+09:00", certificate = "DSP-X", asset = "as-dc02" } },
+    set = { [record .. ".asset"] = "as-x" }, expect = listed, blame = "data.assets[as-dc02].state" },
+  { "whether it discloses them is absent, beside a method that is wrong", base = every,
+    append = { [records] = overwritten }, remove = { "disclosed.disposals" }, expect = recoverable,
+    blame = records .. "[dsp-x].method" },
+  { "what is absent alone is covered", base = every, remove = { record .. ".certificate" }, expect = {} },
+
   -- the journal
   { "no disposal in a complete period", set = { [records] = empty_list }, expect = no_records },
   { "no disposal in a period with gaps", set = { [records] = empty_list, ["disposals.complete"] = false },
@@ -90,6 +127,11 @@ for _, case in ipairs {
   { "records of 89 days", set = { ["disposals.from"] = "2026-08-22T15:00:00Z" }, expect = records_unknown },
   { "records of 89 days of a contract that is no older",
     set = { ["disposals.from"] = "2026-08-23T00:00:00+09:00", ["contract.started_on"] = "2026-08-23" }, expect = {} },
+  { "records of 89 days of a contract that begins tomorrow",
+    set = { ["disposals.from"] = "2026-08-23T00:00:00+09:00", ["contract.started_on"] = "2026-11-21" },
+    expect = records_unknown },
+  { "records of 89 days of a contract that begins today",
+    set = { ["disposals.from"] = "2026-08-23T00:00:00+09:00", ["contract.started_on"] = "2026-11-20" }, expect = {} },
   { "records that ended 31 days ago", set = { ["disposals.to"] = "2026-10-19T15:00:00Z" }, expect = {} },
   { "records that ended 32 days ago", set = { ["disposals.to"] = "2026-10-19T14:59:59Z" },
     expect = records_unknown },
@@ -138,6 +180,24 @@ for _, case in ipairs {
       disposal("dsp-6", "HDD-1", "2026-10-08T09:00:00+09:00", "re_use"),
     } },
     expect = listed, blame = "equipment.items[eq-st2].serial" },
+  { "re-used and disposed of at the same moment, and still listed",
+    set = { ["equipment.items[eq-st2].serial"] = "HDD-1", [records] = {
+      disposal("dsp-7", "HDD-1", "2026-10-08T09:00:00+09:00", "disposal"),
+      disposal("dsp-6", "HDD-1", "2026-10-08T00:00:00Z", "re_use"),
+    } },
+    expect = listed, blame = "equipment.items[eq-st2].serial" },
+  { "the same in the other order",
+    set = { ["equipment.items[eq-st2].serial"] = "HDD-1", [records] = {
+      disposal("dsp-6", "HDD-1", "2026-10-08T00:00:00Z", "re_use"),
+      disposal("dsp-7", "HDD-1", "2026-10-08T09:00:00+09:00", "disposal"),
+    } },
+    expect = listed, blame = "equipment.items[eq-st2].serial" },
+  { "re-used twice at the same moment, and back in the inventory",
+    set = { ["equipment.items[eq-st2].serial"] = "HDD-1", [records] = {
+      disposal("dsp-6", "HDD-1", "2026-10-08T09:00:00+09:00", "re_use"),
+      disposal("dsp-7", "HDD-1", "2026-10-08T09:00:00+09:00", "re_use"),
+    } },
+    expect = { ["not-in-inventory"] = "not_applicable" } },
   { "nothing but re-use", set = { [record .. ".purpose"] = "re_use" },
     expect = { ["not-in-inventory"] = "not_applicable" } },
   { "re-used or disposed of, nobody knows", set = { [record .. ".purpose"] = null }, expect = records_unknown,

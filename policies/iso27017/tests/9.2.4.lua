@@ -32,7 +32,8 @@ end
 -- CTX without an Active Directory.
 local function without_ad(changes)
   local set = { ["identities.accounts[ad-o.yamaguchi].source"] = "azure",
-    ["identities.accounts[ad-k.mori].source"] = "azure" }
+    ["identities.accounts[ad-k.mori].source"] = "azure", ["identities.roles[r-domain-admins].source"] = "azure",
+    ["hosts[dc-cust].state"] = "retired" }
   for path, value in pairs(changes or {}) do
     set[path] = value
   end
@@ -56,6 +57,13 @@ local every = {
 local flags = { ["no-reversible-encryption"] = "unknown", ["password-needed"] = "unknown",
   ["passwords-not-exposed"] = "unknown" }
 
+-- Something of an Active Directory is there, and nothing else of it.
+local nobody_read_ad = { ["password-needed"] = "unknown", ["passwords-not-exposed"] = "unknown",
+  ["krbtgt-changed"] = "unknown" }
+for rule, status in pairs(every) do
+  nobody_read_ad[rule] = status
+end
+
 return {
   base = "iad/compliant.json",
 
@@ -75,6 +83,16 @@ return {
   { "CTX without an Active Directory", base = ctx,
     set = without_ad(), remove = { "ad", "identities.password_policies" },
     expect = no_ad({}) },
+
+  { "CTX with a domain controller, whose directory nobody read", base = ctx,
+    set = without_ad({ ["hosts[dc-cust].state"] = "stopped" }), remove = { "ad", "identities.password_policies" },
+    expect = nobody_read_ad },
+  { "CTX with a role of a directory that nobody read", base = ctx,
+    set = without_ad({ ["identities.roles[r-domain-admins].source"] = "ad" }),
+    remove = { "ad", "identities.password_policies" }, expect = nobody_read_ad },
+  { "CTX with a policy of a directory whose accounts nobody read", base = ctx, set = without_ad(), remove = { "ad" },
+    expect = { ["no-reversible-encryption"] = "unknown", ["password-needed"] = "unknown",
+      ["passwords-not-exposed"] = "unknown", ["krbtgt-changed"] = "unknown" } },
 
   -- ---- R1 ----
   { "13 characters", set = with("min_length", 13), expect = { ["password-length"] = "fail" },
@@ -154,6 +172,10 @@ return {
     blame = "identities.accounts[ad-a.tanaka].ad_flags[password_not_required]" },
   { "a disabled account that needs no password is only remarked on",
     set = { [tanaka .. ".ad_flags"] = { "password_not_required" }, [tanaka .. ".enabled"] = false }, expect = {} },
+  { "of a disabled account nobody need know the flags", set = { [tanaka .. ".enabled"] = false },
+    remove = { tanaka .. ".ad_flags" }, expect = {} },
+  { "nor of a deleted one", set = { [tanaka .. ".deleted_at"] = "2026-11-01T09:00:00+09:00" },
+    remove = { tanaka .. ".ad_flags" }, expect = {} },
   { "whether it is enabled is null", set = { [tanaka .. ".ad_flags"] = { "password_not_required" },
       [tanaka .. ".enabled"] = null },
     expect = { ["password-needed"] = "unknown", ["no-reversible-encryption"] = "unknown",
@@ -187,7 +209,27 @@ return {
   { "changed, it is said, and never changed", set = state(null, false, true),
     expect = { ["initial-passwords-replaced"] = "fail" } },
   { "only the day of the change is known, and it lies after the creation",
-    set = state("2023-04-03T09:00:01+09:00", false, nil), expect = {} },
+    set = state("2023-04-04T09:00:00+09:00", false, nil), expect = {} },
+  { "the password that was set a moment after the account was made is the first one",
+    set = state("2023-04-03T00:00:00.2517Z", false, nil), expect = { ["initial-passwords-replaced"] = "fail" },
+    blame = tanaka .. ".sign_in_state.changed_at" },
+  { "ten minutes later it may still be", set = state("2023-04-03T09:10:00+09:00", false, nil),
+    expect = { ["initial-passwords-replaced"] = "fail" } },
+  { "and after that its owner's", set = state("2023-04-03T09:10:01+09:00", false, nil), expect = {} },
+  { "nobody knows when the account was made", set = state("2023-04-04T09:00:00+09:00", false, nil),
+    remove = { tanaka .. ".created_at" }, expect = { ["initial-passwords-replaced"] = "unknown" } },
+  { "Windows asks nobody to change a password that never expires",
+    set = { [tanaka .. ".sign_in_state"] = { changed_at = null, change_at_next_sign_in = true },
+      [tanaka .. ".ad_flags"] = { "password_never_expires" } },
+    expect = { ["initial-passwords-replaced"] = "fail" }, blame = tanaka .. ".ad_flags[password_never_expires]" },
+  { "the portal does, whatever Windows calls never",
+    set = { ["identities.accounts[p-k.sato].sign_in_state"] = { changed_at = null, change_at_next_sign_in = true } },
+    expect = {} },
+  { "to be changed at the next sign-in, and nobody knows whether it expires",
+    set = { [tanaka .. ".sign_in_state"] = { changed_at = null, change_at_next_sign_in = true } },
+    remove = { tanaka .. ".ad_flags" },
+    expect = { ["initial-passwords-replaced"] = "unknown", ["no-reversible-encryption"] = "unknown",
+      ["password-needed"] = "unknown", ["passwords-not-exposed"] = "unknown" } },
   { "only the day of the change is known, and it is that of the creation",
     set = state("2023-04-03T00:00:00Z", false, nil), expect = { ["initial-passwords-replaced"] = "fail" } },
   { "it was changed tomorrow", set = state("2026-11-21T09:00:00+09:00", false),
@@ -224,6 +266,10 @@ return {
   { "a secret for 181 days, by the calendar of Tokyo",
     set = secret("2026-07-01T00:00:00+09:00", "2026-12-28T15:00:00Z"),
     expect = { ["application-keys-expire"] = "fail" } },
+  { "a secret for two years that has run out this second", set = secret("2024-11-20T09:00:00+09:00",
+    "2026-11-20T00:00:00Z"), expect = {} },
+  { "one that runs out in a second", set = secret("2024-11-20T09:00:00+09:00", "2026-11-20T00:00:01Z"),
+    expect = { ["application-keys-expire"] = "fail" }, blame = key .. ".expires" },
   { "a secret that never expires", set = secret("2026-07-01T00:00:00+09:00", null),
     expect = { ["application-keys-expire"] = "fail" } },
   { "a federated credential has nothing to expire",

@@ -4,6 +4,12 @@
 local ctx = "ctx/compliant.json"
 local portal, cloud = "identities.roles[r-portal-master]", "identities.roles[r-global-admin]"
 local settings = "identities.directory_settings"
+
+local function schema_admins(accounts, groups)
+  return { ["identities.groups"] = { id = "g-schema", name = "CORP\\Schema Admins", source = "ad",
+    accounts = accounts, groups = groups } }
+end
+
 local tanaka = "identities.accounts[ad-a.tanaka]"
 
 local function share(dataset, ...)
@@ -41,7 +47,21 @@ local function without_reason(field, value)
     usb = field == "usb" and value or "off", idle_minutes = 30 } }
 end
 
+-- IAD without Entra Connect, and without an account in a cloud directory.
+local function without_entra(changes)
+  local set = { ["contract.options"] = { "two_site", "mfa_option" } }
+  for _, id in ipairs({ "en-k.sato", "en-s.takahashi", "en-a.tanaka", "en-bg1", "en-bg2", "en-sync" }) do
+    set["identities.accounts[" .. id .. "].source"] = "portal"
+  end
+  for path, value in pairs(changes) do
+    set[path] = value
+  end
+  return set
+end
+
 local group = "citrix.delivery_groups[dg-jp]"
+local domain_users = { ["identities.groups"] = { id = "g-all", name = "KTH\\Domain Users", source = "ad",
+  accounts = empty_list, groups = empty_list } }
 
 local roles = { ["service-rights-within-scope"] = "unknown", ["own-rights-within-scope"] = "unknown",
   ["no-broad-group-privileged"] = "unknown" }
@@ -87,6 +107,14 @@ return {
     expect = { ["shares-not-open"] = "fail" }, blame = "data.shares[sh-x].entries[1].rights" },
   { "everybody, by domain and in capitals", set = sysvol(allow("NT AUTHORITY\\AUTHENTICATED USERS", "create")),
     expect = { ["shares-not-open"] = "fail" } },
+  { "everybody, as Explorer shows it", set = sysvol(allow("Users (FS01\\Users)", "modify")),
+    expect = { ["shares-not-open"] = "fail" } },
+  { "a group whose own name has brackets", set = sysvol(allow("CORP\\GPO-Editors (Users)", "modify")), expect = {} },
+  { "everybody, with yen signs",
+    set = sysvol(allow("CORP¥Domain Users", "modify"), allow("CORP￥GPO-Editors", "modify")),
+    expect = { ["shares-not-open"] = "fail" }, blame = "data.shares[sh-x].entries[1].rights" },
+  { "everybody, with a full-width yen sign", set = sysvol(allow("CORP￥Domain Users", "modify")),
+    expect = { ["shares-not-open"] = "fail" } },
   { "everybody, by the well-known SID", set = sysvol(allow("S-1-1-0", "full")),
     expect = { ["shares-not-open"] = "fail" } },
   { "Domain Users, by the SID of the domain", set = sysvol(allow("S-1-5-21-1-2-3-513", "modify")),
@@ -118,6 +146,23 @@ return {
   { "nobody knows what is allowed",
     set = sysvol({ principal = "Everyone", action = "allow", applies_to = "everything" }),
     expect = { ["shares-not-open"] = "unknown" } },
+
+  { "everybody may write to all profiles on IAD",
+    append = { ["data.shares"] = share("profile_data", allow("Everyone", "full")) },
+    expect = { ["shares-not-open"] = "fail" }, blame = "data.shares[sh-x].entries[1].rights" },
+  { "everybody may make a folder of profiles on IAD",
+    append = { ["data.shares"] = share("profile_data", allow("Domain Users", "create", "this_folder_only")) },
+    expect = {} },
+  { "everybody may make folders anywhere on IAD",
+    append = { ["data.shares"] = share("profile_data", allow("Domain Users", "create")) },
+    expect = { ["shares-not-open"] = "fail" } },
+  { "what is harmless of profiles is not of SYSVOL", set = sysvol(allow("Domain Users", "create", "this_folder_only")),
+    expect = { ["shares-not-open"] = "fail" } },
+  { "profiles of CTX are judged by their own rule", base = ctx,
+    append = { ["data.shares"] = share("master_image", allow("Domain Admins", "full")) },
+    set = { ["data.shares[sh-profile].entries[1].principal"] = "Domain Users",
+      ["data.shares[sh-profile].entries[1].rights"] = "full" },
+    expect = { ["shares-not-open"] = "pass", ["profiles-private"] = "fail" } },
 
   -- ---- R2: profiles ----
   { "users may make their folder", base = ctx, set = profiles(allow("Desktop-Users", "create", "this_folder_only")),
@@ -164,6 +209,16 @@ return {
     params = { user_consent = { "none", "verified_low_risk" } }, expect = {} },
   { "nobody knows what users consent to", remove = { settings .. ".user_consent" },
     expect = { ["users-consent-to-nothing"] = "unknown" } },
+  { "IAD without Entra", set = without_entra({}),
+    remove = { "identities.sync", "portals.admin_console", settings },
+    expect = { ["guests-see-little"] = "not_applicable", ["guests-invited-by-few"] = "not_applicable",
+      ["users-register-nothing"] = "not_applicable", ["users-consent-to-nothing"] = "not_applicable",
+      ["sync-account-protected"] = "not_applicable" } },
+  { "settings that are there are judged, contracted or not",
+    set = without_entra({ [settings .. ".user_consent"] = "all" }),
+    remove = { "identities.sync", "portals.admin_console" },
+    expect = { ["users-consent-to-nothing"] = "fail", ["sync-account-protected"] = "not_applicable" },
+    blame = "/identities/directory_settings/user_consent" },
   { "Entra's settings were not read", remove = { settings },
     expect = { ["guests-see-little"] = "unknown", ["guests-invited-by-few"] = "unknown",
       ["users-register-nothing"] = "unknown", ["users-consent-to-nothing"] = "unknown" } },
@@ -173,6 +228,19 @@ return {
     expect = { ["delivery-groups-limited"] = "fail" }, blame = group .. ".user_filter_enabled" },
   { "open to everybody on purpose", base = ctx, set = { [group .. ".user_filter_enabled"] = false,
       [group .. ".all_users_intended"] = true }, expect = {} },
+  { "the list of users is Domain Users", base = ctx, set = { [group .. ".groups"] = { "g-all" } },
+    append = domain_users, expect = { ["delivery-groups-limited"] = "fail" }, blame = group .. ".groups" },
+  { "a group of the list has Domain Users inside", base = ctx,
+    set = { ["identities.groups[g-desktop-users].groups"] = { "g-all" } }, append = domain_users,
+    expect = { ["delivery-groups-limited"] = "fail" } },
+  { "Domain Users on purpose", base = ctx, set = { [group .. ".groups"] = { "g-all" },
+      [group .. ".all_users_intended"] = true }, append = domain_users, expect = {} },
+  { "a list that is not in force needs no look, on purpose", base = ctx, set = { [group .. ".groups"] = { "g-all" },
+      [group .. ".all_users_intended"] = true, [group .. ".user_filter_enabled"] = false }, append = domain_users,
+    expect = {} },
+  { "nobody knows which groups are in the list", base = ctx,
+    set = { ["identities.groups[g-desktop-users].groups"] = null },
+    expect = { ["delivery-groups-limited"] = "unknown" } },
   { "an empty list of users lets nobody in", base = ctx, set = { [group .. ".groups"] = empty_list }, expect = {} },
   { "nobody knows whether the list is in force", base = ctx, remove = { group .. ".user_filter_enabled" },
     expect = { ["delivery-groups-limited"] = "unknown" } },
@@ -199,9 +267,15 @@ return {
   { "a tenant that wants the clipboard off", base = ctx, set = without_reason("clipboard", "to_session"),
     params = { clipboard = { "off" } }, expect = { ["session-channels"] = "fail" } },
   { "a policy for some only: the others have the product's defaults", base = ctx,
-    set = policy("groups", { "g-desktop-users" }), expect = { ["session-channels"] = "fail" } },
+    set = policy("groups", { "g-desktop-users" }),
+    expect = { ["session-channels"] = "fail", ["sessions-end-when-idle"] = "fail" },
+    blame = "/citrix/session_policies" },
+  { "a second policy for some, beside the one for everybody", base = ctx,
+    append = { ["citrix.session_policies"] = { id = "sp-x", name = "x", enabled = true, priority = 2,
+      groups = { "g-desktop-users" }, clipboard = "off", client_drives = "off", usb = "off", idle_minutes = 15 } },
+    expect = {} },
   { "the only policy is off", base = ctx, set = policy("enabled", false),
-    expect = { ["session-channels"] = "fail", ["sessions-end-when-idle"] = "unknown" } },
+    expect = { ["session-channels"] = "fail", ["sessions-end-when-idle"] = "fail" } },
   { "nobody knows about the clipboard", base = ctx, remove = { session .. ".clipboard" },
     expect = { ["session-channels"] = "unknown" } },
   { "sessions end after 31 minutes", base = ctx, set = policy("idle_minutes", 31),
@@ -239,6 +313,20 @@ return {
     expect = { ["replication-rights-expected"] = "unknown" } },
   { "somebody is in Schema Admins", set = { ["ad.schema_admins"] = { "ad-k.sato" } },
     expect = { ["schema-admins-empty"] = "fail" }, blame = "/ad/schema_admins" },
+  { "a group is in Schema Admins", append = schema_admins(empty_list, { "g-tier0" }),
+    expect = { ["schema-admins-empty"] = "fail" }, blame = "identities.groups[g-schema].groups" },
+  { "the list of groups knows a member of Schema Admins", append = schema_admins({ "ad-k.sato" }, empty_list),
+    expect = { ["schema-admins-empty"] = "fail" }, blame = "identities.groups[g-schema].accounts" },
+  { "the list of groups has Schema Admins, and nobody is in it", append = schema_admins(empty_list, empty_list),
+    expect = {} },
+  { "nobody knows which groups are in Schema Admins", append = schema_admins(empty_list, null),
+    expect = { ["schema-admins-empty"] = "unknown" } },
+  { "nobody collected identities", remove = { "identities" },
+    expect = { ["service-rights-within-scope"] = "unknown", ["own-rights-within-scope"] = "unknown",
+      ["guests-see-little"] = "unknown", ["guests-invited-by-few"] = "unknown",
+      ["users-register-nothing"] = "unknown", ["users-consent-to-nothing"] = "unknown",
+      ["no-broad-group-privileged"] = "unknown", ["no-unconstrained-delegation"] = "unknown",
+      ["sync-account-protected"] = "unknown" } },
   { "nobody looked into Schema Admins", remove = { "ad.schema_admins" },
     expect = { ["schema-admins-empty"] = "unknown" } },
   { "an account may act as anybody", set = { [tanaka .. ".ad_flags"] = { "unconstrained_delegation" } },
