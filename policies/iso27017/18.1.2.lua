@@ -41,10 +41,23 @@ end
 
 -- ---- ownership ----
 
-local function check_ownership(statement, wanted)
-  local list = given.need(statement.ownership)
+-- What one statement leaves out another may name: the answer to a question is a letter of its own.
+local function is_owned(stated, dataset)
+  for _, statement in ipairs(stated) do
+    if contains(statement.ownership, dataset) then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_ownership(stated, wanted)
+  if #stated == 0 then -- nobody states anything that counts, which was said
+    return
+  end
+  local list = given.need(stated[1].ownership)
   for _, dataset in ipairs(wanted) do
-    local found = contains(list, dataset)
+    local found = is_owned(stated, dataset)
     is_empty(list)
     ensure(found, list, {
       en = "the statement does not say that {dataset} stay the customer's",
@@ -75,19 +88,24 @@ local METRICS = {
   core       = { en = "cores", ja = "コア" },
 }
 
+local A_LICENCE = { en = "a licence for the service", ja = "対象サービスのライセンス" }
+local A_DESKTOP = { en = "a licence for CTX", ja = "CTX のライセンス" }
+
 -- The licences that concern the contract. On IAD a customer may need none; on CTX there is no
 -- desktop without one.
 local function licences(s)
-  local found = {}
-  if given.need(s.contract.service) == "iad" and is_empty(s.licences) then
+  local found, contracted = {}, given.need(s.contract.service)
+  if contracted == "iad" and is_empty(s.licences) then
     not_applicable({
       en = "no licence of the customer is used with IAD",
       ja = "IAD で使用するお客様のライセンスがないため",
     })
   end
-  local what = { en = "a licence for the service", ja = "対象サービスのライセンス" }
-  for _, licence in each(s.licences, what, function(one) return periods.concerns(s, one.service) end) do
+  for _, licence in each(s.licences, A_LICENCE, function(one) return periods.concerns(s, one.service) end) do
     table.insert(found, licence)
+  end
+  if contracted == "both" then
+    for _ in each(s.licences, A_DESKTOP, function(one) return one.service ~= "iad" end) do end
   end
   return found
 end
@@ -188,10 +206,9 @@ return {
       },
       owner = "provider", claimable = true,
       check = function(s, params, as_of)
-        for service, statement in statements.counting(s, params, as_of, {
-          clause = CLAUSE, party = "provider", part = "ownership",
-        }) do
-          check_ownership(statement, params[OWNED[service]])
+        for _, service in ipairs(statements.services(s)) do
+          local ask = { clause = CLAUSE, party = "provider", part = "ownership" }
+          check_ownership(statements.all(s, params, as_of, ask, service), params[OWNED[service]])
         end
       end,
     },
