@@ -39,17 +39,22 @@ local ALTERABLE_EXPORT = {
 }
 
 local ALTERABLE_LOG = {
-  en = "the {kind} is kept where it arises alone, and is not protected against alteration there",
-  ja = "{kind}は取得元にのみ保存され、改ざん防止が無効です",
+  en = "the {kind} is not protected against alteration where it arises, and no export keeps it long enough",
+  ja = "{kind}は取得元での改ざん防止が無効で、必要な期間の退避もされていません",
 }
 
--- What is exported has to be safe there; what is not, where it arises.
+local function keeps_long_enough(export, params)
+  local days = export.retention_days
+  return days ~= nil and (days == 0 or days >= params.evidence_days)
+end
+
+-- What is exported has to be safe there; what is not, or not for long enough, where it arises.
 local function check_integrity(s, params)
   local export, exported = logs.export_of(s), 0
   for _, source in logs.to_keep(s, params.evidence_kinds) do
-    if logs.is_exported(export, source) then
-      exported = exported + 1
-    else
+    local is_exported = logs.is_exported(export, source) and export.enabled == true
+    exported = exported + (is_exported and 1 or 0)
+    if not is_exported or not keeps_long_enough(export, params) then
       local kind = logs.kind_text(source.kind)
       ensure(source.immutable, source, ALTERABLE_LOG, { kind = kind })
     end

@@ -157,11 +157,13 @@ function M.ensure_synchronised(host, params)
   ensure_right(host, M.offset(host, params.clock_max_offset_ms))
 end
 
+local ON_A_HOST = { system = true, application = true, security = true }
+
 -- Hosts that logs are on: the clock of each is synchronised. logs: a list of views.
 function M.check_hosts_of(s, logs, params)
   local wanted = {}
   for _, log in ipairs(logs) do
-    if has(log, "host") then
+    if ON_A_HOST[log.kind] or has(log, "host") then
       wanted[given.need(log.host)] = true
     end
   end
