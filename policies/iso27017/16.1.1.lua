@@ -93,6 +93,17 @@ local function is_any_of(list, wanted)
   return false
 end
 
+-- Whether the first notice, or one of the same moment, went out by one of those channels.
+local function is_first_by(incident, first, wanted)
+  local first_at = given.need(time.seconds(first.at))
+  for _, one in ipairs(incident.notices) do
+    if time.seconds(one.at) == first_at and is_any_of(one.channels, wanted) then
+      return true
+    end
+  end
+  return false
+end
+
 -- An incident that was not reported at all is a matter of time, not of the channel.
 local function check_channel(incident, params)
   local what = incident.summary
@@ -101,7 +112,7 @@ local function check_channel(incident, params)
     return
   end
   local used = table.concat(given.items(notice.channels), ", ")
-  ensure(is_any_of(notice.channels, params.incident_channels), notice, {
+  ensure(is_first_by(incident, notice, params.incident_channels), notice, {
     en = "{what} was first reported by {used}, not by {wanted}",
     ja = "「{what}」の初回報告の手段が {used} で、{wanted} ではありません",
   }, { what = what, used = used, wanted = table.concat(params.incident_channels, ", ") })

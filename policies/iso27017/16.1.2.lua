@@ -5,6 +5,7 @@
 -- desk. Each way needs somebody at its end, and a report needs to be followed up.
 
 local given = use("given")
+local lists = use("lists")
 local periods = use("periods")
 local reachable = use("reachable")
 local statements = use("statements")
@@ -36,15 +37,19 @@ local function check_hours(desk)
   }, { name = name })
 end
 
-local function check_language(desk, params)
-  local name, common = desk.name, false
+local function answers_in(desk, wanted)
+  local common = false
   for _, language in ipairs(desk.languages) do
-    for _, wanted in ipairs(params.desk_languages) do
-      common = common or language == wanted
-    end
+    common = lists.contains(wanted, language) or common
   end
+  return common
+end
+
+-- There may be a desk for each language.
+local function check_language(desk, params, answered)
+  local name = desk.name
   is_empty(desk.languages) -- the place: the list, not its last entry
-  ensure(common, desk, {
+  ensure(answered, desk, {
     en = "{name} answers in none of {wanted}",
     ja = "{name}の対応言語に {wanted} がありません",
   }, { name = name, wanted = table.concat(params.desk_languages, ", ") })
@@ -52,8 +57,9 @@ end
 
 -- ---- events ----
 
--- Closed before it was reported, or in the future, is unusable.
+-- Closed before it was reported, or either in the future, is unusable.
 local function check_closed(event, as_of)
+  given.need(time.age(event.reported_at, as_of))
   if has(event, "closed_at") then
     given.need(time.age(event.closed_at, as_of))
     given.need(time.since(event.reported_at, event.closed_at))
@@ -151,10 +157,14 @@ return {
       },
       check = function(s, params)
         local what = { en = "an active enquiry desk of the provider", ja = "事業者の有効な問い合わせ窓口" }
+        local answered = false
         for _, desk in each(s.contacts, what, is_desk) do
           check_reached(desk)
           check_hours(desk)
-          check_language(desk, params)
+          answered = answers_in(desk, params.desk_languages) or answered
+        end
+        for _, desk in each(s.contacts, what, is_desk) do
+          check_language(desk, params, answered)
         end
       end,
     },

@@ -23,6 +23,14 @@ local function open(reported_at, more)
   return item
 end
 
+-- Another desk of the provider's.
+local function desk_in(language)
+  return {
+    id = "ct-desk-2", name = "Support desk", kind = "enquiry_desk", party = "provider", active = true,
+    email = "support@example.jp", hours = "9:00-17:30", languages = { language },
+  }
+end
+
 return {
   base = "iad/compliant.json",
 
@@ -43,8 +51,16 @@ return {
   { "a desk that answers in English only is found",
     set = { [desk .. ".languages"] = { "en" } },
     expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk].languages" },
+  { "beside one that answers in Japanese it may",
+    append = { contacts = desk_in("en") }, expect = {} },
+  { "two that do not are found both",
+    set = { [desk .. ".languages"] = { "en" } }, append = { contacts = desk_in("en") },
+    expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk-2].languages" },
   { "unless that is enough",
     set = { [desk .. ".languages"] = { "en" } }, params = { desk_languages = { "ja", "en" } }, expect = {} },
+  { "and hide nothing else that is wrong with the desk",
+    set = { [desk .. ".hours"] = " " }, remove = { desk .. ".languages" },
+    expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk].hours" },
   { "languages of which nothing is said are unknown", base = ctx,
     remove = { desk .. ".languages" }, expect = { ["desk-documented"] = "unknown" } },
   { "a desk that is closed is none",
@@ -97,6 +113,9 @@ return {
   { "one that is closed tomorrow is unknown",
     set = { [event .. ".closed_at"] = "2026-11-21T09:00:00+09:00" }, expect = { ["events-followed-up"] = "unknown" },
     blame = event .. ".closed_at" },
+  { "what will be reported tomorrow is not closed today",
+    set = { [event .. ".reported_at"] = "2026-11-21T09:00:00+09:00" }, remove = { event .. ".closed_at" },
+    expect = { ["events-followed-up"] = "unknown" }, blame = event .. ".reported_at" },
   { "closed, without saying when, is closed",
     remove = { event .. ".closed_at" }, expect = {} },
   { "a complete period without reports is fine",
