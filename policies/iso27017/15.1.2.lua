@@ -73,17 +73,30 @@ local function needs_contract(contract, today)
   end
 end
 
--- Of a contract under notice the last day must be known; of another one it may not be.
-local function termination_of(contract)
+-- Whether a new contract began by today, after the one that was terminated.
+local function is_succeeded(termination, today)
+  if not has(termination, "recontracted_on") then
+    return false
+  end
+  local on = given.need(time.day(termination.recontracted_on))
+  return given.need(time.day(termination.date)) <= on and on <= today
+end
+
+-- Of a contract under notice the last day must be known; of another one it may not be, or be that of
+-- the contract before it.
+local function termination_of(contract, today)
   local state = given.need(contract.state)
-  if state == "terminating" or state == "terminated" or has(contract, "termination") then
+  if state == "terminating" or state == "terminated" then
+    return given.need(contract.termination)
+  end
+  if has(contract, "termination") and not is_succeeded(contract.termination, today) then
     return given.need(contract.termination)
   end
   return nil
 end
 
 local function check_termination(today, contract)
-  local termination = termination_of(contract)
+  local termination = termination_of(contract, today)
   if termination == nil then
     return
   end
