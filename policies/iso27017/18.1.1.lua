@@ -10,6 +10,21 @@ local statements = use("statements")
 
 -- ---- R1: equipment ----
 
+local OF_SERVICE = {
+  iad = { en = "the provider's equipment of IAD", ja = "IAD に使用する事業者の設備" },
+  ctx = { en = "the provider's equipment of CTX", ja = "CTX に使用する事業者の設備" },
+}
+
+-- Each contracted service stands somewhere: a list without its equipment is not complete.
+local function need_equipment(s)
+  local contracted = s.contract.service
+  for _, service in ipairs(places.contracted(s)) do
+    for _ in each(s.equipment.items, OF_SERVICE[service], function(item)
+      return item.party ~= "customer" and places.serves(contracted, item.service, service)
+    end) do end
+  end
+end
+
 local function check_countries(s, params)
   for _, item in places.equipment(s) do
     local service, site, country = item.service, item.site, item.country
@@ -19,6 +34,7 @@ local function check_countries(s, params)
       ja = "{site} の設備の設置国が {country} です（許可した国：{allowed}）",
     }, { site = site, country = country, allowed = list })
   end
+  need_equipment(s)
 end
 
 -- ---- R2: court ----
