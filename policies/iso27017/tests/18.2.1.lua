@@ -133,6 +133,12 @@ return {
   { "a certificate whose statement was replaced is gone, also by one of another scheme",
     append = statement(certificate("ISO27017", "2026-10-01", "2029-09-30", {}), { "supersedes", "at-iso27001" }),
     expect = isms_failed, blame = "attestations[at-renewal].certificate.scheme" },
+  { "what it replaces cannot be read: it may be the certificate",
+    append = statement(nil, { "supersedes", { "at-iso27001" } }),
+    expect = {
+      ["isms-certificate"] = "unknown", ["isms-edition"] = "unknown", ["isms-scope"] = "unknown",
+      ["surveillance"] = "unknown", ["independent-body"] = "unknown", ["privacy-mark"] = "unknown",
+    }, blame = "attestations[at-renewal].supersedes" },
   { "what replaces it may have no certificate at all",
     append = statement(nil, { "supersedes", "at-iso27001" }), expect = no_isms,
     blame = "attestations[at-renewal].certificate" },
