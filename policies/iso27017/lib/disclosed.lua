@@ -28,8 +28,8 @@ M.RECORDS_AGE = {
   source = "Ours: records are read once a month",
 }
 
--- Whether the period says enough: nothing left out, from long enough ago until not long ago. A
--- contract that is younger than that has records from its first day.
+-- Whether the period says enough: nothing left out, long enough, and until not long ago. A contract
+-- that is younger than that has records from its first day.
 local function is_whole(ask, journal)
   local zone, s = ask.s.tenant.time_zone, ask.s
   if not given.need(journal.complete) then
@@ -38,9 +38,9 @@ local function is_whole(ask, journal)
   if given.need(time.age_days(journal.to, ask.as_of, zone)) > ask.params.records_age_days then
     return false, { en = "the records end too long ago", ja = "記録の対象期間の終了日が古すぎます" }
   end
-  local covered = given.need(time.age_days(journal.from, ask.as_of, zone))
+  local covered = given.need(time.days_between(time.date(journal.from, zone), time.date(journal.to, zone)))
   local young = time.days_between(time.date(journal.from, zone), given.need(s.contract.started_on)) >= 0
-  if covered < ask.params.records_days and not young then
+  if covered < ask.params.records_days and not (young and covered >= 0) then
     return false, { en = "the records cover too short a period", ja = "記録の対象期間が短すぎます" }
   end
   return true
