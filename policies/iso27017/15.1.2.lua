@@ -4,6 +4,7 @@
 -- Here the supplier is the provider of the service. The agreement is in force, says what security
 -- it gives, and divides the work as the matrix of 6.1.1 does.
 
+local contract_end = use("contract_end")
 local given = use("given")
 local lists = use("lists")
 local matrix = use("matrix")
@@ -56,21 +57,6 @@ local function check_started(s, today)
     en = "the contract begins on {day}",
     ja = "契約開始日が {day} で、まだ始まっていません",
   }, { day = day })
-end
-
-local OVER = {
-  en = "the contract is terminated, and its last day is over",
-  ja = "契約が終了しているため（解約日を経過）",
-}
-
--- What is over cannot be in force. The state alone does not tell: on its last day a contract still is.
-local function needs_contract(contract, today)
-  if given.need(contract.state) == "terminated" then
-    local termination = given.need(contract.termination)
-    if given.need(time.day(termination.date)) < today then
-      not_applicable(OVER)
-    end
-  end
 end
 
 -- Whether a new contract began by today, after the one that was terminated.
@@ -202,7 +188,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
-        needs_contract(s.contract, today)
+        contract_end.need_running(s.contract, today)
         check_started(s, today)
         if has(s.contract, "ends_on") then
           check_last_day(today, s.contract, s.contract.ends_on, {
@@ -225,7 +211,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
-        needs_contract(s.contract, today)
+        contract_end.need_running(s.contract, today)
         for _, service in ipairs(statements.services(s)) do
           local kinds = service == "iad" and params.terms_iad or params.terms_ctx
           local found = has_terms(s, kinds, today)

@@ -4,6 +4,7 @@
 -- Where equipment stands decides whose law reaches it: Japan on IAD, Japan and the United States on
 -- CTX. Both papers name the court; neither names a governing law, so none is demanded here.
 
+local contract_end = use("contract_end")
 local lists = use("lists")
 local places = use("places")
 local statements = use("statements")
@@ -245,6 +246,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = time.day(as_of, s.tenant.time_zone)
+        contract_end.need_running(s.contract, today)
         for _, service in ipairs(places.contracted(s)) do
           check_terms(s.contract, service, today)
         end
