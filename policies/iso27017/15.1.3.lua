@@ -24,19 +24,24 @@ local A_CERTIFIED = {
   ja = "事業者の供給者（クラウドまたはデータセンター）",
 }
 
--- The provider's suppliers; the rule is unknown when there is none.
-local function suppliers(s)
-  local contracted = s.contract.service
-  return each(s.supply_chain.suppliers, A_SUPPLIER, function(supplier)
-    return not supplier.customer_owned and is_of(contracted, supplier)
-  end)
+local function is_providers(supplier)
+  return not supplier.customer_owned
 end
 
-local function certified_suppliers(s)
-  local contracted = s.contract.service
-  return each(s.supply_chain.suppliers, A_CERTIFIED, function(supplier)
-    return not supplier.customer_owned and CERTIFIED[supplier.kind] and is_of(contracted, supplier)
-  end)
+local function is_certified(supplier)
+  return not supplier.customer_owned and CERTIFIED[supplier.kind] == true
+end
+
+-- Judges the provider's suppliers that are wanted; the rule is unknown when a contracted service has
+-- none, but not before those of the other were judged.
+local function judge(s, what, is_wanted, check)
+  local list, contracted = s.supply_chain.suppliers, s.contract.service
+  for _, supplier in each(list, what, function(one) return is_wanted(one) and is_of(contracted, one) end) do
+    check(supplier)
+  end
+  for _, service in ipairs(contracted == "both" and { "iad", "ctx" } or {}) do
+    for _ in each(list, what, function(one) return is_wanted(one) and is_of(service, one) end) do end
+  end
 end
 
 -- ---- R1: no cloud behind IAD ----
@@ -353,13 +358,13 @@ return {
         ja = "供給者の評価結果と、差異が解消されるまでの対応を事業者に確認してください。",
       },
       check = function(s)
-        for _, supplier in suppliers(s) do
+        judge(s, A_SUPPLIER, is_providers, function(supplier)
           local name = supplier.name
           ensure(supplier.equivalent, supplier, {
             en = "{name} is not confirmed to have an equivalent level of security",
             ja = "{name} が同等のセキュリティ水準であることを確認できていません",
           }, { name = name })
-        end
+        end)
       end,
     },
     {
@@ -375,9 +380,9 @@ return {
       },
       check = function(s, params, as_of)
         local today = time.day(as_of, s.tenant.time_zone)
-        for _, supplier in certified_suppliers(s) do
+        judge(s, A_CERTIFIED, is_certified, function(supplier)
           check_assured(supplier, params, today)
-        end
+        end)
       end,
     },
     {
@@ -392,9 +397,9 @@ return {
       },
       check = function(s, params, as_of)
         local today = time.day(as_of, s.tenant.time_zone)
-        for _, supplier in certified_suppliers(s) do
+        judge(s, A_CERTIFIED, is_certified, function(supplier)
           check_covered(supplier, params, today)
-        end
+        end)
       end,
     },
     {
@@ -409,9 +414,9 @@ return {
       },
       check = function(s, params, as_of)
         check_list_age(s, params, as_of)
-        for _, supplier in suppliers(s) do
+        judge(s, A_SUPPLIER, is_providers, function(supplier)
           check_assessment(supplier, s, params, as_of)
-        end
+        end)
       end,
     },
   },

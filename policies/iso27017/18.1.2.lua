@@ -94,8 +94,8 @@ local A_DESKTOP = { en = "a licence for CTX", ja = "CTX のライセンス" }
 -- The licences that concern the contract. On IAD a customer may need none; on CTX there is no
 -- desktop without one.
 local function licences(s)
-  local found, contracted = {}, given.need(s.contract.service)
-  if contracted == "iad" and is_empty(s.licences) then
+  local found = {}
+  if given.need(s.contract.service) == "iad" and is_empty(s.licences) then
     not_applicable({
       en = "no licence of the customer is used with IAD",
       ja = "IAD で使用するお客様のライセンスがないため",
@@ -104,10 +104,17 @@ local function licences(s)
   for _, licence in each(s.licences, A_LICENCE, function(one) return periods.concerns(s, one.service) end) do
     table.insert(found, licence)
   end
-  if contracted == "both" then
+  return found
+end
+
+-- Judges each; of both services, that CTX has none is told after what is wrong with the others.
+local function judge(s, check)
+  for _, licence in ipairs(licences(s)) do
+    check(licence)
+  end
+  if s.contract.service == "both" then
     for _ in each(s.licences, A_DESKTOP, function(one) return one.service ~= "iad" end) do end
   end
-  return found
 end
 
 local function ensure_enough(licence, key, message)
@@ -250,9 +257,7 @@ return {
       },
       owner = "customer",
       check = function(s)
-        for _, licence in ipairs(licences(s)) do
-          ensure_enough(licence, "used", USED)
-        end
+        judge(s, function(licence) ensure_enough(licence, "used", USED) end)
       end,
     },
     {
@@ -267,9 +272,7 @@ return {
       },
       owner = "customer",
       check = function(s)
-        for _, licence in ipairs(licences(s)) do
-          check_peak(licence)
-        end
+        judge(s, check_peak)
       end,
     },
     {
@@ -284,9 +287,7 @@ return {
       },
       owner = "customer",
       check = function(s, params, as_of)
-        for _, licence in ipairs(licences(s)) do
-          check_counted(s, licence, params, as_of)
-        end
+        judge(s, function(licence) check_counted(s, licence, params, as_of) end)
       end,
     },
   },
