@@ -37,6 +37,7 @@ return {
   { "it expires today", set = { [provider .. ".expires"] = "2026-11-20" }, expect = {} },
   { "a customer without a procedure of its own is found",
     remove = { own }, expect = { ["own-procedure"] = "fail" }, blame = "/attestations" },
+  { "the clause as it is cited in Japan", set = { [own .. ".controls"] = { "JIS Q 27017:2016 16.1.1" } }, expect = {} },
   { "the provider's statement does not stand for the customer's",
     set = { [own .. ".subject_party"] = "provider" }, expect = { ["own-procedure"] = "fail" } },
   { "whose procedure it is, is unknown: it might be the provider's too",
