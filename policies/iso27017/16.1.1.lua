@@ -17,8 +17,7 @@ local HOUR = 3600
 -- What happened in the provider's area, or in both, and concerns this tenant. A suspicion is not
 -- yet an incident; it is remarked on.
 local function is_reportable(incident)
-  local party, concerns = given.need(incident.party), given.need(incident.affects_tenant)
-  if party == "customer" or not concerns then
+  if given.need(incident.party) == "customer" or not given.need(incident.affects_tenant) then
     return false
   end
   if given.need(incident.state) ~= "suspected" then
@@ -131,8 +130,8 @@ end
 -- ---- contacts ----
 
 local function is_receiver(contact, params)
-  return given.need(contact.party) ~= "provider" and given.need(contact.active)
-    and is_any_of({ contact.kind }, params.contact_kinds)
+  return is_any_of({ given.need(contact.kind) }, params.contact_kinds)
+    and given.need(contact.party) ~= "provider" and given.need(contact.active)
 end
 
 local function receivers(s, params)

@@ -69,7 +69,7 @@ end
 -- ---- contact ----
 
 local function is_contact(contact, kinds)
-  return given.need(contact.party) ~= "customer" and contains(kinds, given.need(contact.kind))
+  return contains(kinds, given.need(contact.kind)) and given.need(contact.party) ~= "customer"
     and given.need(contact.active)
 end
 

@@ -92,6 +92,7 @@ return {
   { "a mail address of which nothing is said is unknown",
     remove = { "contacts[ct-ip].email" },
     expect = { ["complaint-contact"] = "unknown" }, blame = "contacts[ct-ip].email" },
+  { "whose contact a manager is does not matter", remove = { "contacts[ct-ops1].party" }, expect = {} },
   { "contacts that were not collected are unknown",
     remove = { "contacts" }, expect = { ["complaint-contact"] = "unknown" }, blame = "/contacts" },
 
