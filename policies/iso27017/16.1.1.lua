@@ -8,6 +8,7 @@ local given = use("given")
 local periods = use("periods")
 local reachable = use("reachable")
 local statements = use("statements")
+local words = use("words")
 
 local CLAUSE = "16.1.1"
 local HOUR = 3600
@@ -110,11 +111,11 @@ local function check_channel(incident, params)
   if notice == nil then
     return
   end
-  local used = table.concat(given.items(notice.channels), ", ")
+  local used = words.list(given.items(notice.channels), words.CHANNEL)
   ensure(is_first_by(incident, notice, params.incident_channels), notice, {
     en = "{what} was first reported by {used}, not by {wanted}",
-    ja = "「{what}」の初回報告の手段が {used} で、{wanted} ではありません",
-  }, { what = what, used = used, wanted = table.concat(params.incident_channels, ", ") })
+    ja = "「{what}」の初回報告の手段（{used}）が、{wanted} のいずれでもありません",
+  }, { what = what, used = used, wanted = words.list(params.incident_channels, words.CHANNEL) })
 end
 
 local function check_incidents(s, params, as_of, check)

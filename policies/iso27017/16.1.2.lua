@@ -9,6 +9,7 @@ local lists = use("lists")
 local periods = use("periods")
 local reachable = use("reachable")
 local statements = use("statements")
+local words = use("words")
 
 local CLAUSE = "16.1.2"
 
@@ -52,7 +53,7 @@ local function check_language(desk, params, answered)
   ensure(answered, desk, {
     en = "{name} answers in none of {wanted}",
     ja = "{name}の対応言語に {wanted} がありません",
-  }, { name = name, wanted = table.concat(params.desk_languages, ", ") })
+  }, { name = name, wanted = words.list(params.desk_languages, words.LANGUAGE) })
 end
 
 -- ---- events ----
