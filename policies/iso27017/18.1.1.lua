@@ -85,6 +85,18 @@ end
 
 -- ---- R4: regimes of other countries ----
 
+-- The customer's own copies are data as well (6.1.3).
+local function add_copies(s, add)
+  if has(s, "backup") then
+    for _, job in ipairs(maybe_empty(s.backup.jobs)) do
+      add(job.country)
+    end
+  end
+  if has(s, "logging") and not is_null(s.logging, "export") then
+    add(s.logging.export.country)
+  end
+end
+
 -- Countries abroad where data is kept or seen from, or equipment stands: a list, each once.
 local function countries_abroad(s)
   local home, known, found = s.tenant.country, {}, {}
@@ -100,6 +112,7 @@ local function countries_abroad(s)
   for _, item in places.equipment(s) do
     add(item.country)
   end
+  add_copies(s, add)
   return found
 end
 
