@@ -89,28 +89,38 @@ end
 local function add_copies(s, add)
   if has(s, "backup") then
     for _, job in ipairs(maybe_empty(s.backup.jobs)) do
-      add(job.country)
+      add(job.country, job)
     end
   end
   if has(s, "logging") and not is_null(s.logging, "export") then
-    add(s.logging.export.country)
+    add(s.logging.export.country, { service = "both" })
   end
 end
 
--- Countries abroad where data is kept or seen from, or equipment stands: a list, each once.
+-- Countries abroad where data is kept or seen from, or equipment stands: a list, each once, of
+-- { country, services }, which are those that are concerned.
 local function countries_abroad(s)
-  local home, known, found = s.tenant.country, {}, {}
-  local function add(country)
-    if country ~= nil and country ~= home and not known[country] then
-      known[country] = true
-      table.insert(found, country)
+  local home, contracted, known, found = s.tenant.country, s.contract.service, {}, {}
+  local function add(country, item)
+    if country == nil or country == home then
+      return
+    end
+    if known[country] == nil then
+      known[country] = { country = country, services = {} }
+      table.insert(found, known[country])
+    end
+    local services, of = known[country].services, contracted == "both" and item.service or contracted
+    for _, service in ipairs(places.contracted(s)) do
+      if places.serves(contracted, of, service) and not lists.contains(services, service) then
+        table.insert(services, service)
+      end
     end
   end
   for _, location in ipairs(s.data.locations) do
-    add(location.country)
+    add(location.country, location)
   end
   for _, item in places.equipment(s) do
-    add(item.country)
+    add(item.country, item)
   end
   add_copies(s, add)
   return found
@@ -120,9 +130,10 @@ local function names_country(statement, country)
   return has(statement, "foreign_regime") and lists.contains(statement.foreign_regime, country)
 end
 
-local function check_regime(s, country, params, as_of)
+local function check_regime(s, abroad, params, as_of)
+  local country = abroad.country
   for _, statement in statements.counting(s, params, as_of, {
-    clause = "18.1.1", party = "customer", part = "foreign_regime",
+    clause = "18.1.1", party = "customer", part = "foreign_regime", services = abroad.services,
     rank = function(item) return names_country(item, country) and 1 or 0 end,
   }) do
     local named = names_country(statement, country)
@@ -285,8 +296,8 @@ return {
             ja = "データも設備も国外にないため",
           })
         end
-        for _, country in ipairs(abroad) do
-          check_regime(s, country, params, as_of)
+        for _, one in ipairs(abroad) do
+          check_regime(s, one, params, as_of)
         end
       end,
     },
