@@ -130,15 +130,15 @@ end
 
 -- ---- contacts ----
 
-local function is_receiver(contact, params)
+local function is_receiver(contact, params, today)
   return is_any_of({ given.need(contact.kind) }, params.contact_kinds)
-    and given.need(contact.party) ~= "provider" and given.need(contact.active)
+    and given.need(contact.party) ~= "provider" and reachable.is_in_charge(contact, today)
 end
 
-local function receivers(s, params)
-  local found = {}
+local function receivers(s, params, as_of)
+  local found, today = {}, statements.today(s, as_of)
   for _, contact in ipairs(s.contacts) do
-    if is_receiver(contact, params) then
+    if is_receiver(contact, params, today) then
       table.insert(found, contact)
     end
   end
@@ -281,8 +281,8 @@ return {
         ja = "運用管理担当者またはセキュリティ担当者をポータルに登録してください。",
       },
       owner = "customer",
-      check = function(s, params)
-        local count = #receivers(s, params)
+      check = function(s, params, as_of)
+        local count = #receivers(s, params, as_of)
         is_empty(s.contacts)
         ensure(count >= params.min_contacts, s.contacts, {
           en = "{count} contacts for incidents are active, {needed} are needed",
@@ -303,7 +303,8 @@ return {
       owner = "customer",
       check = function(s, params, as_of)
         local what = { en = "an active contact for incidents", ja = "有効なインシデント連絡先" }
-        for _, contact in each(s.contacts, what, function(one) return is_receiver(one, params) end) do
+        local today = statements.today(s, as_of)
+        for _, contact in each(s.contacts, what, function(one) return is_receiver(one, params, today) end) do
           reachable.ensure_present(s, contact)
           reachable.ensure_mail(contact)
           check_verified(s, contact, params, as_of)

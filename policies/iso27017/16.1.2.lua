@@ -90,17 +90,17 @@ end
 
 -- ---- managers ----
 
-local function is_manager(contact)
+local function is_manager(contact, today)
   return given.need(contact.kind) == "operation_manager" and given.need(contact.party) ~= "provider"
-    and given.need(contact.active)
+    and reachable.is_in_charge(contact, today)
 end
 
 local A_MANAGER = { en = "an active operation manager", ja = "有効な運用管理担当者" }
 
-local function count_managers(s)
-  local count = 0
+local function count_managers(s, as_of)
+  local count, today = 0, statements.today(s, as_of)
   for _, contact in ipairs(s.contacts) do
-    if is_manager(contact) then
+    if is_manager(contact, today) then
       count = count + 1
     end
   end
@@ -212,8 +212,8 @@ return {
         ja = "運用管理担当者をポータルに登録してください。",
       },
       owner = "customer",
-      check = function(s, params)
-        local count = count_managers(s)
+      check = function(s, params, as_of)
+        local count = count_managers(s, as_of)
         is_empty(s.contacts)
         ensure(count >= params.min_managers, s.contacts, {
           en = "{count} operation managers are active, {needed} are needed",
@@ -232,8 +232,9 @@ return {
         ja = "退職した運用管理担当者を交代し、メールアドレスを登録してください。",
       },
       owner = "customer",
-      check = function(s)
-        for _, contact in each(s.contacts, A_MANAGER, is_manager) do
+      check = function(s, params, as_of)
+        local today = statements.today(s, as_of)
+        for _, contact in each(s.contacts, A_MANAGER, function(one) return is_manager(one, today) end) do
           reachable.ensure_present(s, contact)
           reachable.ensure_mail(contact)
         end

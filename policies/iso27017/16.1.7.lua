@@ -8,6 +8,7 @@
 local clocks = use("clocks")
 local given = use("given")
 local logs = use("logs")
+local reachable = use("reachable")
 local statements = use("statements")
 
 -- ---- contacts ----
@@ -17,10 +18,10 @@ local MANAGER = { en = "a person of the customer's for incidents", ja = "お客�
 
 local FOR_INCIDENTS = { operation_manager = true, security = true }
 
-local function ensure_one_active(s, what, is_wanted)
-  local active = 0
+local function ensure_one_active(s, what, is_wanted, as_of)
+  local active, today = 0, statements.today(s, as_of)
   for _, contact in each(s.contacts, what, is_wanted) do
-    if given.need(contact.active) then
+    if reachable.is_in_charge(contact, today) then
       active = active + 1
     end
   end
@@ -140,13 +141,13 @@ return {
         en = "Enter the provider's desk and a person of your own for incidents among the contacts.",
         ja = "事業者の問い合わせ窓口と、自社のインシデント担当者を連絡先に登録してください。",
       },
-      check = function(s)
+      check = function(s, params, as_of)
         ensure_one_active(s, DESK, function(contact)
           return contact.kind == "enquiry_desk" and logs.is_of(contact, "provider")
-        end)
+        end, as_of)
         ensure_one_active(s, MANAGER, function(contact)
           return FOR_INCIDENTS[contact.kind] == true and logs.is_of(contact, "customer")
-        end)
+        end, as_of)
       end,
     },
     {

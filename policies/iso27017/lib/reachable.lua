@@ -34,6 +34,15 @@ local function is_gone(account)
   return has(account, "deleted_at") or not given.need(account.enabled)
 end
 
+-- Whether somebody is in charge today, the number of a day: who begins later is not, whatever the
+-- state says.
+function M.is_in_charge(contact, today)
+  if not given.need(contact.active) then
+    return false
+  end
+  return not has(contact, "since") or given.need(time.day(contact.since)) <= today
+end
+
 -- Asserts that the account of a contact, where it names one, belongs to somebody who is still there.
 function M.ensure_present(s, contact)
   if not has(contact, "account") then
