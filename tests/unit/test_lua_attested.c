@@ -328,6 +328,22 @@ static void test_what_a_rule_asks_twice_is_noted_once(void **state)
     harness_release(&result);
 }
 
+static void test_what_rules_a_statement_out_is_told_once_for_two_services(void **state)
+{
+    struct harness_result result =
+        run(AT_HEAD "\"scope\": [\"*\"], " AT_PARTY "\"issued\": \"2027-01-01\"}, " AT_HEAD
+                    "\"scope\": [\"*\"], " AT_PARTY "\"issued\": \"2027-01-01\"}",
+            "for _, one in ipairs({ 'iad', 'ctx' }) do attested(s.list, { clause = 'CLD.8.1.5', "
+            "party = 'provider', service = one, as_of = as_of, zone = 'UTC' }) end");
+
+    (void)state;
+    assert_int_equal(result.status, PE_FAIL);
+    assert_int_equal(result.finding_count, 2);
+    assert_string_equal(result.findings[0].pointer, "/list/0/issued");
+    assert_string_equal(result.findings[1].pointer, "/list/1/issued");
+    harness_release(&result);
+}
+
 static void test_a_superseded_statement_is_ignored(void **state)
 {
     (void)state;
@@ -512,6 +528,7 @@ int main(void)
         cmocka_unit_test(test_what_is_too_long_is_none_of_what_is_looked_for),
         cmocka_unit_test(test_evidence_without_a_digest_is_noted),
         cmocka_unit_test(test_what_a_rule_asks_twice_is_noted_once),
+        cmocka_unit_test(test_what_rules_a_statement_out_is_told_once_for_two_services),
         cmocka_unit_test(test_a_superseded_statement_is_ignored),
         cmocka_unit_test(test_what_may_supersede_it_must_be_readable),
         cmocka_unit_test(test_a_statement_without_an_id_may_be_the_superseded_one),
