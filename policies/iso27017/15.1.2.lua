@@ -132,6 +132,15 @@ local function missing_subjects(statement, required)
   return missing
 end
 
+local function check_subjects(statement, required)
+  local missing = missing_subjects(statement, required)
+  is_empty(statement.clauses) -- the place: the list, not its last entry
+  ensure(#missing == 0, statement, {
+    en = "the agreement does not cover: {subjects}",
+    ja = "次の {count} 件の事項が契約で定められていません：{subjects}",
+  }, { count = #missing, subjects = joined(missing, SUBJECTS) })
+end
+
 return {
   title      = {
     en = "Addressing security within supplier agreements",
@@ -235,15 +244,14 @@ return {
         ja = "不足している事項を約款・サービスドキュメント・個別契約で確認し、定めがない場合は取り決めて記録してください。",
       },
       check = function(s, params, as_of)
+        local judged = {} -- one may count for both services
         for _, statement in statements.counting(s, params, as_of, {
           clause = "15.1.2", party = "shared", part = "clauses",
         }) do
-          local missing = missing_subjects(statement, params.required_clauses)
-          is_empty(statement.clauses) -- the place: the list, not its last entry
-          ensure(#missing == 0, statement, {
-            en = "the agreement does not cover: {subjects}",
-            ja = "次の {count} 件の事項が契約で定められていません：{subjects}",
-          }, { count = #missing, subjects = joined(missing, SUBJECTS) })
+          if not judged[statement] then
+            judged[statement] = true
+            check_subjects(statement, params.required_clauses)
+          end
         end
       end,
     },

@@ -82,9 +82,10 @@ local function ranking(params, today)
   end
 end
 
--- Calls check with the statement of a scheme that counts, for every service.
-local function judge(s, params, as_of, scheme, check)
-  local today = statements.today(s, as_of)
+-- Calls check with the statement of a scheme that counts, for every service, or once where it counts
+-- for both and the services make no difference.
+local function judge(s, params, as_of, scheme, check, by_service)
+  local today, judged = statements.today(s, as_of), {}
   for service, statement in statements.counting(s, params, as_of, {
     clause = "18.2.1", party = "provider", part = "certificate",
     only = function(item) return given.need(item.certificate.scheme) == scheme end,
@@ -97,7 +98,8 @@ local function judge(s, params, as_of, scheme, check)
       en = "{scheme} was replaced by {found}",
       ja = "{scheme}が {found} に置き換えられています",
     }, { scheme = SCHEMES[scheme] or scheme, found = found })
-    if found == scheme then
+    if found == scheme and (by_service or not judged[statement]) then
+      judged[statement] = true
       check(certificate, statement, service, today)
     end
   end
@@ -310,7 +312,7 @@ return {
             en = "the scope \"{scope}\" does not name {service} ({names})",
             ja = "登録範囲「{scope}」に {service} を示す名称（{names}）がありません",
           }, { scope = scope, service = service, names = table.concat(names, ", ") })
-        end)
+        end, true)
       end,
     },
     {

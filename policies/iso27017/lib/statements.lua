@@ -78,13 +78,17 @@ end
 -- What replaces a candidate must be seen by attested(), also when it has not that part itself: it
 -- comes last, and then the part is missing.
 local function add_successors(found, all)
-  local ids, chosen = {}, {}
+  local ids, chosen, count = {}, {}, 0
   for _, item in ipairs(found) do
     ids[item.id], chosen[item] = true, true
   end
-  for _, item in ipairs(all) do
-    if not chosen[item] and has(item, "supersedes") and ids[item.supersedes] then
-      table.insert(found, item)
+  while count < #found do -- a successor may have one itself
+    count = #found
+    for _, item in ipairs(all) do
+      if not chosen[item] and has(item, "supersedes") and ids[item.supersedes] then
+        table.insert(found, item)
+        ids[given.need(item.id)], chosen[item] = true, true
+      end
     end
   end
   return found

@@ -24,6 +24,12 @@ local function letter(more)
   return { attestations = made }
 end
 
+local function letter_without(key, more)
+  local made = letter(more)
+  made.attestations[key] = nil
+  return made
+end
+
 local without_mail = { [provider .. ".ownership"] = {
   "settings", "profile_data", "master_image", "account_information",
 } }
@@ -55,6 +61,10 @@ return {
   { "a letter that replaces the white paper has to name everything", base = ctx,
     append = letter({ supersedes = "at-whitepaper" }),
     expect = { ["ownership-stated"] = "fail" }, blame = "attestations[at-letter].ownership" },
+  { "what replaced the statement that replaced the white paper names no data", base = ctx,
+    set = { ["attestations[at-training].supersedes"] = "at-whitepaper" },
+    append = letter_without("ownership", { supersedes = "at-training" }),
+    expect = { ["ownership-stated"] = "unknown" }, blame = "attestations[at-letter].ownership" },
   { "data that nobody knows is unknown", base = ctx,
     set = { [provider .. ".ownership"] = { "settings", "profile_data", "master_image", "mail_information", "users" } },
     expect = { ["ownership-stated"] = "unknown" }, blame = provider .. ".ownership[users]" },
