@@ -120,7 +120,7 @@ return {
     set = { [paper .. ".version"] = "1.2", [paper .. ".dated"] = "2024-08-31" }, expect = {} },
   { "a version without a number cannot be compared",
     set = { [paper .. ".version"] = "最新版" },
-    expect = { ["whitepaper-latest"] = "unknown", ["fit-decided"] = "unknown" } },
+    expect = { ["whitepaper-latest"] = "unknown", ["fit-decided"] = "unknown" }, blame = paper },
   { "a newer white paper is known by parameter",
     params = { whitepaper_iad_version = "1.2", whitepaper_iad_dated = "2026-09-01" },
     expect = { ["whitepaper-latest"] = "fail" } },

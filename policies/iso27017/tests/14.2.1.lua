@@ -110,7 +110,7 @@ return {
   { "so of one with a good release only",
     set = { ["releases.complete"] = false }, expect = records("unknown") },
   { "a period that ended 32 days ago is not recent",
-    set = { ["releases.to"] = "2026-10-19T12:00:00+09:00" }, expect = records("unknown") },
+    set = { ["releases.to"] = "2026-10-19T12:00:00+09:00" }, expect = records("unknown"), blame = "/releases" },
   { "31 days ago it is", set = { ["releases.to"] = "2026-10-20T12:00:00+09:00" }, expect = {} },
   { "releases that were not collected are unknown although they are disclosed",
     remove = { "releases" }, expect = records("unknown"), blame = "/releases" },

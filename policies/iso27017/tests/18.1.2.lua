@@ -123,7 +123,7 @@ return {
     remove = { cal .. ".entitled" },
     expect = { ["licences-used"] = "unknown", ["licences-peak"] = "unknown" }, blame = "licences[lic-cal].entitled" },
   { "a peak below what is used now is bad data",
-    set = { [cal .. ".peak"] = 411 }, expect = { ["licences-peak"] = "unknown" } },
+    set = { [cal .. ".peak"] = 411 }, expect = { ["licences-peak"] = "unknown" }, blame = "licences[lic-cal]" },
   { "a number as text is unknown",
     set = { [cal .. ".used"] = "412" },
     expect = { ["licences-used"] = "unknown", ["licences-peak"] = "unknown" }, blame = "licences[lic-cal].used" },
