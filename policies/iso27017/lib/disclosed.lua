@@ -59,21 +59,27 @@ end
 
 -- ---- the records ----
 
+local UNDISCLOSED = {
+  en = "the provider does not disclose {what} to the customer",
+  ja = "{what}は事業者から開示されていないため",
+}
+
 -- The records that a rule is about, as a list. ask: { s, params, as_of, kind = "changes", what in both
 -- languages, is_wanted }.
 function M.records(ask)
   local s, kind, values = ask.s, ask.kind, { what = ask.what }
-  if is_hidden(s, kind) and (not has(s, kind) or is_empty(s[kind].records)) then
-    not_applicable({
-      en = "the provider does not disclose {what} to the customer",
-      ja = "{what}は事業者から開示されていないため",
-    }, values)
+  local hidden = is_hidden(s, kind)
+  if hidden and (not has(s, kind) or is_empty(s[kind].records)) then
+    not_applicable(UNDISCLOSED, values)
   end
   local journal, found = given.need(s[kind]), {}
   for _, record in ipairs(given.items(maybe_empty(journal.records))) do
     if ask.is_wanted == nil or ask.is_wanted(record) then
       table.insert(found, record)
     end
+  end
+  if #found == 0 and hidden then
+    not_applicable(UNDISCLOSED, values)
   end
   if #found == 0 and M.need_whole(ask, journal) then
     not_applicable({
