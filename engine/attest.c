@@ -39,6 +39,21 @@ static void report_missing(struct pe_attest_judging *j)
         pe_trace_unusable(j->trace, PE_SAY_UNUSABLE, node, j->o->why);
 }
 
+static bool is_same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* A rule may ask for the same statement twice, for each service or each country: one finding. */
+static bool is_told(const struct pe_trace *trace, const struct pe_finding *finding)
+{
+    for (size_t i = 0; i < trace->finding_count; i++)
+        if (is_same(trace->findings[i].pointer, finding->pointer) &&
+            is_same(trace->findings[i].message.en, finding->message.en))
+            return true;
+    return false;
+}
+
 static void report_ruled_out(struct pe_attest_judging *j)
 {
     struct pe_finding finding;
@@ -47,7 +62,8 @@ static void report_ruled_out(struct pe_attest_judging *j)
     if (!pe_trace_assert(j->trace, false, pe_snapshot_number(j->s, j->o->item), &finding))
         return;
     finding.message = j->o->why;
-    pe_trace_finding(j->trace, &finding);
+    if (!is_told(j->trace, &finding))
+        pe_trace_finding(j->trace, &finding);
 }
 
 /* Does something for every statement of a kind; returns how many there are. */
@@ -66,12 +82,11 @@ static size_t for_each(struct pe_attest_judging *j, enum pe_attest_kind kind,
     return count;
 }
 
-/* A rule may ask for the same statement twice, for each service or each country: one remark. */
+/* One remark, likewise. */
 static void note_once(struct pe_trace *trace, struct pe_text text)
 {
     for (size_t i = 0; i < trace->note_count; i++)
-        if (text.en != NULL && trace->notes[i].en != NULL &&
-            strcmp(trace->notes[i].en, text.en) == 0)
+        if (is_same(trace->notes[i].en, text.en))
             return;
     pe_trace_note(trace, text);
 }

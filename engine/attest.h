@@ -9,10 +9,11 @@
  *   2  it was `issued` by the evaluation time, and has not run out: valid to the end of the day
  *      `expires`, or where that is absent or null, of max_age_days after the customer last
  *      confirmed it (`reviewed_at`); days are of the time zone
- *   3  min_evidence entries of its `evidence` have a `uri`: an absolute one, or a relative path; a
- *      missing `sha256` is only noted
+ *   3  min_evidence entries of its `evidence` have a `uri` of their own: an absolute one, or a
+ *      relative path; a missing `sha256` is only noted
  *   4  `issuer_party` is the side it is about, or a third party: nobody vouches for the other
- *   5  no other statement issued by then names it in `supersedes`
+ *   5  no other statement issued by then names it in `supersedes`; unknown when it has no id, or
+ *      that name cannot be read
  *
  * One that counts makes the assertion hold; the others are noted. When none does, each candidate
  * is a finding at the member that rules it out. A member that is missing or wrong, also of a piece

@@ -357,13 +357,23 @@ static bool is_readable(struct pe_attest_judging *j, const struct pe_node *entry
     return (usable(uri) && pe_node_type(uri) == PE_STRING) || not_known(j, uri, string);
 }
 
-static bool is_evidence(struct pe_attest_judging *j, const struct pe_node *entry)
+/* Whether one of the reads from the first is that text. */
+static bool was_read(const struct pe_attest_judging *j, size_t first, const char *text)
+{
+    for (size_t i = first; i < j->o->read_count; i++)
+        if (equals(j, j->o->reads[i], text))
+            return true;
+    return false;
+}
+
+/* first: the first read that is of evidence. The same place twice is one piece. */
+static bool is_evidence(struct pe_attest_judging *j, const struct pe_node *entry, size_t first)
 {
     const struct pe_node *uri = member(j, entry, "uri"), *digest = member(j, entry, "sha256");
     char text[TEXT_BYTES];
     size_t length;
 
-    if (!copy_text(j, uri, text, &length) || !is_place(text))
+    if (!copy_text(j, uri, text, &length) || !is_place(text) || was_read(j, first, text))
         return false;
     add_read(j, uri);
     if (digest == NULL)
@@ -374,6 +384,7 @@ static bool is_evidence(struct pe_attest_judging *j, const struct pe_node *entry
 static bool has_evidence(struct pe_attest_judging *j)
 {
     const struct pe_node *list, *entry;
+    size_t first = j->o->read_count;
     int64_t count = 0;
 
     if (!need(j, "evidence", PE_LIST, &list))
@@ -382,7 +393,7 @@ static bool has_evidence(struct pe_attest_judging *j)
          entry = pe_json_next(&j->s->json, entry)) {
         if (!is_readable(j, entry))
             return false;
-        count += is_evidence(j, entry);
+        count += is_evidence(j, entry, first);
     }
     if (count >= j->ask->min_evidence)
         return true;
@@ -403,17 +414,33 @@ static bool is_issued(const struct pe_attest_judging *j, const struct pe_node *i
     return issued == NULL || !parse_day(j, issued, &day, &why) || day <= j->today;
 }
 
+/* Whether a member says nothing; null may. */
+static bool is_silent(const struct pe_node *named)
+{
+    return named == NULL ||
+           (pe_node_type(named) == PE_NULL && !(pe_node_flags(named) & PE_INVALID));
+}
+
+/* A name that cannot be read may be this statement's, and so may any of one that has no id. */
 static bool is_newest(struct pe_attest_judging *j)
 {
+    static const struct pe_text string = {"expected a string", "文字列ではありません"};
     const struct pe_node *id = member(j, j->o->item, "id"), *named;
     char text[TEXT_BYTES];
     size_t length;
+    bool has_id = id != NULL && usable(id) && copy_text(j, id, text, &length), readable;
 
-    if (id == NULL || !copy_text(j, id, text, &length))
-        return true;
     for (size_t i = 0; i < j->ask->count; i++) {
         named = member(j, j->ask->items[i], "supersedes");
-        if (named == NULL || !equals(j, named, text) || !is_issued(j, j->ask->items[i]))
+        readable = named != NULL && usable(named) && pe_node_type(named) == PE_STRING;
+        if (is_silent(named) || (readable && has_id && !equals(j, named, text)) ||
+            !is_issued(j, j->ask->items[i]))
+            continue;
+        if (!readable)
+            return not_known(j, named, string);
+        if (!need(j, "id", PE_STRING, &id))
+            return false;
+        if (!has_id) /* too long for any name */
             continue;
         add_read(j, id);
         j->o->kind = PE_ATTEST_SUPERSEDED;

@@ -51,17 +51,25 @@ static int take_parts(const char *text, struct pe_clause *clause)
     return *text == '\0' && clause->count >= 2 ? 0 : -1;
 }
 
-/* "iso/iec 27017:2015 9.2.3", "27017:9.2.3": which standard, when it is this one. */
+/* Of the standard, and of its translation JIS Q 27017. */
+static void take_year(const char **text)
+{
+    const char *next = *text;
+
+    if ((take(&next, ":2015") || take(&next, ":2016")) && !is_digit(*next) && *next != '.')
+        *text = next;
+}
+
+/* "iso/iec 27017:2015 9.2.3", "jis q 27017:9.2.3": which standard, when it is this one. */
 static void take_standard(const char **text)
 {
     const char *next = *text;
 
-    if (take(&next, "iso/iec"))
+    if (take(&next, "iso/iec") || take(&next, "iso") || take(&next, "jis q"))
         take(&next, " ");
     if (!take(&next, "27017"))
         return;
-    if (strncmp(next, ":2015", 5) == 0 && !is_digit(next[5]) && next[5] != '.')
-        next += 5;
+    take_year(&next);
     if (take(&next, ":") || take(&next, " "))
         *text = next;
     take(text, " ");

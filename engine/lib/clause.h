@@ -1,7 +1,8 @@
 /* clause.h: one spelling and one order for clause numbers.
  * SPDX-License-Identifier: Apache-2.0
  *
- * White papers write CLD8.1.5, "CLD 9.5.2", CLD.9.5.1, A.9.2.3 and 27017:9.2.3. Canonical are
+ * White papers write CLD8.1.5, "CLD 9.5.2", CLD.9.5.1, A.9.2.3 and 27017:9.2.3; the standard may be
+ * named before it, as "JIS Q 27017:2016" (its translation) too. Canonical are
  * "9.2.3" (numbering of ISO/IEC 27002:2013, which 27017 keeps) and "CLD.9.5.1" (its additions).
  * Whether such a clause exists is the pack's to know.
  */

@@ -176,12 +176,16 @@ local function check_latest(document, version, latest)
     en = "version {version} is dated {dated}, but was published on {known}",
     ja = "{version} 版の日付が {dated} になっていますが、{known} 付けで公開された版です",
   }, { version = at, dated = dated, known = latest.dated })
+  ensure(order <= 0 or time.days_between(latest.dated, dated) >= 0, document, {
+    en = "version {version} is dated {dated}, before version {known} of {published}",
+    ja = "{version} 版の日付（{dated}）が、{published} 付けの {known} 版より前です",
+  }, { version = at, dated = dated, known = latest.version, published = latest.dated })
 end
 
 -- ---- the decision ----
 
--- The newest decision of some statements.
-local function decision(stated)
+-- The newest decision of some statements; one that lies ahead is unusable.
+local function decision(stated, as_of)
   local newest_fit, newest_at
   for _, statement in ipairs(stated) do
     if has(statement, "fit") then
@@ -193,6 +197,9 @@ local function decision(stated)
   end
   if #stated > 0 and newest_fit == nil then
     given.need(stated[1].fit)
+  end
+  if newest_fit ~= nil then
+    given.need(time.age(newest_fit.decided_at, as_of))
   end
   return newest_fit
 end
@@ -208,7 +215,7 @@ local function remark_on_start(s, on, dated)
   end
 end
 
-local function check_decision(s, fit, dated, as_of)
+local function check_decision(s, fit, dated)
   local zone = s.tenant.time_zone
   local on = time.date(fit.decided_at, zone)
   ensure(not is_blank(fit.decided_by), fit, {
@@ -220,7 +227,6 @@ local function check_decision(s, fit, dated, as_of)
     en = "the decision of {on} is older than the white paper of {dated}",
     ja = "適合性の判断（{on}）が、ホワイトペーパーの日付（{dated}）より前に行われています",
   }, { on = on, dated = dated })
-  given.need(time.age_days(fit.decided_at, as_of, zone))
 end
 
 -- fit: the newest decision, held against the newest white paper that counts.
@@ -228,7 +234,7 @@ local function check_fit(s, params, as_of, service, fit)
   local stated = statements_of(s, params, as_of, service, "documents")
   local document = newest(whitepapers(stated, known(params, service).number))
   if fit ~= nil and document ~= nil then
-    check_decision(s, fit, document.dated, as_of)
+    check_decision(s, fit, document.dated)
   end
 end
 
@@ -336,7 +342,7 @@ return {
         for _, service in ipairs(statements.services(s)) do
           local decided = statements_of(s, params, as_of, service, "fit")
           if #decided > 0 then  -- else nobody states anything that counts, which was said
-            check_fit(s, params, as_of, service, decision(decided))
+            check_fit(s, params, as_of, service, decision(decided, as_of))
           end
         end
       end,
@@ -353,7 +359,7 @@ return {
       },
       check = function(s, params, as_of)
         for _, service in ipairs(statements.services(s)) do
-          local fit = decision(statements_of(s, params, as_of, service, "fit"))
+          local fit = decision(statements_of(s, params, as_of, service, "fit"), as_of)
           if fit ~= nil then
             local gaps = fit.gaps
             ensure(gaps <= params.open_gaps, fit, {

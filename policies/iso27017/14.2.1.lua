@@ -38,10 +38,15 @@ local function is_blank(person)
   return string.find(given.need(person), "%S") == nil
 end
 
+-- A name is often written with a space or without: 山田 太郎, 山田太郎.
+local function plain(person)
+  return (string.gsub(given.need(text.normalise(person)), "%s+", ""))
+end
+
 local function check_approved(release)
   local name, author = release.name, release.author
   local approver = release.approver
-  ensure(not is_blank(author) and not is_blank(approver) and not text.same(approver, author), release, {
+  ensure(not is_blank(author) and not is_blank(approver) and plain(approver) ~= plain(author), release, {
     en = "the release {name} of {author} was approved by nobody else",
     ja = "リリース「{name}」が作成者（{author}）以外の者に承認されていません",
   }, { name = name, author = author })

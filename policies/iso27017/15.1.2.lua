@@ -4,6 +4,7 @@
 -- Here the supplier is the provider of the service. The agreement is in force, says what security
 -- it gives, and divides the work as the matrix of 6.1.1 does.
 
+local contract_end = use("contract_end")
 local given = use("given")
 local lists = use("lists")
 local matrix = use("matrix")
@@ -58,32 +59,30 @@ local function check_started(s, today)
   }, { day = day })
 end
 
-local OVER = {
-  en = "the contract is terminated, and its last day is over",
-  ja = "契約が終了しているため（解約日を経過）",
-}
-
--- What is over cannot be in force. The state alone does not tell: on its last day a contract still is.
-local function needs_contract(contract, today)
-  if given.need(contract.state) == "terminated" then
-    local termination = given.need(contract.termination)
-    if given.need(time.day(termination.date)) < today then
-      not_applicable(OVER)
-    end
+-- Whether a new contract began by today, after the one that was terminated.
+local function is_succeeded(termination, today)
+  if not has(termination, "recontracted_on") then
+    return false
   end
+  local on = given.need(time.day(termination.recontracted_on))
+  return given.need(time.day(termination.date)) <= on and on <= today
 end
 
--- Of a contract under notice the last day must be known; of another one it may not be.
-local function termination_of(contract)
+-- Of a contract under notice the last day must be known; of another one it may not be, or be that of
+-- the contract before it.
+local function termination_of(contract, today)
   local state = given.need(contract.state)
-  if state == "terminating" or state == "terminated" or has(contract, "termination") then
+  if state == "terminating" or state == "terminated" then
+    return given.need(contract.termination)
+  end
+  if has(contract, "termination") and not is_succeeded(contract.termination, today) then
     return given.need(contract.termination)
   end
   return nil
 end
 
 local function check_termination(today, contract)
-  local termination = termination_of(contract)
+  local termination = termination_of(contract, today)
   if termination == nil then
     return
   end
@@ -131,6 +130,15 @@ local function missing_subjects(statement, required)
     end
   end
   return missing
+end
+
+local function check_subjects(statement, required)
+  local missing = missing_subjects(statement, required)
+  is_empty(statement.clauses) -- the place: the list, not its last entry
+  ensure(#missing == 0, statement, {
+    en = "the agreement does not cover: {subjects}",
+    ja = "次の {count} 件の事項が契約で定められていません：{subjects}",
+  }, { count = #missing, subjects = joined(missing, SUBJECTS) })
 end
 
 return {
@@ -198,7 +206,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
-        needs_contract(s.contract, today)
+        contract_end.need_running(s.contract, today)
         check_started(s, today)
         if has(s.contract, "ends_on") then
           check_last_day(today, s.contract, s.contract.ends_on, {
@@ -221,7 +229,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
-        needs_contract(s.contract, today)
+        contract_end.need_running(s.contract, today)
         for _, service in ipairs(statements.services(s)) do
           local kinds = service == "iad" and params.terms_iad or params.terms_ctx
           local found = has_terms(s, kinds, today)
@@ -245,15 +253,14 @@ return {
         ja = "不足している事項を約款・サービスドキュメント・個別契約で確認し、定めがない場合は取り決めて記録してください。",
       },
       check = function(s, params, as_of)
+        local judged = {} -- one may count for both services
         for _, statement in statements.counting(s, params, as_of, {
           clause = "15.1.2", party = "shared", part = "clauses",
         }) do
-          local missing = missing_subjects(statement, params.required_clauses)
-          is_empty(statement.clauses) -- the place: the list, not its last entry
-          ensure(#missing == 0, statement, {
-            en = "the agreement does not cover: {subjects}",
-            ja = "次の {count} 件の事項が契約で定められていません：{subjects}",
-          }, { count = #missing, subjects = joined(missing, SUBJECTS) })
+          if not judged[statement] then
+            judged[statement] = true
+            check_subjects(statement, params.required_clauses)
+          end
         end
       end,
     },

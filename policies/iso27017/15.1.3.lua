@@ -24,19 +24,24 @@ local A_CERTIFIED = {
   ja = "事業者の供給者（クラウドまたはデータセンター）",
 }
 
--- The provider's suppliers; the rule is unknown when there is none.
-local function suppliers(s)
-  local contracted = s.contract.service
-  return each(s.supply_chain.suppliers, A_SUPPLIER, function(supplier)
-    return not supplier.customer_owned and is_of(contracted, supplier)
-  end)
+local function is_providers(supplier)
+  return not supplier.customer_owned
 end
 
-local function certified_suppliers(s)
-  local contracted = s.contract.service
-  return each(s.supply_chain.suppliers, A_CERTIFIED, function(supplier)
-    return not supplier.customer_owned and CERTIFIED[supplier.kind] and is_of(contracted, supplier)
-  end)
+local function is_certified(supplier)
+  return not supplier.customer_owned and CERTIFIED[supplier.kind] == true
+end
+
+-- Judges the provider's suppliers that are wanted; the rule is unknown when a contracted service has
+-- none, but not before those of the other were judged.
+local function judge(s, what, is_wanted, check)
+  local list, contracted = s.supply_chain.suppliers, s.contract.service
+  for _, supplier in each(list, what, function(one) return is_wanted(one) and is_of(contracted, one) end) do
+    check(supplier)
+  end
+  for _, service in ipairs(contracted == "both" and { "iad", "ctx" } or {}) do
+    for _ in each(list, what, function(one) return is_wanted(one) and is_of(service, one) end) do end
+  end
 end
 
 -- ---- R1: no cloud behind IAD ----
@@ -55,11 +60,14 @@ local function check_no_cloud(s)
   ensure(true, list)
 end
 
+local EQUIPMENT = { en = "equipment of the provider's for IAD", ja = "IAD に使用する事業者の設備" }
+
 local function check_no_region(s)
-  for _, item in ipairs(s.equipment.items) do
+  for _, item in each(s.equipment.items, EQUIPMENT, function(one)
+    return SERVES.iad[one.service] == true and one.party ~= "customer"
+  end) do
     local site = item.site
-    local concerned = SERVES.iad[item.service] and item.party ~= "customer"
-    ensure(not (concerned and item.kind == "cloud_region"), item, {
+    ensure(item.kind ~= "cloud_region", item, {
       en = "IAD is said to be supplied by no other cloud service, and equipment is in the cloud region {site}",
       ja = "IAD は他のクラウドサービスの供給を受けないとされていますが、設備がクラウドのリージョン {site} にあります",
     }, { site = site })
@@ -68,14 +76,25 @@ end
 
 -- ---- R2: the clouds behind CTX ----
 
--- Whether a name holds one of the names of an item such as "Microsoft Azure|Azure".
+-- Whether a name holds one of the names of an item such as "Microsoft Azure|Azure", or is the one
+-- after a "=": what is called Microsoft alone may be Azure, and Microsoft 365 is not.
 local function is_named(name, item)
   for wanted in string.gmatch(item, "[^|]+") do
-    if string.find(text.normalise(name), text.normalise(wanted), 1, true) then
+    local whole = string.match(wanted, "^=(.+)")
+    if whole ~= nil and text.same(name, whole)
+      or whole == nil and string.find(text.normalise(name), text.normalise(wanted), 1, true) then
       return true
     end
   end
   return false
+end
+
+local CITRIX = "Citrix|Cloud Software Group|シトリックス"
+local MICROSOFT = "=Microsoft|Microsoft Corporation|Microsoft Ireland|Microsoft Japan|=マイクロソフト"
+  .. "|日本マイクロソフト|マイクロソフト株式会社"
+
+local function is_cloud_of_ctx(supplier)
+  return supplier.kind == "cloud" and SERVES.ctx[supplier.service] == true
 end
 
 local function check_required(s, params)
@@ -84,14 +103,13 @@ local function check_required(s, params)
     local found = false
     for _, supplier in ipairs(maybe_empty(list)) do
       local name = supplier.name
-      found = found or name ~= nil and supplier.kind == "cloud" and SERVES.ctx[supplier.service] == true
-        and is_named(name, item)
+      found = found or name ~= nil and is_cloud_of_ctx(supplier) and is_named(name, item)
     end
     is_empty(list)
     ensure(found, list, {
       en = "{name}, which CTX is built on, is not among the cloud suppliers",
       ja = "IIJ CTX の基盤である {name} が、クラウドの供給者として記載されていません",
-    }, { name = string.match(item, "^[^|]*") })
+    }, { name = string.match(item, "^=?([^|]*)") })
   end
 end
 
@@ -113,8 +131,8 @@ end
 local function check_holder(s, names, holder)
   for _, supplier in ipairs(maybe_empty(s.supply_chain.suppliers)) do
     local name = supplier.name
-    if name ~= nil and supplier.kind == "cloud" and SERVES.ctx[supplier.service] and is_named(name, names)
-      and holder ~= nil and holder ~= "shared" then
+    if name ~= nil and is_cloud_of_ctx(supplier) and is_named(name, names) and holder ~= nil
+      and holder ~= "shared" then
       local owned = supplier.customer_owned
       ensure(owned == (holder == "customer"), supplier, owned and {
         en = "{name} is listed as the customer's own, and the provider holds it",
@@ -127,18 +145,29 @@ local function check_holder(s, names, holder)
   end
 end
 
+-- The company stands for Azure where nothing in the list is called Azure.
+local function names_of_azure(s)
+  for _, supplier in ipairs(maybe_empty(s.supply_chain.suppliers)) do
+    local name = supplier.name
+    if name ~= nil and is_cloud_of_ctx(supplier) and is_named(name, "Azure") then
+      return "Azure"
+    end
+  end
+  return MICROSOFT
+end
+
 local function check_holders(s)
   local list = s.supply_chain.suppliers
-  check_holder(s, "Citrix|Cloud Software Group|シトリックス", s.citrix.tenant_holder)
-  check_holder(s, "Azure|マイクロソフト", holder_of_azure(s))
+  check_holder(s, CITRIX, s.citrix.tenant_holder)
+  check_holder(s, names_of_azure(s), holder_of_azure(s))
   is_empty(list)
   ensure(true, list)
 end
 
 -- ---- R3: assurance ----
 
--- Editions whose certificates ended, and when.
-local ENDED = { ["27001:2013"] = "2025-10-31" }
+-- Editions whose certificates ended, and when: ISO/IEC 27001:2013 and its translation JIS Q 27001:2014.
+local ENDED = { { "27001%D*2013", "2025-10-31" }, { "27001%D*2014", "2025-10-31" } }
 
 local function is_recognised(assurance, params)
   for _, standard in ipairs(params.accepted_assurances) do
@@ -150,8 +179,9 @@ local function is_recognised(assurance, params)
 end
 
 local function has_ended(assurance, today)
-  for edition, last in pairs(ENDED) do
-    if is_named(assurance.standard, edition) and today > time.day(last) then
+  for _, edition in ipairs(ENDED) do
+    local named = string.find(text.normalise(assurance.standard), edition[1])
+    if named and today > time.day(edition[2]) then
       return true
     end
   end
@@ -175,10 +205,10 @@ local function check_assured(supplier, params, today)
   }, { name = name })
 end
 
-local function covered_countries(supplier, params)
+local function covered_countries(supplier, params, today)
   local covered = {}
   for _, assurance in ipairs(maybe_empty(supplier.assurances)) do
-    if is_recognised(assurance, params) then
+    if is_valid(assurance, params, today) then
       for _, country in ipairs(assurance.covers) do
         covered[country] = true
       end
@@ -187,12 +217,12 @@ local function covered_countries(supplier, params)
   return covered
 end
 
-local function check_covered(supplier, params)
-  local name, covered = supplier.name, covered_countries(supplier, params)
+local function check_covered(supplier, params, today)
+  local name, covered = supplier.name, covered_countries(supplier, params, today)
   for _, country in ipairs(supplier.countries) do
     ensure(covered[country] == true, supplier, {
-      en = "{name} supplies from {country}, which no certificate or report covers",
-      ja = "{name} の供給元に {country} が含まれますが、認証・報告書の対象範囲に含まれていません",
+      en = "{name} supplies from {country}, which no valid certificate or report covers",
+      ja = "{name} の供給元に {country} が含まれますが、有効な認証・報告書の対象範囲に含まれていません",
     }, { name = name, country = country })
   end
 end
@@ -237,11 +267,12 @@ return {
     required_suppliers_ctx = {
       type = "list",
       default = {
-        "Citrix Cloud|Citrix|Cloud Software Group|シトリックス", "Microsoft Azure|Azure|Microsoft|マイクロソフト",
+        "Citrix Cloud|" .. CITRIX, "Microsoft Azure|Azure|" .. MICROSOFT,
       },
       doc = {
-        en = "Clouds that CTX is built on; names of one supplier, its holding company included, are parted by |",
-        ja = "IIJ CTX の基盤となるクラウド（同じ供給者の別名・親会社名は | で区切る）",
+        en = "Clouds that CTX is built on; names of one supplier, its holding company included, are parted by |, and "
+          .. "one after = must be the whole name",
+        ja = "IIJ CTX の基盤となるクラウド（同じ供給者の別名・親会社名は | で区切り、完全一致とする名称には = を前置する）",
       },
       source = {
         en = "White paper IIJ-VDS051-0002, overview: Citrix Cloud for Azure Virtual Desktop",
@@ -336,13 +367,13 @@ return {
         ja = "供給者の評価結果と、差異が解消されるまでの対応を事業者に確認してください。",
       },
       check = function(s)
-        for _, supplier in suppliers(s) do
+        judge(s, A_SUPPLIER, is_providers, function(supplier)
           local name = supplier.name
           ensure(supplier.equivalent, supplier, {
             en = "{name} is not confirmed to have an equivalent level of security",
             ja = "{name} が同等のセキュリティ水準であることを確認できていません",
           }, { name = name })
-        end
+        end)
       end,
     },
     {
@@ -358,25 +389,26 @@ return {
       },
       check = function(s, params, as_of)
         local today = time.day(as_of, s.tenant.time_zone)
-        for _, supplier in certified_suppliers(s) do
+        judge(s, A_CERTIFIED, is_certified, function(supplier)
           check_assured(supplier, params, today)
-        end
+        end)
       end,
     },
     {
       id    = "assurance-countries", ref = "R3", severity = "medium", claimable = true,
       title = {
-        en = "Certificates and reports cover every country that is supplied from",
-        ja = "認証・第三者報告書の対象範囲に供給元の国がすべて含まれている",
+        en = "Valid certificates and reports cover every country that is supplied from",
+        ja = "有効な認証・第三者報告書の対象範囲に供給元の国がすべて含まれている",
       },
       fix   = {
-        en = "Ask the provider whether the region is in the scope of the certificate or report.",
-        ja = "当該国の拠点・リージョンが認証・報告書の対象範囲に含まれるか、事業者に確認してください。",
+        en = "Ask the provider whether the region is in the scope of the current certificate or report.",
+        ja = "当該国の拠点・リージョンが現在有効な認証・報告書の対象範囲に含まれるか、事業者に確認してください。",
       },
-      check = function(s, params)
-        for _, supplier in certified_suppliers(s) do
-          check_covered(supplier, params)
-        end
+      check = function(s, params, as_of)
+        local today = time.day(as_of, s.tenant.time_zone)
+        judge(s, A_CERTIFIED, is_certified, function(supplier)
+          check_covered(supplier, params, today)
+        end)
       end,
     },
     {
@@ -391,9 +423,9 @@ return {
       },
       check = function(s, params, as_of)
         check_list_age(s, params, as_of)
-        for _, supplier in suppliers(s) do
+        judge(s, A_SUPPLIER, is_providers, function(supplier)
           check_assessment(supplier, s, params, as_of)
-        end
+        end)
       end,
     },
   },

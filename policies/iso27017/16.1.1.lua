@@ -8,6 +8,7 @@ local given = use("given")
 local periods = use("periods")
 local reachable = use("reachable")
 local statements = use("statements")
+local words = use("words")
 
 local CLAUSE = "16.1.1"
 local HOUR = 3600
@@ -17,8 +18,7 @@ local HOUR = 3600
 -- What happened in the provider's area, or in both, and concerns this tenant. A suspicion is not
 -- yet an incident; it is remarked on.
 local function is_reportable(incident)
-  local party, concerns = given.need(incident.party), given.need(incident.affects_tenant)
-  if party == "customer" or not concerns then
+  if given.need(incident.party) == "customer" or not given.need(incident.affects_tenant) then
     return false
   end
   if given.need(incident.state) ~= "suspected" then
@@ -93,6 +93,17 @@ local function is_any_of(list, wanted)
   return false
 end
 
+-- Whether the first notice, or one of the same moment, went out by one of those channels.
+local function is_first_by(incident, first, wanted)
+  local first_at = given.need(time.seconds(first.at))
+  for _, one in ipairs(incident.notices) do
+    if time.seconds(one.at) == first_at and is_any_of(one.channels, wanted) then
+      return true
+    end
+  end
+  return false
+end
+
 -- An incident that was not reported at all is a matter of time, not of the channel.
 local function check_channel(incident, params)
   local what = incident.summary
@@ -100,11 +111,11 @@ local function check_channel(incident, params)
   if notice == nil then
     return
   end
-  local used = table.concat(given.items(notice.channels), ", ")
-  ensure(is_any_of(notice.channels, params.incident_channels), notice, {
+  local used = words.list(given.items(notice.channels), words.CHANNEL)
+  ensure(is_first_by(incident, notice, params.incident_channels), notice, {
     en = "{what} was first reported by {used}, not by {wanted}",
-    ja = "「{what}」の初回報告の手段が {used} で、{wanted} ではありません",
-  }, { what = what, used = used, wanted = table.concat(params.incident_channels, ", ") })
+    ja = "「{what}」の初回報告の手段（{used}）が、{wanted} のいずれでもありません",
+  }, { what = what, used = used, wanted = words.list(params.incident_channels, words.CHANNEL) })
 end
 
 local function check_incidents(s, params, as_of, check)
@@ -119,15 +130,15 @@ end
 
 -- ---- contacts ----
 
-local function is_receiver(contact, params)
-  return given.need(contact.party) ~= "provider" and given.need(contact.active)
-    and is_any_of({ contact.kind }, params.contact_kinds)
+local function is_receiver(contact, params, today)
+  return is_any_of({ given.need(contact.kind) }, params.contact_kinds)
+    and given.need(contact.party) ~= "provider" and reachable.is_in_charge(contact, today)
 end
 
-local function receivers(s, params)
-  local found = {}
+local function receivers(s, params, as_of)
+  local found, today = {}, statements.today(s, as_of)
   for _, contact in ipairs(s.contacts) do
-    if is_receiver(contact, params) then
+    if is_receiver(contact, params, today) then
       table.insert(found, contact)
     end
   end
@@ -286,8 +297,8 @@ return {
         ja = "運用管理担当者またはセキュリティ担当者をポータルに登録してください。",
       },
       owner = "customer",
-      check = function(s, params)
-        local count = #receivers(s, params)
+      check = function(s, params, as_of)
+        local count = #receivers(s, params, as_of)
         is_empty(s.contacts)
         ensure(count >= params.min_contacts, s.contacts, {
           en = "{count} contacts for incidents are active, {needed} are needed",
@@ -308,7 +319,8 @@ return {
       owner = "customer",
       check = function(s, params, as_of)
         local what = { en = "an active contact for incidents", ja = "有効なインシデント連絡先" }
-        for _, contact in each(s.contacts, what, function(one) return is_receiver(one, params) end) do
+        local today = statements.today(s, as_of)
+        for _, contact in each(s.contacts, what, function(one) return is_receiver(one, params, today) end) do
           reachable.ensure_present(s, contact)
           reachable.ensure_mail(contact)
           check_verified(s, contact, params, as_of)

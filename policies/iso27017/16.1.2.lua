@@ -5,9 +5,11 @@
 -- desk. Each way needs somebody at its end, and a report needs to be followed up.
 
 local given = use("given")
+local lists = use("lists")
 local periods = use("periods")
 local reachable = use("reachable")
 local statements = use("statements")
+local words = use("words")
 
 local CLAUSE = "16.1.2"
 
@@ -36,24 +38,29 @@ local function check_hours(desk)
   }, { name = name })
 end
 
-local function check_language(desk, params)
-  local name, common = desk.name, false
+local function answers_in(desk, wanted)
+  local common = false
   for _, language in ipairs(desk.languages) do
-    for _, wanted in ipairs(params.desk_languages) do
-      common = common or language == wanted
-    end
+    common = lists.contains(wanted, language) or common
   end
+  return common
+end
+
+-- There may be a desk for each language.
+local function check_language(desk, params, answered)
+  local name = desk.name
   is_empty(desk.languages) -- the place: the list, not its last entry
-  ensure(common, desk, {
+  ensure(answered, desk, {
     en = "{name} answers in none of {wanted}",
     ja = "{name}の対応言語に {wanted} がありません",
-  }, { name = name, wanted = table.concat(params.desk_languages, ", ") })
+  }, { name = name, wanted = words.list(params.desk_languages, words.LANGUAGE) })
 end
 
 -- ---- events ----
 
--- Closed before it was reported, or in the future, is unusable.
+-- Closed before it was reported, or either in the future, is unusable.
 local function check_closed(event, as_of)
+  given.need(time.age(event.reported_at, as_of))
   if has(event, "closed_at") then
     given.need(time.age(event.closed_at, as_of))
     given.need(time.since(event.reported_at, event.closed_at))
@@ -83,17 +90,17 @@ end
 
 -- ---- managers ----
 
-local function is_manager(contact)
+local function is_manager(contact, today)
   return given.need(contact.kind) == "operation_manager" and given.need(contact.party) ~= "provider"
-    and given.need(contact.active)
+    and reachable.is_in_charge(contact, today)
 end
 
 local A_MANAGER = { en = "an active operation manager", ja = "有効な運用管理担当者" }
 
-local function count_managers(s)
-  local count = 0
+local function count_managers(s, as_of)
+  local count, today = 0, statements.today(s, as_of)
   for _, contact in ipairs(s.contacts) do
-    if is_manager(contact) then
+    if is_manager(contact, today) then
       count = count + 1
     end
   end
@@ -160,10 +167,14 @@ return {
       },
       check = function(s, params)
         local what = { en = "an active enquiry desk of the provider", ja = "事業者の有効な問い合わせ窓口" }
+        local answered = false
         for _, desk in each(s.contacts, what, is_desk) do
           check_reached(desk)
           check_hours(desk)
-          check_language(desk, params)
+          answered = answers_in(desk, params.desk_languages) or answered
+        end
+        for _, desk in each(s.contacts, what, is_desk) do
+          check_language(desk, params, answered)
         end
       end,
     },
@@ -210,8 +221,8 @@ return {
         ja = "運用管理担当者をポータルに登録してください。",
       },
       owner = "customer",
-      check = function(s, params)
-        local count = count_managers(s)
+      check = function(s, params, as_of)
+        local count = count_managers(s, as_of)
         is_empty(s.contacts)
         ensure(count >= params.min_managers, s.contacts, {
           en = "{count} operation managers are active, {needed} are needed",
@@ -230,8 +241,9 @@ return {
         ja = "退職した運用管理担当者を交代し、メールアドレスを登録してください。",
       },
       owner = "customer",
-      check = function(s)
-        for _, contact in each(s.contacts, A_MANAGER, is_manager) do
+      check = function(s, params, as_of)
+        local today = statements.today(s, as_of)
+        for _, contact in each(s.contacts, A_MANAGER, function(one) return is_manager(one, today) end) do
           reachable.ensure_present(s, contact)
           reachable.ensure_mail(contact)
         end

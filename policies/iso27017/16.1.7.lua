@@ -8,6 +8,7 @@
 local clocks = use("clocks")
 local given = use("given")
 local logs = use("logs")
+local reachable = use("reachable")
 local statements = use("statements")
 
 -- ---- contacts ----
@@ -17,10 +18,10 @@ local MANAGER = { en = "a person of the customer's for incidents", ja = "お客�
 
 local FOR_INCIDENTS = { operation_manager = true, security = true }
 
-local function ensure_one_active(s, what, is_wanted)
-  local active = 0
+local function ensure_one_active(s, what, is_wanted, as_of)
+  local active, today = 0, statements.today(s, as_of)
   for _, contact in each(s.contacts, what, is_wanted) do
-    if given.need(contact.active) then
+    if reachable.is_in_charge(contact, today) then
       active = active + 1
     end
   end
@@ -39,17 +40,22 @@ local ALTERABLE_EXPORT = {
 }
 
 local ALTERABLE_LOG = {
-  en = "the {kind} is kept where it arises alone, and is not protected against alteration there",
-  ja = "{kind}は取得元にのみ保存され、改ざん防止が無効です",
+  en = "the {kind} is not protected against alteration where it arises, and no export keeps it long enough",
+  ja = "{kind}は取得元での改ざん防止が無効で、必要な期間の退避もされていません",
 }
 
--- What is exported has to be safe there; what is not, where it arises.
+local function keeps_long_enough(export, params)
+  local days = export.retention_days
+  return days ~= nil and (days == 0 or days >= params.evidence_days)
+end
+
+-- What is exported has to be safe there; what is not, or not for long enough, where it arises.
 local function check_integrity(s, params)
   local export, exported = logs.export_of(s), 0
   for _, source in logs.to_keep(s, params.evidence_kinds) do
-    if logs.is_exported(export, source) then
-      exported = exported + 1
-    else
+    local is_exported = logs.is_exported(export, source) and export.enabled == true
+    exported = exported + (is_exported and 1 or 0)
+    if not is_exported or not keeps_long_enough(export, params) then
       local kind = logs.kind_text(source.kind)
       ensure(source.immutable, source, ALTERABLE_LOG, { kind = kind })
     end
@@ -142,13 +148,13 @@ return {
         en = "Enter the provider's desk and a person of your own for incidents among the contacts.",
         ja = "事業者の問い合わせ窓口と、自社のインシデント担当者を連絡先に登録してください。",
       },
-      check = function(s)
+      check = function(s, params, as_of)
         ensure_one_active(s, DESK, function(contact)
           return contact.kind == "enquiry_desk" and logs.is_of(contact, "provider")
-        end)
+        end, as_of)
         ensure_one_active(s, MANAGER, function(contact)
           return FOR_INCIDENTS[contact.kind] == true and logs.is_of(contact, "customer")
-        end)
+        end, as_of)
       end,
     },
     {

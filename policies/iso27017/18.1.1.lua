@@ -4,11 +4,27 @@
 -- Where equipment stands decides whose law reaches it: Japan on IAD, Japan and the United States on
 -- CTX. Both papers name the court; neither names a governing law, so none is demanded here.
 
+local contract_end = use("contract_end")
 local lists = use("lists")
 local places = use("places")
 local statements = use("statements")
 
 -- ---- R1: equipment ----
+
+local OF_SERVICE = {
+  iad = { en = "the provider's equipment of IAD", ja = "IAD に使用する事業者の設備" },
+  ctx = { en = "the provider's equipment of CTX", ja = "CTX に使用する事業者の設備" },
+}
+
+-- Each contracted service stands somewhere: a list without its equipment is not complete.
+local function need_equipment(s)
+  local contracted = s.contract.service
+  for _, service in ipairs(places.contracted(s)) do
+    for _ in each(s.equipment.items, OF_SERVICE[service], function(item)
+      return item.party ~= "customer" and places.serves(contracted, item.service, service)
+    end) do end
+  end
+end
 
 local function check_countries(s, params)
   for _, item in places.equipment(s) do
@@ -19,6 +35,7 @@ local function check_countries(s, params)
       ja = "{site} の設備の設置国が {country} です（許可した国：{allowed}）",
     }, { site = site, country = country, allowed = list })
   end
+  need_equipment(s)
 end
 
 -- ---- R2: court ----
@@ -68,21 +85,44 @@ end
 
 -- ---- R4: regimes of other countries ----
 
--- Countries abroad where data is kept or seen from, or equipment stands: a list, each once.
+-- The customer's own copies are data as well (6.1.3).
+local function add_copies(s, add)
+  if has(s, "backup") then
+    for _, job in ipairs(maybe_empty(s.backup.jobs)) do
+      add(job.country, job)
+    end
+  end
+  if has(s, "logging") and not is_null(s.logging, "export") then
+    add(s.logging.export.country, { service = "both" })
+  end
+end
+
+-- Countries abroad where data is kept or seen from, or equipment stands: a list, each once, of
+-- { country, services }, which are those that are concerned.
 local function countries_abroad(s)
-  local home, known, found = s.tenant.country, {}, {}
-  local function add(country)
-    if country ~= nil and country ~= home and not known[country] then
-      known[country] = true
-      table.insert(found, country)
+  local home, contracted, known, found = s.tenant.country, s.contract.service, {}, {}
+  local function add(country, item)
+    if country == nil or country == home then
+      return
+    end
+    if known[country] == nil then
+      known[country] = { country = country, services = {} }
+      table.insert(found, known[country])
+    end
+    local services, of = known[country].services, contracted == "both" and item.service or contracted
+    for _, service in ipairs(places.contracted(s)) do
+      if places.serves(contracted, of, service) and not lists.contains(services, service) then
+        table.insert(services, service)
+      end
     end
   end
   for _, location in ipairs(s.data.locations) do
-    add(location.country)
+    add(location.country, location)
   end
   for _, item in places.equipment(s) do
-    add(item.country)
+    add(item.country, item)
   end
+  add_copies(s, add)
   return found
 end
 
@@ -90,9 +130,10 @@ local function names_country(statement, country)
   return has(statement, "foreign_regime") and lists.contains(statement.foreign_regime, country)
 end
 
-local function check_regime(s, country, params, as_of)
+local function check_regime(s, abroad, params, as_of)
+  local country = abroad.country
   for _, statement in statements.counting(s, params, as_of, {
-    clause = "18.1.1", party = "customer", part = "foreign_regime",
+    clause = "18.1.1", party = "customer", part = "foreign_regime", services = abroad.services,
     rank = function(item) return names_country(item, country) and 1 or 0 end,
   }) do
     local named = names_country(statement, country)
@@ -232,6 +273,7 @@ return {
       },
       check = function(s, params, as_of)
         local today = time.day(as_of, s.tenant.time_zone)
+        contract_end.need_running(s.contract, today)
         for _, service in ipairs(places.contracted(s)) do
           check_terms(s.contract, service, today)
         end
@@ -257,8 +299,8 @@ return {
             ja = "データも設備も国外にないため",
           })
         end
-        for _, country in ipairs(abroad) do
-          check_regime(s, country, params, as_of)
+        for _, one in ipairs(abroad) do
+          check_regime(s, one, params, as_of)
         end
       end,
     },

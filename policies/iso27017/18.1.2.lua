@@ -41,10 +41,23 @@ end
 
 -- ---- ownership ----
 
-local function check_ownership(statement, wanted)
-  local list = given.need(statement.ownership)
+-- What one statement leaves out another may name: the answer to a question is a letter of its own.
+local function is_owned(stated, dataset)
+  for _, statement in ipairs(stated) do
+    if contains(statement.ownership, dataset) then
+      return true
+    end
+  end
+  return false
+end
+
+local function check_ownership(stated, wanted)
+  if #stated == 0 then -- nobody states anything that counts, which was said
+    return
+  end
+  local list = given.need(stated[1].ownership)
   for _, dataset in ipairs(wanted) do
-    local found = contains(list, dataset)
+    local found = is_owned(stated, dataset)
     is_empty(list)
     ensure(found, list, {
       en = "the statement does not say that {dataset} stay the customer's",
@@ -56,7 +69,7 @@ end
 -- ---- contact ----
 
 local function is_contact(contact, kinds)
-  return given.need(contact.party) ~= "customer" and contains(kinds, given.need(contact.kind))
+  return contains(kinds, given.need(contact.kind)) and given.need(contact.party) ~= "customer"
     and given.need(contact.active)
 end
 
@@ -75,6 +88,9 @@ local METRICS = {
   core       = { en = "cores", ja = "コア" },
 }
 
+local A_LICENCE = { en = "a licence for the service", ja = "対象サービスのライセンス" }
+local A_DESKTOP = { en = "a licence for CTX", ja = "CTX のライセンス" }
+
 -- The licences that concern the contract. On IAD a customer may need none; on CTX there is no
 -- desktop without one.
 local function licences(s)
@@ -85,11 +101,20 @@ local function licences(s)
       ja = "IAD で使用するお客様のライセンスがないため",
     })
   end
-  local what = { en = "a licence for the service", ja = "対象サービスのライセンス" }
-  for _, licence in each(s.licences, what, function(one) return periods.concerns(s, one.service) end) do
+  for _, licence in each(s.licences, A_LICENCE, function(one) return periods.concerns(s, one.service) end) do
     table.insert(found, licence)
   end
   return found
+end
+
+-- Judges each; of both services, that CTX has none is told after what is wrong with the others.
+local function judge(s, check)
+  for _, licence in ipairs(licences(s)) do
+    check(licence)
+  end
+  if s.contract.service == "both" then
+    for _ in each(s.licences, A_DESKTOP, function(one) return one.service ~= "iad" end) do end
+  end
 end
 
 local function ensure_enough(licence, key, message)
@@ -200,10 +225,9 @@ return {
       },
       owner = "provider", claimable = true,
       check = function(s, params, as_of)
-        for service, statement in statements.counting(s, params, as_of, {
-          clause = CLAUSE, party = "provider", part = "ownership",
-        }) do
-          check_ownership(statement, params[OWNED[service]])
+        for _, service in ipairs(statements.services(s)) do
+          local ask = { clause = CLAUSE, party = "provider", part = "ownership" }
+          check_ownership(statements.all(s, params, as_of, ask, service), params[OWNED[service]])
         end
       end,
     },
@@ -245,9 +269,7 @@ return {
       },
       owner = "customer",
       check = function(s)
-        for _, licence in ipairs(licences(s)) do
-          ensure_enough(licence, "used", USED)
-        end
+        judge(s, function(licence) ensure_enough(licence, "used", USED) end)
       end,
     },
     {
@@ -262,9 +284,7 @@ return {
       },
       owner = "customer",
       check = function(s)
-        for _, licence in ipairs(licences(s)) do
-          check_peak(licence)
-        end
+        judge(s, check_peak)
       end,
     },
     {
@@ -279,9 +299,7 @@ return {
       },
       owner = "customer",
       check = function(s, params, as_of)
-        for _, licence in ipairs(licences(s)) do
-          check_counted(s, licence, params, as_of)
-        end
+        judge(s, function(licence) check_counted(s, licence, params, as_of) end)
       end,
     },
   },

@@ -30,6 +30,27 @@ local function plain(words)
   return (string.gsub(given.need(text.normalise(words)), "%s+", ""))
 end
 
+-- Whether a scope names one of some words. An ASCII word must stand by itself: CTX is not in CTXA,
+-- nor IAD in Hawaii ad; in others white space does not matter.
+local function names_one_of(scope, words)
+  local written, closed_up = given.need(text.normalise(scope)), plain(scope)
+  for _, word in ipairs(words) do
+    local wanted = plain(word)
+    if string.find(wanted, "^%w+$") then
+      if string.find(written, "%f[%w]" .. wanted .. "%f[^%w]") then
+        return true
+      end
+    elseif string.find(closed_up, wanted, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+local function scope_names(params, service)
+  return service == "iad" and params.scope_names_iad or params.scope_names_ctx
+end
+
 -- ---- which certificate speaks ----
 
 -- The last day that a certificate is taken for valid.
@@ -42,21 +63,29 @@ local function is_usable(certificate, params, today)
   return state == "valid" and issued <= today and today <= last_day(certificate, params)
 end
 
--- Those that are valid today come first, then the one that is valid longest: a renewal may overlap
+-- Those that are valid today come first: of the ISMS, one whose scope names the service, as a
+-- provider may have one for each division. Then the one that is valid longest: a renewal may overlap
 -- the certificate that it replaces, or begin only when that ends.
 local A_LONG_TIME = 10000000
 
 local function ranking(params, today)
-  return function(statement)
+  return function(statement, service)
     local certificate = statement.certificate
-    local usable = is_usable(certificate, params, today)
-    return last_day(certificate, params) + (usable and A_LONG_TIME or 0)
+    local rank = last_day(certificate, params)
+    if is_usable(certificate, params, today) then
+      rank = rank + 2 * A_LONG_TIME
+    end
+    if certificate.scheme == ISMS and names_one_of(certificate.scope, scope_names(params, service)) then
+      rank = rank + A_LONG_TIME
+    end
+    return rank
   end
 end
 
--- Calls check with the statement of a scheme that counts, for every service.
-local function judge(s, params, as_of, scheme, check)
-  local today = statements.today(s, as_of)
+-- Calls check with the statement of a scheme that counts, for every service, or once where it counts
+-- for both and the services make no difference.
+local function judge(s, params, as_of, scheme, check, by_service)
+  local today, judged = statements.today(s, as_of), {}
   for service, statement in statements.counting(s, params, as_of, {
     clause = "18.2.1", party = "provider", part = "certificate",
     only = function(item) return given.need(item.certificate.scheme) == scheme end,
@@ -69,7 +98,8 @@ local function judge(s, params, as_of, scheme, check)
       en = "{scheme} was replaced by {found}",
       ja = "{scheme}が {found} に置き換えられています",
     }, { scheme = SCHEMES[scheme] or scheme, found = found })
-    if found == scheme then
+    if found == scheme and (by_service or not judged[statement]) then
+      judged[statement] = true
       check(certificate, statement, service, today)
     end
   end
@@ -110,22 +140,6 @@ local function judge_valid(s, params, as_of, scheme)
   end)
 end
 
--- Whether a scope names one of some words. An ASCII word must stand by itself: CTX is not in CTXA.
-local function names_one_of(scope, words)
-  for _, word in ipairs(words) do
-    local wanted = plain(word)
-    if string.find(wanted, "^%w+$") then
-      wanted = "%f[%w]" .. wanted .. "%f[^%w]"
-      if string.find(scope, wanted) then
-        return true
-      end
-    elseif string.find(scope, wanted, 1, true) then
-      return true
-    end
-  end
-  return false
-end
-
 local function is_accepted(edition, accepted)
   local written = plain(edition)
   for _, one in ipairs(accepted) do
@@ -135,6 +149,23 @@ local function is_accepted(edition, accepted)
     end
   end
   return false
+end
+
+-- ---- independence ----
+
+-- The name of a company without its legal form.
+local function company(name)
+  local core = plain(name)
+  for _, form in ipairs({ "株式会社", "%(株%)", "㈱" }) do
+    core = string.gsub(core, form, "")
+  end
+  return core
+end
+
+-- Whether a body is the holder, or a part of it such as its department for quality.
+local function is_part_of(body, holder)
+  local core = company(holder)
+  return core ~= "" and string.find(company(body), core, 1, true) ~= nil
 end
 
 -- The required schemes besides the two of the white papers.
@@ -293,13 +324,13 @@ return {
       check = function(s, params, as_of)
         need_scheme(params, ISMS)
         judge(s, params, as_of, ISMS, function(certificate, statement, service)
-          local names = service == "iad" and params.scope_names_iad or params.scope_names_ctx
+          local names = scope_names(params, service)
           local scope = certificate.scope
-          ensure(names_one_of(plain(scope), names), certificate, {
+          ensure(names_one_of(scope, names), certificate, {
             en = "the scope \"{scope}\" does not name {service} ({names})",
             ja = "登録範囲「{scope}」に {service} を示す名称（{names}）がありません",
           }, { scope = scope, service = service, names = table.concat(names, ", ") })
-        end)
+        end, true)
       end,
     },
     {
@@ -340,7 +371,11 @@ return {
           judge(s, params, as_of, scheme, function(certificate, statement)
             local holder = statement.issuer_party == "provider" and statement.issuer or nil
             local body = certificate.body
-            ensure(holder == nil or not text.same(body, holder), certificate, {
+            ensure(plain(body) ~= "", certificate, {
+              en = "the body that issued {scheme} is blank",
+              ja = "{scheme}の認証機関が空欄です",
+            }, { scheme = SCHEMES[scheme] or scheme })
+            ensure(holder == nil or not is_part_of(body, holder), certificate, {
               en = "{body} issued {scheme} to itself",
               ja = "{scheme}の発行元（{body}）が事業者自身です",
             }, { scheme = SCHEMES[scheme] or scheme, body = body })

@@ -26,6 +26,10 @@ static void test_spellings_of_the_papers_become_canonical(void **state)
         {"ISO/IEC 27017:2015 9.2.3", "9.2.3"},
         {"ISO/IEC 27017:2015 CLD.9.5.1", "CLD.9.5.1"},
         {"ISO/IEC 27017: 9.2.3", "9.2.3"},
+        {"ISO27017 9.2.3", "9.2.3"},
+        {"ISO 27017:2015 9.2.3", "9.2.3"},
+        {"JIS Q 27017:2016 9.2.3", "9.2.3"},
+        {"ＪＩＳ　Ｑ　２７０１７：２０１６　CLD.9.5.1", "CLD.9.5.1"},
         {"27017:CLD 12.1.5", "CLD.12.1.5"},
         {"CLD.9.5.1", "CLD.9.5.1"},
         {"CLD8.1.5", "CLD.8.1.5"},
@@ -96,6 +100,11 @@ static void test_what_is_no_clause_is_refused(void **state)
         "CLD  9.5.2",
         "MS.AAD.7.1",
         "27017:2015",
+        "27017:2016",
+        "27017:20151 9.2.3",
+        "JIS Q 27002:2014 9.2.3",
+        "ISO/IEC 27001:2022 A.5.24",
+        "iso 9.2.3",
         "mongodb 27017",
     };
     char text[PE_CLAUSE_BYTES] = "untouched";

@@ -328,6 +328,22 @@ static void test_what_a_rule_asks_twice_is_noted_once(void **state)
     harness_release(&result);
 }
 
+static void test_what_rules_a_statement_out_is_told_once_for_two_services(void **state)
+{
+    struct harness_result result =
+        run(AT_HEAD "\"scope\": [\"*\"], " AT_PARTY "\"issued\": \"2027-01-01\"}, " AT_HEAD
+                    "\"scope\": [\"*\"], " AT_PARTY "\"issued\": \"2027-01-01\"}",
+            "for _, one in ipairs({ 'iad', 'ctx' }) do attested(s.list, { clause = 'CLD.8.1.5', "
+            "party = 'provider', service = one, as_of = as_of, zone = 'UTC' }) end");
+
+    (void)state;
+    assert_int_equal(result.status, PE_FAIL);
+    assert_int_equal(result.finding_count, 2);
+    assert_string_equal(result.findings[0].pointer, "/list/0/issued");
+    assert_string_equal(result.findings[1].pointer, "/list/1/issued");
+    harness_release(&result);
+}
+
 static void test_a_superseded_statement_is_ignored(void **state)
 {
     (void)state;
@@ -337,6 +353,75 @@ static void test_a_superseded_statement_is_ignored(void **state)
     passes(AT_GOOD ", {\"id\": \"at2\", \"supersedes\": \"at1\", \"issued\": \"2027-01-01\", "
                    "\"controls\": [\"9.9.9\"]}",
            CALL);
+}
+
+/* Of which statement a damaged member speaks is not known: it may be of any. */
+static void test_what_may_supersede_it_must_be_readable(void **state)
+{
+    static const char next[] = ", {\"id\": \"at2\", \"controls\": [\"9.9.9\"], \"issued\": ";
+    char list[1000];
+
+    (void)state;
+    snprintf(list, sizeof list, "%s%s%s", AT_GOOD, next,
+             "\"2026-01-01\", \"supersedes\": [\"at1\"]}");
+    unknown(list, CALL, "/list/1/supersedes cannot be used: expected a string");
+    snprintf(list, sizeof list, "%s%s%s", AT_GOOD, next,
+             "\"2027-01-01\", \"supersedes\": [\"at1\"]}");
+    passes(list, CALL);
+    snprintf(list, sizeof list, "%s%s%s", AT_GOOD, next, "\"2026-01-01\", \"supersedes\": null}");
+    passes(list, CALL);
+}
+
+static void test_a_statement_without_an_id_may_be_the_superseded_one(void **state)
+{
+    static const char nameless[] =
+        "{\"controls\": [\"CLD.8.1.5\"], " AT_SCOPE AT_PARTY AT_DATES AT_EVIDENCE "}";
+    char list[1000];
+
+    (void)state;
+    passes(nameless, CALL);
+    snprintf(list, sizeof list, "%s%s", nameless,
+             ", {\"id\": \"at2\", \"controls\": [\"9.9.9\"], \"supersedes\": \"at1\", "
+             "\"issued\": \"2026-01-01\"}");
+    unknown(list, CALL, "/list/0/id is missing");
+}
+
+static void test_a_document_that_is_named_twice_is_one_piece_of_evidence(void **state)
+{
+    static const char twice[] = AT_HEAD AT_SCOPE AT_PARTY AT_DATES
+        "\"evidence\": [{\"uri\": \"a.pdf\"}, "
+        "{\"uri\": \"a.pdf\", \"title\": \"t\"}, {\"uri\": \"%s\"}]}";
+    static const char two[] =
+        "attested(s.list, { clause = 'CLD.8.1.5', party = 'provider', service = 'iad', "
+        "as_of = as_of, zone = 'UTC', min_evidence = 2 })";
+    struct harness_result result;
+    char list[1000];
+
+    (void)state;
+    snprintf(list, sizeof list, twice, "a.pdf");
+    result = run(list, two);
+    assert_int_equal(result.status, PE_FAIL);
+    assert_string_equal(result.findings[0].pointer, "/list/0/evidence");
+    harness_release(&result);
+    snprintf(list, sizeof list, twice, "b.pdf");
+    passes(list, two);
+}
+
+static void test_every_service_that_is_asked_for_is_needed(void **state)
+{
+    struct pe_arena arena = {0};
+    const char *ask = "attested(s.list, { clause = 'CLD.8.1.5', party = 'provider', as_of = as_of, "
+                      "zone = 'UTC', service = %s })";
+    static const char many[] = "{ 'iad','iad','iad','iad','iad','iad','iad','iad','iad','iad',"
+                               "'iad','iad','iad','iad','iad','iad'%s }";
+
+    (void)state;
+    unknown(AT_GOOD, pe_arena_printf(&arena, ask, "{}"), "service");
+    passes(AT_GOOD, pe_arena_printf(&arena, ask, pe_arena_printf(&arena, many, "")));
+    harness_error("{\"as_of\": \"2026-12-01T09:00:00+09:00\", \"list\": [" AT_GOOD "]}",
+                  pe_arena_printf(&arena, ask, pe_arena_printf(&arena, many, ", 'ctx'")),
+                  "takes 16 services at most");
+    pe_arena_release(&arena);
 }
 
 static void test_one_that_counts_is_enough_and_the_others_are_noted(void **state)
@@ -443,7 +528,12 @@ int main(void)
         cmocka_unit_test(test_what_is_too_long_is_none_of_what_is_looked_for),
         cmocka_unit_test(test_evidence_without_a_digest_is_noted),
         cmocka_unit_test(test_what_a_rule_asks_twice_is_noted_once),
+        cmocka_unit_test(test_what_rules_a_statement_out_is_told_once_for_two_services),
         cmocka_unit_test(test_a_superseded_statement_is_ignored),
+        cmocka_unit_test(test_what_may_supersede_it_must_be_readable),
+        cmocka_unit_test(test_a_statement_without_an_id_may_be_the_superseded_one),
+        cmocka_unit_test(test_a_document_that_is_named_twice_is_one_piece_of_evidence),
+        cmocka_unit_test(test_every_service_that_is_asked_for_is_needed),
         cmocka_unit_test(test_one_that_counts_is_enough_and_the_others_are_noted),
         cmocka_unit_test(test_every_candidate_is_a_finding_when_none_counts),
         cmocka_unit_test(test_what_is_missing_makes_the_answer_unknown_also_when_another_counts),

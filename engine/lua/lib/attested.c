@@ -106,7 +106,9 @@ static bool services_of(lua_State *L, const char *services[MAX_SERVICES], struct
         return text_of(L, index, what, &bytes, &length);
     if (!pe_items_open(&items, L, index, 0, PE_ARGS_TEXTS, what))
         return false;
-    while (pe_items_next(&items, &item) && count < MAX_SERVICES) {
+    while (pe_items_next(&items, &item)) {
+        if (count == MAX_SERVICES)
+            luaL_error(L, "attested() takes %d services at most", MAX_SERVICES);
         services[count] = pe_arena_strn(pe_vm_of(L)->arena, item.bytes, item.length);
         if (services[count++] == NULL)
             luaL_error(L, "out of memory");
@@ -114,7 +116,11 @@ static bool services_of(lua_State *L, const char *services[MAX_SERVICES], struct
     *out = (struct pe_strings){services, count};
     if (count == 1 && services[0] != NULL && strcmp(services[0], "both") == 0)
         *out = (struct pe_strings){both, sizeof both / sizeof both[0]};
-    return pe_items_close(&items);
+    if (!pe_items_close(&items))
+        return false;
+    if (count == 0) /* every statement would do */
+        pe_arg_unusable_part(L, index, OPTIONS, pe_args_expected(L, index, what));
+    return count > 0;
 }
 
 static bool as_of_of(lua_State *L, struct pe_time_instant *as_of)

@@ -157,8 +157,22 @@ static int data_is_empty(lua_State *L)
 
 /* ---- each ---- */
 
+/* What stands in a table alone, when it is of the snapshot: the place of what was asked of it. */
+static const struct pe_node *alone(lua_State *L)
+{
+    const struct pe_node *node;
+
+    if (lua_type(L, 1) != LUA_TTABLE || lua_rawlen(L, 1) != 1)
+        return NULL;
+    lua_rawgeti(L, 1, 1);
+    node = pe_view_node(L, -1);
+    lua_pop(L, 1);
+    return node;
+}
+
 static void none_selected(lua_State *L, const struct pe_node *list)
 {
+    enum pe_sentence sentence = PE_SAY_NONE_SELECTED;
     struct pe_vm *vm = pe_vm_of(L);
     struct pe_text what = {lua_tostring(L, lua_upvalueindex(2)),
                            lua_tostring(L, lua_upvalueindex(3))};
@@ -168,12 +182,15 @@ static void none_selected(lua_State *L, const struct pe_node *list)
     what.en = pe_arena_str(vm->arena, what.en);
     what.ja = pe_arena_str(vm->arena, what.ja);
     if (list == NULL) {
+        list = alone(L);
+        sentence = PE_SAY_HAS_NOT;
+    }
+    if (list == NULL) {
         pe_trace_no_value(vm->trace, pe_say_texts(vm->arena, PE_SAY_NO_VALUE, what,
                                                   (struct pe_text){0}, (struct pe_text){0}));
         return;
     }
-    pe_trace_unusable(vm->trace, PE_SAY_NONE_SELECTED, pe_snapshot_number(vm->snapshot, list),
-                      what);
+    pe_trace_unusable(vm->trace, sentence, pe_snapshot_number(vm->snapshot, list), what);
 }
 
 /* Upvalues: length, what (en), what (ja), predicate, how many were selected so far. */

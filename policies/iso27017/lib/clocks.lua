@@ -247,11 +247,13 @@ local function ensure_synchronised(host, params, as_of, zone)
   ensure_right(host, M.reading(host, params, as_of, zone))
 end
 
+local ON_A_HOST = { system = true, application = true, security = true }
+
 -- Running hosts that logs are on: the clock of each is synchronised. logs: a list of views.
 function M.check_hosts_of(s, logs, params, as_of)
   local wanted = {}
   for _, log in ipairs(logs) do
-    if has(log, "host") then
+    if ON_A_HOST[log.kind] or has(log, "host") then
       wanted[given.need(log.host)] = true
     end
   end

@@ -35,8 +35,8 @@ M.RECORDS_AGE = {
   },
 }
 
--- Whether the period says enough: nothing left out, from long enough ago until not long ago. A
--- contract that is younger than that has records from its first day.
+-- Whether the period says enough: nothing left out, long enough, and until not long ago. A contract
+-- that is younger than that has records from its first day.
 local function is_whole(ask, journal)
   local zone, s = ask.s.tenant.time_zone, ask.s
   if not given.need(journal.complete) then
@@ -45,10 +45,11 @@ local function is_whole(ask, journal)
   if given.need(time.age_days(journal.to, ask.as_of, zone)) > ask.params.records_age_days then
     return false, { en = "the records end too long ago", ja = "記録の対象期間の終了日が古すぎます" }
   end
-  local covered = given.need(time.age_days(journal.from, ask.as_of, zone))
-  local started = given.need(time.day(s.contract.started_on))
-  local young = time.day(journal.from, zone) <= started and started <= time.day(ask.as_of, zone)
-  if covered < ask.params.records_days and not young then
+  local first, started = time.date(journal.from, zone), given.need(s.contract.started_on)
+  local covered = given.need(time.days_between(first, time.date(journal.to, zone)))
+  local has_begun = given.need(time.days_between(started, time.date(ask.as_of, zone))) >= 0
+  local young = has_begun and given.need(time.days_between(first, started)) >= 0
+  if covered < ask.params.records_days and not (young and covered >= 0) then
     return false, { en = "the records cover too short a period", ja = "記録の対象期間が短すぎます" }
   end
   return true
@@ -67,21 +68,27 @@ end
 
 -- ---- the records ----
 
+local UNDISCLOSED = {
+  en = "the provider does not disclose {what} to the customer",
+  ja = "{what}は事業者から開示されていないため",
+}
+
 -- The records that a rule is about, as a list. ask: { s, params, as_of, kind = "changes", what in both
 -- languages, is_wanted }.
 function M.records(ask)
   local s, kind, values = ask.s, ask.kind, { what = ask.what }
-  if is_hidden(s, kind) and (not has(s, kind) or is_empty(s[kind].records)) then
-    not_applicable({
-      en = "the provider does not disclose {what} to the customer",
-      ja = "{what}は事業者から開示されていないため",
-    }, values)
+  local hidden = is_hidden(s, kind)
+  if hidden and (not has(s, kind) or is_empty(s[kind].records)) then
+    not_applicable(UNDISCLOSED, values)
   end
   local journal, found = given.need(s[kind]), {}
   for _, record in ipairs(given.items(maybe_empty(journal.records))) do
     if ask.is_wanted == nil or ask.is_wanted(record) then
       table.insert(found, record)
     end
+  end
+  if #found == 0 and hidden then
+    not_applicable(UNDISCLOSED, values)
   end
   if #found == 0 and M.need_whole(ask, journal) then
     not_applicable({

@@ -27,9 +27,10 @@ function M.concerns(s, service)
   return contracted == "both" or given.need(service) == "both" or service == contracted
 end
 
--- Ends the rule where the provider keeps such records to itself.
+-- Ends the rule where the provider keeps such records to itself. Those that are there are judged,
+-- whatever is said about showing them.
 function M.need_disclosed(s, kind, what)
-  if not given.need(s.disclosed[kind]) then
+  if not given.need(s.disclosed[kind]) and (not has(s, kind) or #M.records(s, s[kind]) == 0) then
     not_applicable({
       en = "the provider does not disclose its {what}",
       ja = "事業者が{what}の記録を開示していないため",
@@ -45,9 +46,10 @@ local A_COMPLETE_PERIOD = {
 local function is_complete(s, journal, params, as_of)
   local zone = s.tenant.time_zone
   local behind = given.need(time.age_days(journal.to, as_of, zone))
-  local covered = given.need(time.age_days(journal.from, as_of, zone))
-  local started = given.need(time.day(s.contract.started_on))
-  local since_start = time.day(journal.from, zone) <= started and started <= time.day(as_of, zone)
+  local first, started = time.date(journal.from, zone), given.need(s.contract.started_on)
+  local covered = given.need(time.days_between(first, time.date(journal.to, zone)))
+  local has_begun = given.need(time.days_between(started, time.date(as_of, zone))) >= 0
+  local since_start = has_begun and covered >= 0 and given.need(time.days_between(first, started)) >= 0
   return given.need(journal.complete) and behind <= params.record_days
     and (since_start or covered >= params.record_days)
 end

@@ -14,9 +14,16 @@ local function left(account)
   return has(account, "hr") and given.need(account.hr.status) == "left"
 end
 
-local function has_left(s, owner)
-  for _, account in ipairs(s.identities.accounts) do
-    if text.same(given.need(account.owner), owner) and left(account) then
+-- An account that was made after somebody's last day, and does not say the same, is of their return
+-- (lib/accounts.lua).
+local function came_back(account, hr, zone)
+  return not left(account) and has(hr, "left_on") and time.day(account.created_at, zone) > time.day(hr.left_on)
+end
+
+local function has_left(s, account)
+  for _, one in ipairs(s.identities.accounts) do
+    if text.same(given.need(one.owner), account.owner) and left(one)
+      and not came_back(account, one.hr, s.tenant.time_zone) then
       return true
     end
   end
@@ -25,6 +32,15 @@ end
 
 local function is_gone(account)
   return has(account, "deleted_at") or not given.need(account.enabled)
+end
+
+-- Whether somebody is in charge today, the number of a day: who begins later is not, whatever the
+-- state says.
+function M.is_in_charge(contact, today)
+  if not given.need(contact.active) then
+    return false
+  end
+  return not has(contact, "since") or given.need(time.day(contact.since)) <= today
 end
 
 -- Asserts that the account of a contact, where it names one, belongs to somebody who is still there.
@@ -36,7 +52,7 @@ function M.ensure_present(s, contact)
   local account = given.need(lists.find(s.identities.accounts, function(one)
     return one.id == contact.account
   end))
-  local has_gone = has_left(s, account.owner)
+  local has_gone = has_left(s, account)
   given.need(contact.account)
   ensure(not has_gone, contact, {
     en = "{name} has left the company",

@@ -67,10 +67,10 @@ local function by_issue(item)
 end
 
 -- The items by falling rank; those of one rank stay in their order.
-local function ranked(items, rank)
+local function ranked(items, rank, service)
   local rows, found = {}, {}
   for position, item in ipairs(items) do
-    rows[position] = { item = item, position = position, rank = #items > 1 and rank(item) or 0 }
+    rows[position] = { item = item, position = position, rank = #items > 1 and rank(item, service) or 0 }
   end
   table.sort(rows, function(a, b)
     return a.rank > b.rank or a.rank == b.rank and a.position < b.position
@@ -84,13 +84,17 @@ end
 -- What replaces a candidate must be seen by attested(), also when it has not that part itself: it
 -- comes last, and then the part is missing.
 local function add_successors(found, all)
-  local ids, chosen = {}, {}
+  local ids, chosen, count = {}, {}, 0
   for _, item in ipairs(found) do
     ids[item.id], chosen[item] = true, true
   end
-  for _, item in ipairs(all) do
-    if not chosen[item] and has(item, "supersedes") and ids[item.supersedes] then
-      table.insert(found, item)
+  while count < #found do -- a successor may have one itself
+    count = #found
+    for _, item in ipairs(all) do
+      if not chosen[item] and has(item, "supersedes") and ids[item.supersedes] then
+        table.insert(found, item)
+        ids[given.need(item.id)], chosen[item] = true, true
+      end
     end
   end
   return found
@@ -108,7 +112,7 @@ local function candidates(s, ask, service)
   if #found == 0 and ask.only == nil then
     return all
   end
-  return add_successors(ranked(found, ask.rank or by_issue), all)
+  return add_successors(ranked(found, ask.rank or by_issue, service), all)
 end
 
 -- ---- the question ----
@@ -136,7 +140,7 @@ end
 --   services        which, where not all of the contract are asked for
 --   part            member that the statement should have: "policy"; the next two are about these
 --   only            question that narrows them further
---   rank            their number, the highest speaks; otherwise the newest issue
+--   rank            their number for a service, the highest speaks; otherwise the newest issue
 function M.counting(s, params, as_of, ask)
   local services, i = ask.services or M.services(s), 0
   return function()

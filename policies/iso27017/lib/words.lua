@@ -48,6 +48,10 @@ M.STORED_AS = {
   primary = "原本", replica = "複製", backup = "バックアップ", log = "ログ", support = "サポート", metadata = "メタデータ",
 }
 
+-- How somebody is told, and in which language.
+M.CHANNEL = { portal = "ポータル", mail = "メール", telephone = "電話", sms = "SMS", chat = "チャット" }
+M.LANGUAGE = { ja = "日本語", en = "英語" }
+
 function M.word(words, value)
   return value ~= nil and { en = value, ja = words[value] or value } or nil
 end

@@ -18,8 +18,15 @@ local function supplier(service, kind, name)
   }
 end
 
+-- The customer's own.
+local function own_supplier(name)
+  local made = supplier("ctx", "cloud", name)
+  made.customer_owned = true
+  return made
+end
+
 local clouded = { ["no-cloud-supplier"] = "fail" }
-local unassured = { ["assured"] = "fail" }
+local unassured = { ["assured"] = "fail", ["assurance-countries"] = "fail" }
 
 -- All rules of the service that read the suppliers.
 local no_chain_iad = {
@@ -60,15 +67,42 @@ return {
   { "IAD: the customer's own cloud region is none of the provider's",
     set = { ["equipment.items[eq-west].kind"] = "cloud_region", ["equipment.items[eq-west].party"] = "customer" },
     expect = {} },
+  { "IAD: no equipment of the provider's for IAD is in the list: nobody knows where it is",
+    set = { ["equipment.items[eq-east].party"] = "customer", ["equipment.items[eq-west].party"] = "customer",
+      ["equipment.items[eq-st2].service"] = "ctx" },
+    expect = { ["no-cloud-region"] = "unknown" }, blame = "/equipment/items" },
   { "IAD: the equipment was not collected", remove = { "equipment" }, expect = { ["no-cloud-region"] = "unknown" },
     blame = "/equipment" },
   { "a tenant with both services: CTX's clouds do not contradict IAD's claim", base = ctx,
     set = { ["contract.service"] = "both" },
+    append = { ["equipment.items"] = { id = "eq-new", service = "iad", party = "provider", kind = "data_centre",
+      country = "JP", site = "東日本" }, [list] = supplier("iad", "data_centre", "データセンター事業者A") },
     expect = { ["no-cloud-supplier"] = "pass", ["no-cloud-region"] = "pass" } },
+  { "but say nothing about where IAD's equipment is, nor who supplies it", base = ctx,
+    set = { ["contract.service"] = "both" },
+    expect = { ["no-cloud-supplier"] = "pass", ["no-cloud-region"] = "unknown", ["equivalent-level"] = "unknown",
+      ["assured"] = "unknown", ["assurance-countries"] = "unknown", ["assessed"] = "unknown" },
+    blame = "/equipment/items" },
+  { "one that supplies both is one of each", base = "both/compliant.json",
+    set = { [centre .. ".service"] = "both" }, remove = { list .. "[sp-dc-iad]" }, expect = {} },
+  { "what is wrong with the other's is wrong, though IAD has none", base = "both/compliant.json",
+    set = { [citrix .. ".equivalent"] = false }, remove = { list .. "[sp-dc-iad]" },
+    expect = { ["equivalent-level"] = "fail", ["assured"] = "unknown", ["assurance-countries"] = "unknown",
+      ["assessed"] = "unknown" }, blame = list .. "[sp-citrix].equivalent" },
+  { "without it nobody knows who supplies IAD", base = "both/compliant.json", remove = { list .. "[sp-dc-iad]" },
+    expect = { ["equivalent-level"] = "unknown", ["assured"] = "unknown", ["assurance-countries"] = "unknown",
+      ["assessed"] = "unknown" }, blame = "/supply_chain/suppliers" },
 
   -- ---- R2: the clouds behind CTX ----
   { "CTX: Azure is not listed", base = ctx, remove = { azure }, expect = { ["clouds-listed"] = "fail" },
     blame = "/supply_chain/suppliers" },
+  { "CTX: the customer's Microsoft 365 is not Azure", base = ctx,
+    set = { [azure .. ".name"] = "Microsoft 365（お客様契約）", [azure .. ".customer_owned"] = true },
+    expect = { ["clouds-listed"] = "fail" }, blame = "/supply_chain/suppliers" },
+  { "CTX: the company that runs Azure stands for it", base = ctx,
+    set = { [azure .. ".name"] = "Microsoft Corporation" }, expect = {} },
+  { "CTX: so it does by its bare name", base = ctx, set = { [azure .. ".name"] = "Ｍicrosoft" }, expect = {} },
+  { "CTX: and in Japanese", base = ctx, set = { [azure .. ".name"] = "日本マイクロソフト株式会社" }, expect = {} },
   { "CTX: an empty list must fail", base = ctx, set = { [list] = empty_list },
     expect = { ["clouds-listed"] = "fail", ["equivalent-level"] = "unknown", ["assured"] = "unknown",
       ["assurance-countries"] = "unknown", ["assessed"] = "unknown" } },
@@ -88,6 +122,11 @@ return {
   { "CTX: the customer holds Citrix Cloud, which is listed as the provider's", base = ctx,
     set = { ["citrix.tenant_holder"] = "customer" }, expect = { ["holders-agree"] = "fail" },
     blame = citrix .. ".customer_owned" },
+  { "CTX: the same of a list that names the company", base = ctx,
+    set = { [azure .. ".name"] = "Microsoft Corporation", [azure .. ".customer_owned"] = true },
+    expect = { ["holders-agree"] = "fail" }, blame = azure .. ".customer_owned" },
+  { "CTX: the customer's contract with the company beside the provider's Azure", base = ctx,
+    append = { [list] = own_supplier("日本マイクロソフト株式会社") }, expect = {} },
   { "CTX: both sides hold subscriptions: either is right", base = ctx,
     set = { [azure .. ".customer_owned"] = true },
     append = { ["azure.subscriptions"] = { id = "sub-2", name = "自社検証", holder = "customer" } }, expect = {} },
@@ -124,6 +163,12 @@ return {
     expect = {} },
   { "certificates for ISO/IEC 27001:2013 ended in October 2025",
     set = { [centre .. ".assurances[1].standard"] = "ISO/IEC 27001:2013" }, expect = unassured },
+  { "and those for its translation, JIS Q 27001:2014, with it",
+    set = { [centre .. ".assurances[1].standard"] = "JIS Q 27001:2014" }, expect = unassured },
+  { "however the year is parted from the number",
+    set = { [centre .. ".assurances[1].standard"] = "ISO/IEC 27001 ： 2013 (ISMS)" }, expect = unassured },
+  { "a certificate of the translation in force",
+    set = { [centre .. ".assurances[1].standard"] = "JIS Q 27001:2023（ISO/IEC 27001:2022）" }, expect = {} },
   { "a certificate that says nothing about security", set = { [centre .. ".assurances[1].standard"] = "ISO 9001:2015" },
     expect = { ["assured"] = "fail", ["assurance-countries"] = "fail" } },
   { "which certificates count is a parameter", params = { accepted_assurances = { "ISO 9001" } },
@@ -133,7 +178,8 @@ return {
     expect = { ["assured"] = "fail", ["assurance-countries"] = "fail" },
     blame = list .. "[sp-dc].assurances" },
   { "a certificate without its end", remove = { centre .. ".assurances[1].expires" },
-    expect = { ["assured"] = "unknown" }, blame = list .. "[sp-dc].assurances[1].expires" },
+    expect = { ["assured"] = "unknown", ["assurance-countries"] = "unknown" },
+    blame = list .. "[sp-dc].assurances[1].expires" },
   { "the certificates were not collected", remove = { centre .. ".assurances" },
     expect = { ["assured"] = "unknown", ["assurance-countries"] = "unknown" },
     blame = list .. "[sp-dc].assurances" },
@@ -145,6 +191,10 @@ return {
   { "two certificates cover the regions together", base = ctx, set = { [azure .. ".assurances[1].covers"] = { "JP" } },
     append = { [azure .. ".assurances"] = { standard = "SOC 2 Type 2", expires = "2027-06-30", covers = { "US" } } },
     expect = {} },
+  { "one that expired covers none, beside a valid one for another region", base = ctx,
+    set = { [azure .. ".assurances[1].covers"] = { "JP" } },
+    append = { [azure .. ".assurances"] = { standard = "SOC 2 Type 2", expires = "2026-11-19", covers = { "US" } } },
+    expect = { ["assurance-countries"] = "fail" }, blame = list .. "[sp-azure].countries[US]" },
   { "nobody knows which countries it supplies from", remove = { centre .. ".countries" },
     expect = { ["assurance-countries"] = "unknown" }, blame = list .. "[sp-dc].countries" },
 

@@ -23,6 +23,14 @@ local function open(reported_at, more)
   return item
 end
 
+-- Another desk of the provider's.
+local function desk_in(language)
+  return {
+    id = "ct-desk-2", name = "Support desk", kind = "enquiry_desk", party = "provider", active = true,
+    email = "support@example.jp", hours = "9:00-17:30", languages = { language },
+  }
+end
+
 return {
   base = "iad/compliant.json",
 
@@ -43,8 +51,16 @@ return {
   { "a desk that answers in English only is found",
     set = { [desk .. ".languages"] = { "en" } },
     expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk].languages" },
+  { "beside one that answers in Japanese it may",
+    append = { contacts = desk_in("en") }, expect = {} },
+  { "two that do not are found both",
+    set = { [desk .. ".languages"] = { "en" } }, append = { contacts = desk_in("en") },
+    expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk-2].languages" },
   { "unless that is enough",
     set = { [desk .. ".languages"] = { "en" } }, params = { desk_languages = { "ja", "en" } }, expect = {} },
+  { "and hide nothing else that is wrong with the desk",
+    set = { [desk .. ".hours"] = " " }, remove = { desk .. ".languages" },
+    expect = { ["desk-documented"] = "fail" }, blame = "contacts[ct-desk].hours" },
   { "languages of which nothing is said are unknown", base = ctx,
     remove = { desk .. ".languages" }, expect = { ["desk-documented"] = "unknown" } },
   { "a desk that is closed is none",
@@ -59,6 +75,12 @@ return {
   { "a statement that was replaced does not count",
     set = { ["attestations[at-training].supersedes"] = "at-whitepaper" },
     expect = { ["reporting-stated"] = "fail" }, blame = provider .. ".id" },
+  { "which statement was replaced cannot be read: it may be this one",
+    set = { ["attestations[at-training].supersedes"] = { "at-whitepaper" } },
+    expect = { ["reporting-stated"] = "unknown" }, blame = "attestations[at-training].supersedes" },
+  { "nor can null, which the model does not know",
+    set = { ["attestations[at-training].supersedes"] = null },
+    expect = { ["reporting-stated"] = "unknown" }, blame = "attestations[at-training].supersedes" },
   { "one that will be replaced counts",
     set = { ["attestations[at-training].supersedes"] = "at-whitepaper",
       ["attestations[at-training].issued"] = "2026-11-21" }, expect = {} },
@@ -97,6 +119,9 @@ return {
   { "one that is closed tomorrow is unknown",
     set = { [event .. ".closed_at"] = "2026-11-21T09:00:00+09:00" }, expect = { ["events-followed-up"] = "unknown" },
     blame = event .. ".closed_at" },
+  { "what will be reported tomorrow is not closed today",
+    set = { [event .. ".reported_at"] = "2026-11-21T09:00:00+09:00" }, remove = { event .. ".closed_at" },
+    expect = { ["events-followed-up"] = "unknown" }, blame = event .. ".reported_at" },
   { "closed, without saying when, is closed",
     remove = { event .. ".closed_at" }, expect = {} },
   { "a complete period without reports is fine",
@@ -115,6 +140,10 @@ return {
   { "managers who are no longer in charge manage nothing",
     set = { [ops1 .. ".active"] = false, [ops2 .. ".active"] = false },
     expect = { ["manager-named"] = "fail", ["manager-reachable"] = "unknown" } },
+  { "nor do those who begin tomorrow",
+    set = { [ops1 .. ".active"] = false, [ops2 .. ".since"] = "2026-11-21" },
+    expect = { ["manager-named"] = "fail", ["manager-reachable"] = "unknown" }, blame = "/contacts" },
+  { "who begins today does", set = { [ops1 .. ".active"] = false, [ops2 .. ".since"] = "2026-11-20" }, expect = {} },
   { "a manager with a telephone only is not reached by mail",
     set = { [ops1 .. ".email"] = null },
     expect = { ["manager-reachable"] = "fail" }, blame = "contacts[ct-ops1].email" },

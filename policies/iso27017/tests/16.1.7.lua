@@ -9,6 +9,16 @@ local security = sources .. "[log-dc01-security]"
 local export = "logging.export"
 local without_security = { "log-dc02-security", "log-entra-audit", "log-sync01-security" }
 
+-- The security log of dc01 keeps 400 days itself; the others are exported.
+local function keeps_itself(immutable, more)
+  local made = { [security .. ".retention_days"] = 400, [security .. ".max_size_mb"] = null,
+    [security .. ".immutable"] = immutable }
+  for path, value in pairs(more) do
+    made[path] = value
+  end
+  return made
+end
+
 return {
   base = "iad/compliant.json",
 
@@ -41,6 +51,9 @@ return {
   { "nobody of the customer's is in charge",
     set = { ["contacts[ct-ops1].active"] = false, ["contacts[ct-ops2].active"] = false,
       ["contacts[ct-sec].active"] = false }, expect = { ["evidence-contacts"] = "fail" } },
+  { "nor is who begins tomorrow",
+    set = { ["contacts[ct-ops1].active"] = false, ["contacts[ct-ops2].active"] = false,
+      ["contacts[ct-sec].since"] = "2026-11-21" }, expect = { ["evidence-contacts"] = "fail" }, blame = "/contacts" },
   { "one of them is enough",
     set = { ["contacts[ct-ops1].active"] = false, ["contacts[ct-ops2].active"] = false }, expect = {} },
   { "the contacts were not collected", remove = { "contacts" }, expect = { ["evidence-contacts"] = "unknown" },
@@ -58,7 +71,7 @@ return {
   { "the export keeps a day less than is needed", set = { [export .. ".retention_days"] = 364 },
     expect = { ["evidence-kept"] = "fail" }, blame = "/logging/export/retention_days" },
   { "how long the export keeps is not known", remove = { export .. ".retention_days" },
-    expect = { ["evidence-kept"] = "unknown" } },
+    expect = { ["evidence-kept"] = "unknown", ["evidence-integrity"] = "unknown" } },
   { "the security logs are all switched off",
     set = { [security .. ".enabled"] = false, [sources .. "[log-dc02-security].enabled"] = false,
       [sources .. "[log-sync01-security].enabled"] = false },
@@ -128,7 +141,29 @@ return {
     expect = { ["evidence-kept"] = "fail" } },
   { "no export, and nothing can be altered", set = { [export] = null }, expect = { ["evidence-kept"] = "fail" } },
 
+  { "logs that stay where they arise for long enough, and can be altered there: an export that is off protects none",
+    set = keeps_itself(false, { [export .. ".enabled"] = false }),
+    expect = { ["evidence-kept"] = "fail", ["evidence-integrity"] = "fail" },
+    blame = "logging.sources[log-dc01-security].immutable" },
+  { "nor one that keeps them for a day less than an investigation needs",
+    set = keeps_itself(false, { [export .. ".retention_days"] = 364 }),
+    expect = { ["evidence-kept"] = "fail", ["evidence-integrity"] = "fail" },
+    blame = "logging.sources[log-dc01-security].immutable" },
+  { "one that keeps them without limit does", set = keeps_itself(false, { [export .. ".retention_days"] = 0 }),
+    expect = {} },
+  { "and where they cannot be altered they need no export",
+    set = keeps_itself(true, { [export .. ".enabled"] = false }),
+    expect = { ["evidence-kept"] = "fail" } },
+  { "that hides no log that is not exported and can be altered", remove = { export .. ".enabled" },
+    set = { [export .. ".sources"] = { "log-dc01-security" }, [sources .. "[log-dc02-security].immutable"] = false },
+    expect = { ["evidence-kept"] = "fail", ["evidence-integrity"] = "fail" },
+    blame = "logging.sources[log-dc02-security].immutable" },
+  { "whether the export is on is not known", remove = { export .. ".enabled" },
+    expect = { ["evidence-kept"] = "unknown", ["evidence-integrity"] = "unknown" }, blame = "/logging/export/enabled" },
+
   -- ---- R4: clocks ----
+  { "which host a security log is on must be known", remove = { security .. ".host" },
+    expect = { ["evidence-clock"] = "unknown" }, blame = "logging.sources[log-dc01-security].host" },
   { "the clock of a host with evidence is off", set = { ["hosts[dc01].clock.offset_ms"] = 5001 },
     expect = { ["evidence-clock"] = "fail" }, blame = "hosts[dc01].clock.offset_ms" },
   { "the clock of such a host was read two weeks ago",

@@ -10,6 +10,30 @@ local function licences(status)
   return { ["licences-used"] = status, ["licences-peak"] = status, ["licences-counted"] = status }
 end
 
+-- The provider's answer about data that its white paper does not name.
+local function letter(more)
+  local made = {
+    id = "at-letter", controls = { "18.1.2" }, statement = "メール情報はお客様に帰属する",
+    issuer = "株式会社クラウド基盤サービス", issuer_party = "provider", subject_party = "provider",
+    scope = { "ctx" }, issued = "2026-10-01", reviewed_at = "2026-10-02T09:00:00+09:00", reviewer = "清水 浩",
+    evidence = { { uri = "docs/letter.pdf", title = "回答書" } }, ownership = { "mail_information" },
+  }
+  for key, value in pairs(more or {}) do
+    made[key] = value
+  end
+  return { attestations = made }
+end
+
+local function letter_without(key, more)
+  local made = letter(more)
+  made.attestations[key] = nil
+  return made
+end
+
+local without_mail = { [provider .. ".ownership"] = {
+  "settings", "profile_data", "master_image", "account_information",
+} }
+
 return {
   base = "iad/compliant.json",
 
@@ -29,6 +53,18 @@ return {
   { "each of the five of CTX is wanted", base = ctx,
     set = { [provider .. ".ownership"] = { "settings", "profile_data", "master_image", "account_information" } },
     expect = { ["ownership-stated"] = "fail" } },
+  { "what the white paper leaves out, a letter may state", base = ctx,
+    set = without_mail, append = letter(), expect = {} },
+  { "as long as it counts", base = ctx,
+    set = without_mail, append = letter({ expires = "2026-11-19" }),
+    expect = { ["ownership-stated"] = "fail" }, blame = provider .. ".ownership" },
+  { "a letter that replaces the white paper has to name everything", base = ctx,
+    append = letter({ supersedes = "at-whitepaper" }),
+    expect = { ["ownership-stated"] = "fail" }, blame = "attestations[at-letter].ownership" },
+  { "what replaced the statement that replaced the white paper names no data", base = ctx,
+    set = { ["attestations[at-training].supersedes"] = "at-whitepaper" },
+    append = letter_without("ownership", { supersedes = "at-training" }),
+    expect = { ["ownership-stated"] = "unknown" }, blame = "attestations[at-letter].ownership" },
   { "data that nobody knows is unknown", base = ctx,
     set = { [provider .. ".ownership"] = { "settings", "profile_data", "master_image", "mail_information", "users" } },
     expect = { ["ownership-stated"] = "unknown" }, blame = provider .. ".ownership[users]" },
@@ -66,6 +102,7 @@ return {
   { "a mail address of which nothing is said is unknown",
     remove = { "contacts[ct-ip].email" },
     expect = { ["complaint-contact"] = "unknown" }, blame = "contacts[ct-ip].email" },
+  { "whose contact a manager is does not matter", remove = { "contacts[ct-ops1].party" }, expect = {} },
   { "contacts that were not collected are unknown",
     remove = { "contacts" }, expect = { ["complaint-contact"] = "unknown" }, blame = "/contacts" },
 
@@ -86,7 +123,7 @@ return {
     remove = { cal .. ".entitled" },
     expect = { ["licences-used"] = "unknown", ["licences-peak"] = "unknown" }, blame = "licences[lic-cal].entitled" },
   { "a peak below what is used now is bad data",
-    set = { [cal .. ".peak"] = 411 }, expect = { ["licences-peak"] = "unknown" } },
+    set = { [cal .. ".peak"] = 411 }, expect = { ["licences-peak"] = "unknown" }, blame = "licences[lic-cal]" },
   { "a number as text is unknown",
     set = { [cal .. ".used"] = "412" },
     expect = { ["licences-used"] = "unknown", ["licences-peak"] = "unknown" }, blame = "licences[lic-cal].used" },
@@ -113,6 +150,15 @@ return {
       ["ownership-stated"] = "unknown", ["licences-used"] = "unknown", ["licences-peak"] = "unknown",
       ["licences-counted"] = "unknown",
     } },
+  { "of both services, CTX needs one of its own", base = "both/compliant.json",
+    remove = { "licences[lic-ctx]" }, expect = licences("unknown"), blame = "/licences" },
+  { "too many used on IAD are too many, though CTX has none", base = "both/compliant.json",
+    remove = { "licences[lic-ctx]" }, set = { [cal .. ".used"] = 501, [cal .. ".peak"] = 501 },
+    expect = { ["licences-used"] = "fail", ["licences-peak"] = "fail", ["licences-counted"] = "unknown" },
+    blame = "licences[lic-cal].used" },
+  { "and IAD needs none", base = "both/compliant.json", remove = { "licences[lic-cal]" }, expect = {} },
+  { "one for both is one for CTX", base = "both/compliant.json",
+    remove = { "licences[lic-ctx]" }, set = { ["licences[lic-cal].service"] = "both" }, expect = {} },
   { "licences of the other service are none of this one's",
     set = { [cal .. ".service"] = "ctx" }, expect = licences("unknown"), blame = "/licences" },
   { "licences that were not collected are unknown",
