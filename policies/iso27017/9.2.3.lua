@@ -419,6 +419,10 @@ return {
         if is_empty(list.entries) then
           return
         end
+        ensure(access.lists_somebody(list.entries), list.entries, {
+          en = "the allow-list only denies: no network is listed",
+          ja = "許可リストに拒否の登録しかなく、許可するネットワークが登録されていません",
+        })
         local size = access.size(list.entries)
         if size == nil then
           return

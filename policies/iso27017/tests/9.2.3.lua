@@ -213,6 +213,13 @@ return {
   { "deny entries: one that cannot be read",
     set = { [entries] = { entry("198.18.0.1"), { address = "10.1/16", action = "deny", description = "x" } } },
     expect = misspelt },
+  { "deny entries: a list that only denies keeps nobody else out",
+    set = { [entries] = { { address = "198.51.100.0/24", action = "deny", description = "x" } } },
+    expect = too_wide, blame = entries .. "[1].action" },
+  { "deny entries: a list that only denies, and no second factor",
+    set = { [entries] = { { address = "198.51.100.0/24", action = "deny", description = "x" } },
+      [portal_policy .. ".state"] = "report_only" },
+    expect = { ["portal-allow-list"] = "fail", ["portal-mfa"] = "fail", ["portal-not-password-alone"] = "fail" } },
 
   -- stale entries (1.1, 10)
   { "a stale entry: wanted until yesterday", set = { [entries .. "[2].expires"] = "2026-11-19" },
