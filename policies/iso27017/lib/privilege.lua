@@ -27,9 +27,10 @@ M.ROLES_PARAM = {
   source = "The tenant's own decision; none by default",
 }
 
--- Whether a role is privileged; params.privileged_roles may add to what the snapshot says.
+-- Whether a role is privileged: one that gives everything is, whatever else is said of it, and
+-- params.privileged_roles may add to what the snapshot says.
 function M.is_privileged_role(role, params)
-  return role.privileged or lists.contains(params.privileged_roles, role.id)
+  return role.privileged or role.top_level or lists.contains(params.privileged_roles, role.id)
 end
 
 -- ---- groups ----
