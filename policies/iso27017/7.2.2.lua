@@ -85,6 +85,7 @@ local function administrators(s, params)
   local index, people, by_owner = privilege.index(s, params), {}, {}
   for _, account in each(s.identities.accounts, AN_ADMINISTRATOR, function(account)
     return privilege.is_administrator(index, account, EVERYWHERE) and is_employed(account)
+      and not privilege.is_break_glass(account, params)
   end) do
     local owner = given.need(text.normalise(account.owner))
     if by_owner[owner] == nil then

@@ -205,6 +205,9 @@ return {
   { "a break-glass account that is not named as one is an administrator's",
     params = { break_glass_accounts = { "en-bg2" } }, expect = unclear,
     blame = "identities.accounts[en-bg1].trained_on" },
+  { "a break-glass account of the portal is no person's either",
+    set = { [accounts .. "[p-m.suzuki].kind"] = "break_glass", [accounts .. "[p-m.suzuki].trained_on"] = "2024-06-15" },
+    expect = {} },
   { "where nobody is an administrator, nothing is known",
     set = { ["identities.assignments"] = { {
       id = "as-1", role = "r-sync", principal = "account", account = "en-sync", kind = "active", scope = "/",
