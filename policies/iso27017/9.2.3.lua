@@ -90,11 +90,12 @@ local function unprotected_administrator(s, params)
   return found
 end
 
--- The enabled break-glass accounts of the cloud.
+-- The usable break-glass accounts of the cloud.
 local function break_glass(s, params)
   local found = {}
   for _, account in ipairs(s.identities.accounts) do
-    if privilege.CLOUD[account.source] and privilege.is_break_glass(account, params) and account.enabled then
+    if privilege.CLOUD[account.source] and privilege.is_break_glass(account, params)
+      and privilege.is_usable(account) then
       table.insert(found, account)
     end
   end
@@ -780,7 +781,8 @@ return {
             local holds = lists.find(privilege.grants(index, account), function(grant)
               return grant.role_id == role_id
             end)
-            local owner = holds and account.enabled and text.normalise(account.owner)
+            local owner = holds and not privilege.is_automatic(account) and privilege.is_usable(account)
+              and text.normalise(account.owner)
             if owner and not seen[owner] then
               seen[owner] = true
               count = count + 1
@@ -1018,7 +1020,7 @@ return {
         for _, account in each(s.identities.accounts, { en = "an account of Entra with a privileged role",
           ja = "特権ロールを持つ Entra のアカウント" }, function(account)
           return account.source == "entra" and #privilege.privileged_grants(index, account) > 0
-            and account.enabled
+            and privilege.is_usable(account)
         end) do
           local values = { account = account.upn,
             roles = privilege.role_names(privilege.privileged_grants(index, account)) }

@@ -149,6 +149,11 @@ function M.is_automatic(account)
   return AUTOMATIC[account.kind] == true
 end
 
+-- Whether somebody can use it. What a directory keeps of a deleted account may still say enabled.
+function M.is_usable(account)
+  return not has(account, "deleted_at") and account.enabled
+end
+
 local function holds_privilege(index, account, sources)
   return sources[account.source] == true and #M.privileged_grants(index, account) > 0
 end
@@ -158,12 +163,12 @@ end
 -- where the word would only hide an administrator.
 function M.is_administrator(index, account, sources)
   return holds_privilege(index, account, sources) and not M.is_automatic(account)
-    and (account.source == "portal" or not M.is_break_glass(account, index.params)) and account.enabled
+    and (account.source == "portal" or not M.is_break_glass(account, index.params)) and M.is_usable(account)
 end
 
 -- The same of an account that signs in without a person.
 function M.is_privileged_automatic(index, account, sources)
-  return holds_privilege(index, account, sources) and M.is_automatic(account) and account.enabled
+  return holds_privilege(index, account, sources) and M.is_automatic(account) and M.is_usable(account)
 end
 
 -- ---- Entra ----
