@@ -102,6 +102,12 @@ local function break_glass(s, params)
   return found
 end
 
+-- Whether a role can be used at once.
+local function stands(grant, as_of)
+  local held = grant.assignment
+  return grant.active and (is_null(held, "ends") or time.is_before(as_of, held.ends))
+end
+
 -- What an allow-list lets in beside what it may.
 local function limits(size, params)
   return { count = size.ipv4, networks = size.ipv6_networks, limit = params.max_addresses,
@@ -904,10 +910,10 @@ return {
         ja = "他の手段が使えないときに利用できる緊急アクセス用アカウントがある",
       },
       fix   = {
-        en = "Keep two to four cloud-only break-glass accounts, each with a FIDO2 key or certificate kept in a safe, "
-          .. "and exclude them from the conditional access policies.",
+        en = "Keep two to four cloud-only break-glass accounts, each with a FIDO2 key or certificate kept in a safe "
+          .. "and a privileged role that is always on, and exclude them from the conditional access policies.",
         ja = "クラウド専用の緊急アクセス用アカウントを 2～4 個用意し、それぞれ金庫等で保管する FIDO2 セキュリティ キー"
-          .. "または証明書を登録したうえで、条件付きアクセス ポリシーの対象外にしてください。",
+          .. "または証明書を登録し、特権ロールを常時有効で割り当てたうえで、条件付きアクセス ポリシーの対象外にしてください。",
       },
       check = function(s, params, as_of)
         privilege.needs_entra(s)
@@ -922,6 +928,15 @@ return {
               ja = "{account} は AD から同期されており、AD の障害時に利用できません",
             }, values)
           end
+
+          local standing = lists.find(privilege.privileged_grants(index, account), function(grant)
+            return stands(grant, as_of)
+          end)
+          local _ = account.id -- what it holds lies in the assignments; here is who lacks it
+          ensure(standing ~= nil, account, {
+            en = "{account} holds no privileged role that is always on, so it can repair nothing",
+            ja = "{account} に常時有効な特権ロールの割り当てがなく、緊急時の復旧に使えません",
+          }, values)
 
           local policy = mfa.binding_policy(s, index, account)
           values.policy = policy and policy.name or ""
