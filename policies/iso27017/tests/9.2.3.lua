@@ -317,6 +317,14 @@ return {
     ["conditional_access.security_defaults"] = true, [policies .. "[ca001].state"] = "disabled",
     [policies .. "[ca002].state"] = "disabled" }, expect = {} },
 
+  { "security defaults leave the synchronisation account out", set = {
+    ["conditional_access.security_defaults"] = true, [policies .. "[ca004].state"] = "disabled" },
+    expect = { ["service-accounts-restricted"] = "fail" } },
+  { "CTX: security defaults do not ask for it at each sign-in to Citrix Cloud", base = ctx, set = {
+    ["conditional_access.security_defaults"] = true, ["identities.roles[r-citrix-full].source"] = "citrix",
+    [policies .. "[ca001].state"] = "disabled", [policies .. "[ca002].state"] = "disabled" },
+    expect = { ["cloud-mfa"] = "fail" }, blame = "identities.accounts[en-e.carter].id" },
+
   -- ---- whom it reaches (1.6, 2 and 3) ----
   { "the include group is empty",
     append = { ["identities.groups"] = { id = "g-none", name = "None", source = "portal", accounts = empty_list,
