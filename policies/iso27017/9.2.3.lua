@@ -79,8 +79,14 @@ local function ensure_strong(s, params, as_of, what, sources)
   end
 end
 
--- The first administrator of the portal on whom nothing is enforced, or nil.
+local NO_OPTION = { en = "all, because the option is not contracted", ja = "全員（多要素認証オプションの契約なし）" }
+
+-- The first administrator of the portal on whom nothing is enforced, or nil. Without the option a
+-- policy may be left of it, which enforces nothing.
 local function unprotected_administrator(s, params)
+  if not lists.contains(s.contract.options, "mfa_option") then
+    return NO_OPTION
+  end
   local index, found = privilege.index(s, params), nil
   for _, account in administrators(s, index, PORTAL_ADMIN, privilege.PORTAL) do
     if found == nil and mfa.gap(s, index, account) ~= nil then
@@ -358,6 +364,7 @@ return {
               asked, unprotected = true, unprotected_administrator(s, params)
             end
             held = path.mfa_applied and unprotected == nil
+            local _ = path.mfa_applied and path.id -- what decides then is not the path's
           end
           ensure(held, path, {
             en = "{path} is held neither by the allow-list nor by multi-factor authentication "

@@ -243,7 +243,7 @@ return {
   { "allow-list off and nothing enforced: a password alone",
     set = { [list .. ".enabled"] = false, [portal_policy .. ".state"] = "disabled" },
     expect = { ["portal-allow-list"] = "fail", ["portal-mfa"] = "fail", ["portal-not-password-alone"] = "fail" },
-    blame = paths .. "[web].mfa_applied" },
+    blame = paths .. "[web].id" },
   { "allow-list not on the API, and no second factor there",
     set = { [paths .. "[api].ip_allowlist_applied"] = false, [paths .. "[api].mfa_applied"] = false },
     expect = { ["portal-allow-list"] = "fail", ["portal-mfa"] = "fail", ["portal-not-password-alone"] = "fail" },
@@ -257,6 +257,12 @@ return {
     expect = { ["portal-allow-list"] = "fail", ["portal-not-password-alone"] = "fail",
       ["mfa-option-contracted"] = "fail", ["portal-mfa"] = "not_applicable",
       ["portal-phishing-resistant"] = "not_applicable" } },
+
+  { "the option is not contracted, the list is off, and a policy is left of it",
+    set = { ["contract.options"] = { "entra_connect", "two_site", "admin_console" }, [list .. ".enabled"] = false },
+    expect = { ["portal-allow-list"] = "fail", ["portal-not-password-alone"] = "fail",
+      ["mfa-option-contracted"] = "fail", ["portal-mfa"] = "not_applicable",
+      ["portal-phishing-resistant"] = "not_applicable" }, blame = paths .. "[web].id" },
 
   -- ---- the option ----
   { "the option is not contracted", set = { ["contract.options"] = { "entra_connect", "two_site", "admin_console" } },
