@@ -166,6 +166,23 @@ local function ensure_unreachable(s, probe, params, as_of)
   }, { ports = answered })
 end
 
+-- The hosts that the tools connect to. Every domain controller of IAD answers them, whatever is
+-- listed.
+local function targets_of(s, tools)
+  local hosts, found, listed = lists.by_id(s.hosts), {}, {}
+  for _, id in ipairs(tools.targets) do
+    listed[id] = true
+    table.insert(found, hosts[id])
+  end
+  for _, host in ipairs(s.hosts) do
+    local answers = host.role == "dc" and host.service ~= "ctx" and host.state == "running"
+    if answers and not listed[host.id] then
+      table.insert(found, host)
+    end
+  end
+  return found
+end
+
 -- ---- the parameters ----
 
 local parameters = {
@@ -756,9 +773,9 @@ return {
       },
       check = function(s, params, as_of)
         local tools = s.portals.admin_tools
-        local hosts = lists.by_id(s.hosts)
-        for _, id in ipairs(tools.targets) do
-          for _, interface in ipairs(hosts[id].interfaces) do
+        for _, host in ipairs(targets_of(s, tools)) do
+          local id = host.id
+          for _, interface in ipairs(host.interfaces) do
             local none = is_null(interface, "public_address")
             ensure(none, interface, {
               en = "{host} has the public address {address}",
