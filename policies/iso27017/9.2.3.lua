@@ -108,6 +108,9 @@ local function break_glass(s, params)
   return found
 end
 
+-- Alerts that a sign-in of a break-glass account may raise.
+local SIGN_IN_ALERT = { break_glass_sign_in = true, other = true }
+
 -- Whether a role can be used at once.
 local function stands(grant, as_of)
   local held = grant.assignment
@@ -1032,9 +1035,13 @@ return {
           if not silent then
             local alert = lists.by_id(s.logging.alerts)[care.alert]
             values.alert = care.alert
-            ensure(alert.enabled and not is_empty(alert.recipients), alert, {
+            ensure(alert.enabled and not is_empty(alert.recipients) and not is_empty(alert.channels), alert, {
               en = "the alert {alert} on the use of {account} is switched off or reaches nobody",
-              ja = "{account} の使用を知らせるアラート {alert} が無効か、通知先がありません",
+              ja = "{account} の使用を知らせるアラート {alert} が無効か、通知先・通知手段がありません",
+            }, values)
+            ensure(SIGN_IN_ALERT[alert.kind] == true, alert, {
+              en = "the alert {alert} is raised by something else than the use of {account}",
+              ja = "アラート {alert} は {account} の使用とは別の事象を通知するものです",
             }, values)
           end
         end
