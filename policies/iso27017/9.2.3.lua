@@ -108,6 +108,15 @@ local function break_glass(s, params)
   return found
 end
 
+-- Whether an assignment has no end, or one that nobody will see.
+local function is_permanent(assignment, params, as_of)
+  if is_null(assignment, "ends") then
+    return true
+  end
+  local ends = time.seconds(assignment.ends)
+  return ends ~= nil and ends - time.seconds(as_of) > params.max_assignment_days * 86400
+end
+
 -- Alerts that a sign-in of a break-glass account may raise.
 local SIGN_IN_ALERT = { break_glass_sign_in = true, other = true }
 
@@ -297,6 +306,14 @@ local parameters = {
       ja = "特権ロールの恒久的な割り当てを認める、割り当て・アカウント・グループの ID",
     },
     source = "The tenant's own decision; none by default",
+  },
+  max_assignment_days = {
+    type = "integer", default = 1096, min = 1, unit = "days",
+    doc = {
+      en = "An assignment whose end lies further ahead than this is permanent",
+      ja = "終了日時がこれより先の割り当ては、恒久的な割り当てとみなす",
+    },
+    source = "Proposal of this pack: three years; Entra PIM offers a year at most. Products write 9999-12-31 for never",
   },
   break_glass_accounts = {
     type = "list", default = {},
@@ -852,7 +869,7 @@ return {
         ja = "Privileged Identity Management（または使用中の製品）で、割り当てを「対象」に変更するか終了日時を設定して"
           .. "ください。残す必要がある場合は permanent_assignments に登録してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local kind = s.identities.pam.kind
         if kind == "none" then
           not_applicable({
@@ -884,7 +901,7 @@ return {
           end
           local values = { holder = holder, role = index.roles[assignment.role].name, id = assignment.id }
           local stays = may_stay(assignment) or assignment.kind == "eligible"
-          ensure(stays or not is_null(assignment, "ends"), assignment, {
+          ensure(stays or not is_permanent(assignment, params, as_of), assignment, {
             en = "{holder} holds {role} permanently (assignment {id})",
             ja = "{holder} に {role} が恒久的に割り当てられています（割り当て {id}）",
           }, values)
