@@ -7,6 +7,7 @@
 -- own, with whoever is responsible.
 
 local lists = use("lists")
+local placeholders = use("placeholders")
 
 -- ---- what is judged ----
 
@@ -20,22 +21,11 @@ local function assets(s)
   return each(s.data.assets, IN_USE, is_in_use)
 end
 
--- ---- names that name nobody ----
-
-local function is_placeholder(name, params)
-  for _, placeholder in ipairs(params.placeholders) do
-    if text.same(name, placeholder) then
-      return true
-    end
-  end
-  return text.normalise(name) == ""
-end
-
 -- ---- R1: owners ----
 
 local function check_owner(asset, params)
   local name, owner = asset.name, asset.owner
-  ensure(owner ~= nil and not is_placeholder(owner, params), asset, {
+  ensure(owner ~= nil and not placeholders.is_one(owner, params), asset, {
     en = "nobody is named as responsible for {name}",
     ja = "{name} の管理責任者が定められていません",
   }, { name = name })
@@ -94,7 +84,7 @@ end
 -- ---- R2: separation ----
 
 local function is_separated(asset, params)
-  return has(asset, "separated_by") and not is_placeholder(asset.separated_by, params)
+  return has(asset, "separated_by") and not placeholders.is_one(asset.separated_by, params)
 end
 
 -- The provider's assets by the unit of storage that they lie on.
@@ -165,17 +155,7 @@ return {
   },
   tags       = { "assets" },
   params     = {
-    placeholders = {
-      type = "list",
-      default = {
-        "-", "ー", "—", "?", "n/a", "none", "tbd", "unknown", "未定", "未設定", "未記入", "なし", "不明", "該当なし",
-      },
-      doc = {
-        en = "Words that stand in a field and name nothing",
-        ja = "記入されていても未定とみなす語",
-      },
-      source = "Words met in inventories that are kept as spreadsheets",
-    },
+    placeholders = placeholders.PARAM,
     allow_shared_storage_with = {
       type = "list", default = {},
       doc = {

@@ -6,6 +6,7 @@
 
 local accounts = use("accounts")
 local offers = use("offers")
+local placeholders = use("placeholders")
 local privilege = use("privilege")
 local words = use("words")
 
@@ -147,10 +148,11 @@ end
 
 -- ---- R5: owners ----
 
-local function check_owner(account, left, zone)
+local function check_owner(account, left, params)
   local values = { account = account.upn, kind = account.kind, left_on = "", owner = account.owner }
   local person = accounts.person(account)
-  ensure(values.kind ~= nil and person ~= nil and person ~= "", account, {
+  local named = person ~= nil and not placeholders.is_one(person, params)
+  ensure(values.kind ~= nil and named, account, {
     en = "nobody is named as the owner of {account}",
     ja = "{account} の所有者が記入されていません",
   }, values)
@@ -253,6 +255,7 @@ return {
       doc = { en = "Days an invitation may stay open", ja = "招待を未承諾のまま残してよい日数" },
       source = "Proposal of this pack",
     },
+    placeholders = placeholders.PARAM,
     privileged_roles = privilege.ROLES_PARAM,
   },
 
@@ -469,14 +472,13 @@ return {
         en = "Name somebody who answers for the account, or disable it.",
         ja = "アカウントの管理責任者を定めるか、アカウントを無効にしてください。",
       },
-      check = function(s, _, as_of)
-        local zone = s.tenant.time_zone
-        local gone = gone_for_good(s, zone)
+      check = function(s, params, as_of)
+        local gone = gone_for_good(s, s.tenant.time_zone)
         for _, account in each(s.identities.accounts, { en = "an account that can sign in",
           ja = "サインインできるアカウント" }, function(account)
           return accounts.is_usable(account, as_of)
         end) do
-          check_owner(account, gone, zone)
+          check_owner(account, gone, params)
         end
       end,
     },

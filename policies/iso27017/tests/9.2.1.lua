@@ -197,6 +197,10 @@ return {
     params = { inactive_days = 180 }, expect = {} },
 
   -- ---- R5 ----
+  { "an owner that is a dash", set = { ["identities.accounts[ad-sync].owner"] = "-" },
+    expect = { ["owners-known"] = "fail" }, blame = "identities.accounts[ad-sync].owner" },
+  { "an owner who is not known, in words", base = ctx, set = { ["identities.accounts[en-avd].owner"] = "不明" },
+    expect = { ["owners-known"] = "fail" }, blame = "identities.accounts[en-avd].owner" },
   { "an owner that is only a blank", set = { ["identities.accounts[ad-sync].owner"] = "　" },
     expect = { ["owners-known"] = "fail" }, blame = "identities.accounts[ad-sync].owner" },
   { "a service account whose owner has left",
