@@ -94,23 +94,45 @@ end
 
 -- ---- R2: leavers ----
 
-local function is_judged_for_leaving(account)
+-- Personnel knows no guests from elsewhere; those of a person who has left it does know.
+local function is_judged_for_leaving(account, left)
   return account.kind == "person" or has(account, "hr")
+    or account.kind == "guest" and left[accounts.person(account)] ~= nil
 end
 
 local A_PERSON = { en = "an account of a person", ja = "個人のアカウント" }
 
--- Walks the accounts of people: account, the day its person left (or nil).
-local function check_leavers(s, check)
+-- A last day that is over and a status of employment contradict each other, so neither is believed.
+-- An account that was made later is of somebody who came back.
+local function need_agreement(s, account, as_of, zone)
+  local hr = account.hr
+  local over = has(hr, "left_on") and accounts.days_since(hr.left_on, as_of, zone) > 0
+    and accounts.days_since(hr.left_on, account.created_at, zone) <= 0
+  if over then
+    local id = account.id
+    for _ in each(s.identities.accounts, {
+      en = "information of personnel on " .. id .. " that agrees with itself (left_on is over, status is not left)",
+      ja = id .. " に関する矛盾のない人事情報（left_on を過ぎているが、status が left でない）",
+    }, function() return false end) do end
+  end
+end
+
+-- Walks the accounts of people, with the day that the person left.
+local function check_leavers(s, as_of, check)
   local zone, left = s.tenant.time_zone, accounts.leavers(s)
   accounts.needs_hr(s, left)
-  for _, account in each(s.identities.accounts, A_PERSON, is_judged_for_leaving) do
-    local status = account.hr ~= nil and account.hr.status or nil
+  for _, account in each(s.identities.accounts, A_PERSON, function(account)
+    return is_judged_for_leaving(account, left)
+  end) do
     local day = accounts.left_on(left, account, zone)
     local values = { account = account.upn, left_on = day or "" }
     if day ~= nil then
       check(account, values, zone)
-    else
+    elseif account.kind ~= "guest" or has(account, "hr") then
+      local status = account.hr ~= nil and account.hr.status or nil
+      if status ~= nil and status ~= "left" then
+        need_agreement(s, account, as_of, zone)
+      end
       ensure(status ~= "left" or account.hr.left_on ~= nil, account)
     end
   end
@@ -368,7 +390,7 @@ return {
           .. "確認してください。",
       },
       check = function(s, params, as_of)
-        check_leavers(s, function(account, values, zone)
+        check_leavers(s, as_of, function(account, values, zone)
           values.days = accounts.days_since(values.left_on, as_of, zone)
           local late = values.days > params.leaver_disable_days
           ensure(not (accounts.is_usable(account, as_of) and late), account, {
@@ -391,7 +413,7 @@ return {
           .. "（アカウントを削除すると、この指摘は解消します）。",
       },
       check = function(s, params, as_of)
-        check_leavers(s, function(account, values, zone)
+        check_leavers(s, as_of, function(account, values, zone)
           local gone = accounts.is_usable(account, as_of) or accounts.is_deleted(account, as_of)
           if gone then
             ensure(true, account)
@@ -418,7 +440,7 @@ return {
         ja = "メールやファイルを引き継いだうえで、アカウントを削除してください。",
       },
       check = function(s, params, as_of)
-        check_leavers(s, function(account, values, zone)
+        check_leavers(s, as_of, function(account, values, zone)
           values.days, values.limit = accounts.days_since(values.left_on, as_of, zone), params.leaver_delete_days
           local late = values.days > params.leaver_delete_days
           ensure(accounts.is_deleted(account, as_of) or not late, account, {
