@@ -580,11 +580,11 @@ return {
         ja = "同期が正常に動作しているか確認し、取り残された Entra アカウントを削除してください。",
       },
       check = function(s, _, as_of)
-        local present = {}
+        local present = { [true] = {}, [false] = {} } -- people's accounts, and those of services
         for _, account in ipairs(s.identities.accounts) do
           local person = accounts.person(account)
           if person ~= nil and account.source == "ad" and accounts.is_usable(account, as_of) then
-            present[person] = true
+            present[accounts.is_human(account)][person] = true
           end
         end
         local synchronised = {}
@@ -602,7 +602,8 @@ return {
         for _, account in ipairs(synchronised) do
           local values = { account = account.upn, owner = account.owner }
           local person = accounts.person(account)
-          ensure(person ~= nil and present[person] or not accounts.is_usable(account, as_of), account, {
+          local matched = person ~= nil and present[accounts.is_human(account)][person] == true
+          ensure(matched or not accounts.is_usable(account, as_of), account, {
             en = "{account} can sign in, although {owner} has no account in Active Directory that can",
             ja = "{account} は有効ですが、{owner} の有効な AD アカウントがありません",
           }, values)

@@ -235,7 +235,8 @@ return {
   { "an account of which nobody knows the kind", set = { ["identities.accounts[ad-sync].kind"] = null },
     expect = { ["owners-known"] = "unknown", ["no-shared-accounts"] = "unknown", ["one-account-each"] = "unknown",
       ["leavers-disabled"] = "unknown", ["leavers-disabled-in-time"] = "unknown", ["leavers-deleted"] = "unknown",
-      ["no-inactive-accounts"] = "unknown", ["no-unused-accounts"] = "unknown" } },
+      ["no-inactive-accounts"] = "unknown", ["no-unused-accounts"] = "unknown",
+      ["synchronised-accounts-matched"] = "unknown" } },
 
   -- ---- R6 ----
   { "an invitation 14 days old",
@@ -257,6 +258,11 @@ return {
   { "a synchronised account whose account in Active Directory is deleted",
     set = { [tanaka .. ".deleted_at"] = "2026-11-10T09:00:00+09:00" },
     expect = { ["synchronised-accounts-matched"] = "fail" }, blame = synced .. ".enabled" },
+  { "a service account of the same owner is not the account in Active Directory",
+    set = { [tanaka .. ".enabled"] = false, ["identities.accounts[ad-sync].owner"] = "E2045" },
+    expect = { ["synchronised-accounts-matched"] = "fail" }, blame = synced .. ".enabled" },
+  { "a synchronised service account has a service account in Active Directory",
+    set = { [synced .. ".kind"] = "service", [synced .. ".owner"] = "E1024" }, expect = {} },
   { "both of them are disabled", set = { [tanaka .. ".enabled"] = false, [synced .. ".enabled"] = false },
     expect = {} },
   { "nothing is synchronised", set = { [synced .. ".synced_from_ad"] = false },
