@@ -82,6 +82,10 @@ local function judge_deleted(s, dataset, clock, as_of)
   given.need(time.age(at, as_of))
   local day = time.date(at, s.tenant.time_zone)
   local late = time.days_between(clock.deadline, day)
+  if late <= 0 and has(s.deletion, "collected_at") then
+    given.need(time.age(at, s.deletion.collected_at)) -- what was learnt before it is a plan
+  end
+  local _ = dataset.deleted_at
   ensure(late <= 0, dataset, {
     en = "it was deleted on {day}, {late} days after the deadline {deadline}",
     ja = "削除日は {day} で、削除期限 {deadline} を {late} 日過ぎています",

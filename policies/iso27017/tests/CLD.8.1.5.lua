@@ -220,6 +220,13 @@ for _, case in ipairs {
       ["as_of"] = "2026-06-30T09:00:00+09:00", ["deletion.collected_at"] = "2026-06-30T08:00:00+09:00" },
     expect = late, blame = "deletion.datasets[dl-obj-e].exists" },
 
+  { "a deletion that was only planned when the state was learnt",
+    set = { [objects .. ".deleted_at"] = "2026-06-29T17:00:01+09:00" }, expect = { ["data-deleted"] = "unknown" },
+    blame = "deletion.datasets[dl-obj-e].deleted_at" },
+  { "a deletion that was seen as soon as it was done",
+    set = { [objects .. ".deleted_at"] = "2026-06-29T17:00:00+09:00" }, expect = {} },
+  { "when the state of deleted data was learnt need not be told", remove = { "deletion.collected_at" }, expect = {} },
+
   -- R4: copies
   { "a backup that remains on day 91",
     set = { [datasets .. "[dl-backup].exists"] = true, ["as_of"] = "2026-06-30T09:00:00+09:00",
