@@ -18,15 +18,19 @@ local EVERYWHERE = { portal = true, ad = true, entra = true, citrix = true, azur
 
 -- ---- the provider's staff ----
 
-local function by_campaign(statement)
-  return given.need(time.day(statement.training.period_to))
+-- Campaigns by their end; one that has not begun is a plan, and comes after all others.
+local function by_campaign(today)
+  return function(statement)
+    local from, to = time.day(statement.training.period_from), time.day(statement.training.period_to)
+    return given.need(from) <= today and given.need(to) or math.mininteger
+  end
 end
 
 -- Calls check with the training of the statement that counts, for every service: that of the last
 -- campaign.
 local function judge(s, params, as_of, check)
   for _, statement in statements.counting(s, params, as_of, {
-    clause = "7.2.2", party = "provider", part = "training", rank = by_campaign,
+    clause = "7.2.2", party = "provider", part = "training", rank = by_campaign(statements.today(s, as_of)),
   }) do
     check(statement.training)
   end
@@ -53,7 +57,7 @@ local function check_figures(training, params)
   }, { completed = completed, population = population, percent = params.provider_training_min_percent })
 end
 
--- A campaign that runs now is the last one, whenever it will end.
+-- A campaign that runs now is the last one, unless it began so long ago that it tells of no year.
 local function check_campaign(s, params, as_of, training)
   local today = statements.today(s, as_of)
   local from, to = training.period_from, training.period_to
@@ -65,6 +69,14 @@ local function check_campaign(s, params, as_of, training)
     en = "the campaign begins on {from} only",
     ja = "教育の実施期間（{from} 開始）がまだ始まっていません",
   }, { from = from })
+  if time.day(to) > today then
+    local running = today - time.day(training.period_from)
+    ensure(running <= params.training_max_age_days, training, {
+      en = "the campaign has run for {days} days, the limit is {limit}",
+      ja = "教育の実施期間の開始から {days} 日が経過しても終了していません（上限 {limit} 日）",
+    }, { days = running, limit = params.training_max_age_days })
+    return
+  end
   local days = today - time.day(training.period_to)
   ensure(days <= params.training_max_age_days, training, {
     en = "the last campaign ended {days} days ago, the limit is {limit}",
