@@ -100,6 +100,11 @@ return {
   -- ---- R2: whose code ----
   { "a code of another customer", set = { [console .. ".customer_id"] = "C0099999" }, expect = strangers,
     blame = codes .. "[IAD-8213-103].customer_id" },
+  { "the first code is another customer's", set = { [codes .. "[IAD-8213-001].customer_id"] = "C0099999" },
+    expect = strangers, blame = codes .. "[IAD-8213-001].customer_id" },
+  { "a code of which nobody knows whose it is hides no other customer's",
+    set = { [codes .. "[IAD-8213-001].customer_id"] = "C0099999" }, remove = { console .. ".customer_id" },
+    expect = strangers, blame = codes .. "[IAD-8213-001].customer_id" },
   { "the number in another spelling", set = { [console .. ".customer_id"] = "ｃ0048213 " }, expect = {} },
   { "a group of companies with two numbers", params = { customer_ids = { "C0048213", "C0099999" } },
     set = { [console .. ".customer_id"] = "C0099999" }, expect = {} },
