@@ -144,7 +144,7 @@ local function check_sites(s)
     return places.is_stored(location) and places.serves(s.contract.service, location.service, "iad")
   end) do
     local dataset, site = location.dataset, location.site
-    seen[site or ""] = true
+    seen[site or ""] = seen[site or ""] or dataset == "directory_objects"
     ensure(site ~= "other", location, {
       en = "{dataset} is kept at a site that is none of the two",
       ja = "{dataset} が東日本・西日本のどちらでもない拠点に保管されています",
@@ -152,8 +152,8 @@ local function check_sites(s)
   end
   is_empty(s.data.locations)
   ensure(seen.east_japan and seen.west_japan or false, s.data.locations, {
-    en = "the two sites are contracted, and data is kept at one of them only",
-    ja = "2拠点オプションの契約がありますが、データの保管場所が一方の拠点に限られています",
+    en = "the two sites are contracted, and the directory is not kept at both of them",
+    ja = "2拠点オプションの契約がありますが、ディレクトリの保管場所が両拠点にそろっていません",
   })
 end
 

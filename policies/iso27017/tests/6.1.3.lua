@@ -206,6 +206,9 @@ return {
   -- ---- R4: two sites ----
   { "everything at one site", set = { [places .. "[loc-obj-w].site"] = "east_japan" },
     expect = { ["two-sites"] = "fail" }, blame = "/data/locations" },
+  { "logs at the second site are not the directory",
+    set = { [places .. "[loc-obj-w].site"] = "east_japan", [places .. "[loc-log-e].site"] = "west_japan" },
+    expect = { ["two-sites"] = "fail" }, blame = "/data/locations" },
   { "a site that is none of the two", set = { [places .. "[loc-dns-e].site"] = "other" },
     expect = { ["two-sites"] = "fail" }, blame = "data.locations[loc-dns-e].site" },
   { "a place without its site", remove = { places .. "[loc-dns-e].site" }, expect = { ["two-sites"] = "unknown" },
