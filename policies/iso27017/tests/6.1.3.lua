@@ -203,6 +203,15 @@ return {
   { "nobody knows whether the desk is in charge", remove = { desk .. ".active" },
     expect = { ["enquiry-desk"] = "unknown" }, blame = desk .. ".active" },
 
+  -- ---- regions that are not in Japan ----
+  { "CTX: a home region of Citrix Cloud that is many countries", base = ctx,
+    set = { [places .. "[lc-profile].region"] = "European Union" }, expect = { ["regions-agree"] = "fail" },
+    blame = "data.locations[lc-profile].region" },
+  { "CTX: another, in short", base = ctx, set = { [places .. "[lc-profile].region"] = "AP-S" },
+    expect = { ["regions-agree"] = "fail" } },
+  { "CTX: the second region of a pair of Azure", base = ctx,
+    set = { [places .. "[lc-profile].region"] = "Germany North" }, expect = { ["regions-agree"] = "fail" } },
+
   -- ---- R4: two sites ----
   { "everything at one site", set = { [places .. "[loc-obj-w].site"] = "east_japan" },
     expect = { ["two-sites"] = "fail" }, blame = "/data/locations" },
