@@ -37,8 +37,13 @@ local LEFT = {
   ja = "{name} の管理責任者 {owner} が退職しています",
 }
 
+-- Whether a last day of employment is over. now: { as_of, zone, left (who has left, once asked) }.
+local function is_over(day, now)
+  return accounts.days_since(day, now.as_of, now.zone) > 0
+end
+
 -- Why an account can answer for nothing, as a sentence; nil when it can.
-local function trouble_of(account)
+local function trouble_of(account, now)
   if has(account, "deleted_at") then
     local _ = account.deleted_at
     return {
@@ -46,35 +51,36 @@ local function trouble_of(account)
       ja = "{name} の管理責任者 {owner} のアカウントが削除されています",
     }
   end
-  if has(account, "hr") and account.hr.status == "left" then
+  local hr = has(account, "hr") and account.hr
+  if hr and hr.status == "left" and (not has(hr, "left_on") or is_over(hr.left_on, now)) then
     return LEFT
   end
   return nil
 end
 
--- Personnel often tells one directory only, so that another account of the person says it. known
--- keeps who has left.
-local function check_leaver(s, account, values, known)
-  known.left = known.left or accounts.leavers(s)
-  local gone = accounts.left_on(known.left, account, s.tenant.time_zone) ~= nil
+-- Personnel often tells one directory only, so that another account of the person says it.
+local function check_leaver(s, account, values, now)
+  now.left = now.left or accounts.leavers(s)
+  local day = accounts.left_on(now.left, account, now.zone)
+  local gone = day ~= nil and is_over(day, now)
   local _ = account.owner
   ensure(not gone, account, LEFT, values)
 end
 
-local function check_account(s, asset, account, known)
+local function check_account(s, asset, account, now)
   local values = { name = asset.name, owner = asset.owner }
-  local trouble = trouble_of(account)
+  local trouble = trouble_of(account, now)
   ensure(trouble == nil, account, trouble, values)
   ensure(account.enabled, account, {
     en = "the account of {owner}, responsible for {name}, is disabled",
     ja = "{name} の管理責任者 {owner} のアカウントが無効になっています",
   }, values)
   if trouble == nil then
-    check_leaver(s, account, values, known)
+    check_leaver(s, account, values, now)
   end
 end
 
-local function check_accounts(s)
+local function check_accounts(s, _, as_of)
   local owned = {}
   for _, asset in assets(s) do
     if has(asset, "owner_account") then
@@ -87,11 +93,11 @@ local function check_accounts(s)
       ja = "管理責任者のアカウントを記載した資産がないため",
     })
   end
-  local by_id, known = lists.by_id(s.identities.accounts), {}
+  local by_id, now = lists.by_id(s.identities.accounts), { as_of = as_of, zone = s.tenant.time_zone }
   for _, asset in ipairs(owned) do
     local account = by_id[asset.owner_account]
     if account ~= nil then
-      check_account(s, asset, account, known)
+      check_account(s, asset, account, now)
     end
   end
 end

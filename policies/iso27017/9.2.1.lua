@@ -48,12 +48,15 @@ local function has_any(haystack, needles)
   return false
 end
 
--- An account for several people says so in its name, or names several owners.
+-- An account for several people names several owners, or says so in its name, which is read last: the
+-- finding points at it then.
 local function is_shared(account, params)
-  local name = account.name
   local owner = accounts.person(account)
-  return name ~= nil and owner ~= nil and (has_any(text.normalise(name), params.shared_words)
-    or has_any(owner, params.shared_words) or has_any(owner, SEPARATORS))
+  if owner ~= nil and (has_any(owner, params.shared_words) or has_any(owner, SEPARATORS)) then
+    return true
+  end
+  local name = account.name
+  return name ~= nil and has_any(text.normalise(name), params.shared_words)
 end
 
 local USABLE_PERSON = { en = "an account of a person that can sign in", ja = "サインインできる個人のアカウント" }
@@ -190,11 +193,12 @@ local function check_owner(account, left, params)
   }, values)
 end
 
--- Those who have left for good: an account made later shows that they came back.
-local function gone_for_good(s, zone)
+-- Those who have left for good: the last day is over, and no account made later shows that they came
+-- back.
+local function gone_for_good(s, as_of, zone)
   local left, gone = accounts.leavers(s), {}
   for person, day in pairs(left) do
-    gone[person] = day
+    gone[person] = accounts.days_since(day, as_of, zone) > 0 and day or nil
   end
   for _, account in ipairs(s.identities.accounts) do
     local person = account.kind == "person" and accounts.person(account)
@@ -495,7 +499,7 @@ return {
         ja = "アカウントの管理責任者を定めるか、アカウントを無効にしてください。",
       },
       check = function(s, params, as_of)
-        local gone = gone_for_good(s, s.tenant.time_zone)
+        local gone = gone_for_good(s, as_of, s.tenant.time_zone)
         for _, account in each(s.identities.accounts, { en = "an account that can sign in",
           ja = "サインインできるアカウント" }, function(account)
           return accounts.is_usable(account, as_of)
