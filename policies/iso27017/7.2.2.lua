@@ -93,8 +93,8 @@ end
 
 -- The administrators as persons, in the order of their accounts: one person may have several, and
 -- the training of any of them counts.
-local function administrators(s, params)
-  local index, people, by_owner = privilege.index(s, params), {}, {}
+local function administrators(s, params, as_of)
+  local index, people, by_owner = privilege.index(s, params, as_of), {}, {}
   for _, account in each(s.identities.accounts, AN_ADMINISTRATOR, function(account)
     return privilege.is_administrator(index, account, EVERYWHERE) and is_employed(account)
       and not privilege.is_break_glass(account, params)
@@ -124,9 +124,9 @@ local function best_account(accounts, today)
 end
 
 -- Persons as { account, current }, and how many of them are current.
-local function survey(s, params, today)
+local function survey(s, params, as_of, today)
   local persons, current = {}, 0
-  for _, accounts in ipairs(administrators(s, params)) do
+  for _, accounts in ipairs(administrators(s, params, as_of)) do
     local account, latest = best_account(accounts, today)
     local is_current = latest ~= nil and today - latest <= params.training_max_age_days
     table.insert(persons, { account = account, current = is_current })
@@ -241,7 +241,7 @@ return {
         ja = "該当者に教育を実施して受講日を記録するか、権限を取り消してください。",
       },
       check = function(s, params, as_of)
-        local persons, current = survey(s, params, statements.today(s, as_of))
+        local persons, current = survey(s, params, as_of, statements.today(s, as_of))
         local enough = current * 100 >= #persons * params.admin_training_min_percent
         ensure(#persons > 0, s.identities.accounts) -- what was missing so far hides no finding below
         for _, person in ipairs(persons) do

@@ -35,8 +35,8 @@ local NOT_ENFORCED = {
   ja = "{account}（{role}）に多要素認証が強制適用されていません：{policy}{why}",
 }
 
-local function ensure_enforced(s, params, what, sources)
-  local index = privilege.index(s, params)
+local function ensure_enforced(s, params, as_of, what, sources)
+  local index = privilege.index(s, params, as_of)
   for _, account in administrators(s, index, what, sources) do
     local name = account.upn
     local gap = mfa.gap(s, index, account)
@@ -68,7 +68,7 @@ local function ensure_strong(s, params, as_of, what, sources)
       ja = "require_phishing_resistant が false のため",
     })
   end
-  local index = privilege.index(s, params)
+  local index = privilege.index(s, params, as_of)
   for _, account in administrators(s, index, what, sources) do
     local values = { account = account.upn, kinds = words.list(params.accepted_methods, words.METHOD),
       roles = privilege.role_names(privilege.privileged_grants(index, account)) }
@@ -83,11 +83,11 @@ local NO_OPTION = { en = "all, because the option is not contracted", ja = "全�
 
 -- The first administrator of the portal on whom nothing is enforced, or nil. Without the option a
 -- policy may be left of it, which enforces nothing.
-local function unprotected_administrator(s, params)
+local function unprotected_administrator(s, params, as_of)
   if not lists.contains(s.contract.options, "mfa_option") then
     return NO_OPTION
   end
-  local index, found = privilege.index(s, params), nil
+  local index, found = privilege.index(s, params, as_of), nil
   for _, account in administrators(s, index, PORTAL_ADMIN, privilege.PORTAL) do
     if found == nil and mfa.gap(s, index, account) ~= nil then
       found = account.upn
@@ -97,11 +97,11 @@ local function unprotected_administrator(s, params)
 end
 
 -- The usable break-glass accounts of the cloud.
-local function break_glass(s, params)
+local function break_glass(s, params, as_of)
   local found = {}
   for _, account in ipairs(s.identities.accounts) do
     if privilege.CLOUD[account.source] and privilege.is_break_glass(account, params)
-      and privilege.is_usable(account) then
+      and privilege.is_usable(account, as_of) then
       table.insert(found, account)
     end
   end
@@ -389,7 +389,7 @@ return {
         ja = "ポータルの管理者のアクセス元 IP アドレス制限を、すべての経路について有効にしてください。さらに IIJ ID "
           .. "サービスの多要素認証オプションを契約し、強制適用することを推奨します。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local portal = s.portals.customer_portal
         local restricted = access.restricts(portal, params)
         local asked, unprotected = false, nil
@@ -398,7 +398,7 @@ return {
           local held = restricted and path.ip_allowlist_applied
           if not held then
             if not asked then
-              asked, unprotected = true, unprotected_administrator(s, params)
+              asked, unprotected = true, unprotected_administrator(s, params, as_of)
             end
             held = path.mfa_applied and unprotected == nil
             local _ = path.mfa_applied and path.id -- what decides then is not the path's
@@ -563,8 +563,8 @@ return {
         ja = "IIJ ID で、管理者全員とポータルを対象に、場所の条件や対象外を設けず多要素認証を要求するサインインポリシーを"
           .. "作成し、有効にしてください。API やアプリにも適用されることを確認してください。",
       },
-      check = function(s, params)
-        ensure_enforced(s, params, PORTAL_ADMIN, privilege.PORTAL)
+      check = function(s, params, as_of)
+        ensure_enforced(s, params, as_of, PORTAL_ADMIN, privilege.PORTAL)
         for _, path in ipairs(s.portals.customer_portal.access_paths) do
           local values = { path = path.id, kind = path.kind, url = path.endpoint.url }
           ensure(path.mfa_applied, path, {
@@ -633,9 +633,9 @@ return {
           .. "ポリシーを作成し、「オン」にしてください（「レポート専用」は不可）。対象外は緊急アクセス用アカウントのみと"
           .. "してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         privilege.needs_entra(s)
-        ensure_enforced(s, params, CLOUD_ADMIN, privilege.CLOUD)
+        ensure_enforced(s, params, as_of, CLOUD_ADMIN, privilege.CLOUD)
       end,
     },
     {
@@ -666,8 +666,8 @@ return {
           .. "not accept it.",
         ja = "該当の認証方法をテナントで無効にするか、管理者にはその方法を含まない認証強度を要求してください。",
       },
-      check = function(s, params)
-        local index = privilege.index(s, params)
+      check = function(s, params, as_of)
+        local index = privilege.index(s, params, as_of)
         local function open_to(method)
           local kind, source, groups, found = method.kind, method.source, nil, {}
           if has(method, "groups") then
@@ -709,8 +709,8 @@ return {
         ja = "サーバーの名前付きの場所以外からのサインインをブロックするポリシーを作成し、有効にしてください。"
           .. "マネージド ID などへの置き換えも検討してください。",
       },
-      check = function(s, params)
-        local index = privilege.index(s, params)
+      check = function(s, params, as_of)
+        local index = privilege.index(s, params, as_of)
         local function is_one(account)
           return privilege.is_privileged_automatic(index, account, privilege.CLOUD)
             or privilege.is_privileged_automatic(index, account, privilege.PORTAL)
@@ -822,16 +822,16 @@ return {
         ja = "人数が不足する場合は追加で任命し、多すぎる場合はより限定的なロールに変更してください（同一人物は 1 人、"
           .. "「対象」の割り当ても人数に含みます）。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         privilege.needs_entra(s)
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         local function persons(role_id)
           local count, seen = 0, {}
           for _, account in ipairs(s.identities.accounts) do
             local holds = lists.find(privilege.grants(index, account), function(grant)
               return grant.role_id == role_id
             end)
-            local owner = holds and not privilege.is_automatic(account) and privilege.is_usable(account)
+            local owner = holds and not privilege.is_automatic(account) and privilege.is_usable(account, as_of)
               and text.normalise(account.owner)
             if owner and not seen[owner] then
               seen[owner] = true
@@ -877,7 +877,7 @@ return {
             ja = "Entra PIM などの特権アクセス管理を使用していないため",
           })
         end
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         local managed = kind == "entra_pim" and { entra = true, azure = true }
           or { entra = true, azure = true, citrix = true, portal = true, ad = true }
         local function may_stay(assignment)
@@ -918,8 +918,8 @@ return {
         en = "Remove the assignment, or the account from the group that holds the role.",
         ja = "該当の割り当てを削除するか、ロールを持つグループからアカウントを外してください。",
       },
-      check = function(s, params)
-        local index = privilege.index(s, params)
+      check = function(s, params, as_of)
+        local index = privilege.index(s, params, as_of)
         for _, assignment in ipairs(index.assignments) do
           local values = { role = index.roles[assignment.role].name, holder = "" }
           if assignment.principal == "unresolved" then
@@ -961,9 +961,9 @@ return {
       },
       check = function(s, params, as_of)
         privilege.needs_entra(s)
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         local count = 0
-        for _, account in ipairs(break_glass(s, params)) do
+        for _, account in ipairs(break_glass(s, params, as_of)) do
           local values = { account = account.upn, policy = "" }
           count = count + 1
           if account.source == "entra" then
@@ -1023,7 +1023,7 @@ return {
       },
       check = function(s, params, as_of)
         privilege.needs_entra(s)
-        local zone, accounts = s.tenant.time_zone, break_glass(s, params)
+        local zone, accounts = s.tenant.time_zone, break_glass(s, params, as_of)
         if #accounts == 0 then
           not_applicable({ en = "there is no break-glass account", ja = "緊急アクセス用アカウントがないため" })
         end
@@ -1075,15 +1075,15 @@ return {
         en = "Give the person a separate cloud-only account for the role, and take the role from the synchronised one.",
         ja = "管理用にクラウド専用アカウントを別途作成し、同期されたアカウントからロールを外してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         if not params.cloud_only_admins then
           not_applicable({ en = "cloud_only_admins is false", ja = "cloud_only_admins が false のため" })
         end
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         for _, account in each(s.identities.accounts, { en = "an account of Entra with a privileged role",
           ja = "特権ロールを持つ Entra のアカウント" }, function(account)
           return account.source == "entra" and #privilege.privileged_grants(index, account) > 0
-            and privilege.is_usable(account)
+            and privilege.is_usable(account, as_of)
         end) do
           local values = { account = account.upn,
             roles = privilege.role_names(privilege.privileged_grants(index, account)) }

@@ -6,6 +6,7 @@
 -- such pair. Groups may nest, and may even loop. A reference that leads nowhere is recorded as
 -- missing by the read, and passed over, so that the rest is still judged.
 
+local accounts = use("accounts")
 local lists = use("lists")
 local words = use("words")
 
@@ -77,11 +78,12 @@ local function add_grant(index, assignment, role)
 end
 
 -- What the other functions ask: the grants of every account (all roles, privileged or not), the
--- privileged assignments in their order, and everything by its id.
-function M.index(s, params)
+-- privileged assignments in their order, and everything by its id. Who asks who can use an account
+-- gives as_of too.
+function M.index(s, params, as_of)
   local identities = s.identities
   local index = { accounts = lists.by_id(identities.accounts), groups = lists.by_id(identities.groups),
-    roles = lists.by_id(identities.roles), grants = {}, assignments = {}, members = {}, params = params }
+    roles = lists.by_id(identities.roles), grants = {}, assignments = {}, members = {}, params = params, as_of = as_of }
   for _, assignment in ipairs(identities.assignments) do
     local role = index.roles[assignment.role]
     if role ~= nil then
@@ -150,9 +152,7 @@ function M.is_automatic(account)
 end
 
 -- Whether somebody can use it. What a directory keeps of a deleted account may still say enabled.
-function M.is_usable(account)
-  return not has(account, "deleted_at") and account.enabled
-end
+M.is_usable = accounts.is_usable
 
 local function holds_privilege(index, account, sources)
   return sources[account.source] == true and #M.privileged_grants(index, account) > 0
@@ -163,12 +163,13 @@ end
 -- where the word would only hide an administrator.
 function M.is_administrator(index, account, sources)
   return holds_privilege(index, account, sources) and not M.is_automatic(account)
-    and (account.source == "portal" or not M.is_break_glass(account, index.params)) and M.is_usable(account)
+    and (account.source == "portal" or not M.is_break_glass(account, index.params))
+    and M.is_usable(account, index.as_of)
 end
 
 -- The same of an account that signs in without a person.
 function M.is_privileged_automatic(index, account, sources)
-  return holds_privilege(index, account, sources) and M.is_automatic(account) and M.is_usable(account)
+  return holds_privilege(index, account, sources) and M.is_automatic(account) and M.is_usable(account, index.as_of)
 end
 
 -- ---- Entra ----
