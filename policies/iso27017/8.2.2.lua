@@ -73,7 +73,24 @@ local function check_options(s)
   end
 end
 
+-- After the last day every code is cancelled, so the other rules about codes have none to judge.
+local LASTING = { state = { "trial", "active", "terminating" } }
+
+local function check_ended(s)
+  for _, code in ipairs(s.contract.service_codes) do
+    local id = code.id
+    ensure(not is_active(code), code, {
+      en = "{code} is in force, although the contract has ended",
+      ja = "{code} は契約終了後も有効のままです",
+    }, { code = id })
+  end
+end
+
 local function check_stale(s)
+  if s.contract.state == "terminated" then
+    check_ended(s)
+    return
+  end
   local service = s.contract.service
   for _, code in codes(s) do
     local id = code.id
@@ -268,7 +285,7 @@ return {
 
   rules = {
     {
-      id    = "services-identified", ref = "R1",
+      id    = "services-identified", ref = "R1", when = LASTING,
       title = {
         en = "Every contracted service is identified by a service code",
         ja = "契約サービスをサービスコードで識別できる",
@@ -280,7 +297,7 @@ return {
       check = check_services,
     },
     {
-      id    = "options-identified", ref = "R1",
+      id    = "options-identified", ref = "R1", when = LASTING,
       title = {
         en = "Every contracted option has one service code of its own",
         ja = "契約オプションごとに固有のサービスコードがある",
@@ -324,7 +341,7 @@ return {
       check = check_unique,
     },
     {
-      id    = "codes-spelt", ref = "R2",
+      id    = "codes-spelt", ref = "R2", when = LASTING,
       title = {
         en = "Service codes are spelt as they are issued",
         ja = "サービスコードが所定の形式で記載されている",
@@ -336,7 +353,7 @@ return {
       check = check_spelling,
     },
     {
-      id    = "codes-of-customer", ref = "R2",
+      id    = "codes-of-customer", ref = "R2", when = LASTING,
       title = {
         en = "Service codes were issued to this customer",
         ja = "サービスコードが自社の契約者番号に発行されたものである",
@@ -350,7 +367,7 @@ return {
       check = check_customer,
     },
     {
-      id    = "labels-valid", ref = "R3", owner = "customer",
+      id    = "labels-valid", ref = "R3", owner = "customer", when = LASTING,
       title = {
         en = "Labels on the customer's assets name a code in force, of the right service",
         ja = "お客様の資産に付けたサービスコードが有効で、サービスと一致している",
@@ -362,7 +379,7 @@ return {
       check = check_labels,
     },
     {
-      id    = "assets-labelled", ref = "R3", owner = "customer",
+      id    = "assets-labelled", ref = "R3", owner = "customer", when = LASTING,
       title = {
         en = "Every asset of the customer is labelled with a service code",
         ja = "お客様のすべての資産にサービスコードが付いている",
