@@ -108,12 +108,17 @@ local function is_separated(asset, params)
   return has(asset, "separated_by") and not placeholders.is_one(asset.separated_by, params)
 end
 
+-- A unit of storage, however its name is spelt.
+local function key_of(storage)
+  return storage ~= nil and text.normalise(storage) or ""
+end
+
 -- The provider's assets by the unit of storage that they lie on.
 local function providers_storage(s)
   local found = {}
   for _, asset in assets(s) do
     if asset.class == "provider" then
-      found[asset.storage or ""] = asset
+      found[key_of(asset.storage)] = asset
     end
   end
   return found
@@ -127,7 +132,7 @@ local function check_separation(s, params)
   end) do
     local name, apart = asset.name, is_separated(asset, params)
     local storage = asset.storage
-    local other = providers[storage or ""]
+    local other = providers[key_of(storage)]
     ensure(other == nil or apart or lists.contains(params.allow_shared_storage_with, storage), asset, {
       en = "{name} lies on {storage} together with {other} of the provider, and nothing is named that separates them",
       ja = "{name} が事業者の {other} と同じ保管先 {storage} にあり、論理的な分離方法が示されていません",

@@ -119,6 +119,9 @@ return {
   { "the inventory has no asset of the customer", remove = { config },
     expect = { ["separation"] = "unknown", ["owners-active"] = "not_applicable" } },
 
+  { "the same storage in another case", set = { ["data.assets[as-dc01].storage"] = "ST-NTDS" },
+    expect = { ["separation"] = "fail" }, blame = "data.assets[as-config].storage" },
+
   -- ---- R3: derived data ----
   { "no derived data in the inventory", remove = { logs }, expect = { ["derived-data"] = "fail" },
     blame = "/data/assets" },
