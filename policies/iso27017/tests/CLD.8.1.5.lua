@@ -274,7 +274,8 @@ for _, case in ipairs {
         option = "two_site", exists = true, deleted_at = null,
       } },
     },
-    expect = { ["option-data-deleted"] = "fail" }, blame = "deletion.datasets[dl-west].exists" },
+    expect = { ["option-data-deleted"] = "fail", ["not-deleted-early"] = "pass" },
+    blame = "deletion.datasets[dl-west].exists" },
   { "on its day 90 it does not fail", base = active,
     set = {
       ["contract.partial_terminations"] = { { id = "two_site", date = "2026-08-22" } },
@@ -283,7 +284,7 @@ for _, case in ipairs {
         option = "two_site", exists = true, deleted_at = null,
       } },
     },
-    expect = { ["option-data-deleted"] = "pass" } },
+    expect = { ["option-data-deleted"] = "pass", ["not-deleted-early"] = "pass" } },
   { "of an option that was cancelled, nobody tells",
     set = partial("two_site", "2026-03-01"), expect = { ["option-data-deleted"] = "unknown" },
     blame = "/deletion/datasets" },
@@ -305,6 +306,23 @@ for _, case in ipairs {
   { "deletion on the day before is, in Japan's time",
     set = { [objects .. ".deleted_at"] = "2026-03-30T23:59:59+09:00" },
     expect = { ["not-deleted-early"] = "fail" }, blame = "deletion.datasets[dl-obj-e].deleted_at" },
+
+  { "data of an option that were deleted before the option ended", base = active,
+    set = {
+      ["contract.partial_terminations"] = { { id = "two_site", date = "2026-08-22" } },
+      ["deletion.collected_at"] = "2026-11-20T08:00:00+09:00", [datasets] = { {
+        id = "dl-west", service = "iad", dataset = "directory_objects", copy = "replica", site = "西日本",
+        option = "two_site", exists = false, deleted_at = "2026-08-21T23:59:59+09:00",
+      } },
+    },
+    expect = { ["option-data-deleted"] = "pass", ["not-deleted-early"] = "fail" },
+    blame = "deletion.datasets[dl-west].deleted_at" },
+  { "data of an option that ended before the contract are not held to the contract's end",
+    set = partial("two_site", "2026-02-01"), append = { [datasets] = {
+      id = "dl-west", service = "iad", dataset = "directory_objects", copy = "replica", site = "西日本",
+      option = "two_site", exists = false, deleted_at = "2026-03-01T09:00:00+09:00",
+    } },
+    expect = { ["option-data-deleted"] = "pass" } },
 
   -- R6: certificates
   { "certificates are not there when they are required",
