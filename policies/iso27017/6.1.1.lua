@@ -61,8 +61,8 @@ return {
         en = "Write down which tasks of the area are the provider's and which the customer's.",
         ja = "共有の領域について、事業者とお客様それぞれの作業範囲を記載してください。",
       },
-      check = function(s)
-        matrix.check_splits(s)
+      check = function(s, params)
+        matrix.check_splits(s, params)
       end,
     },
     {
