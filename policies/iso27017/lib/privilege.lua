@@ -82,8 +82,9 @@ end
 -- gives as_of too.
 function M.index(s, params, as_of)
   local identities = s.identities
-  local index = { accounts = lists.by_id(identities.accounts), groups = lists.by_id(identities.groups),
-    roles = lists.by_id(identities.roles), grants = {}, assignments = {}, members = {}, params = params, as_of = as_of }
+  local index = { all = identities.accounts, accounts = lists.by_id(identities.accounts),
+    groups = lists.by_id(identities.groups), roles = lists.by_id(identities.roles), grants = {}, assignments = {},
+    members = {}, params = params, as_of = as_of }
   for _, assignment in ipairs(identities.assignments) do
     local role = index.roles[assignment.role]
     if role ~= nil then
@@ -154,8 +155,26 @@ end
 -- Whether somebody can use it. What a directory keeps of a deleted account may still say enabled.
 M.is_usable = accounts.is_usable
 
+-- Whether an account of those directories, of the same person, holds the same assignment.
+local function has_counterpart(index, account, grant, sources)
+  local person = accounts.person(account)
+  return lists.find(index.all, function(other)
+    return sources[other.source] == true and accounts.person(other) == person
+      and lists.find(M.grants(index, other), function(held) return held == grant end) ~= nil
+  end) ~= nil
+end
+
+-- Whether an account of Active Directory was given rights of those directories, as in a group that is
+-- synchronised, and nobody there stands for it.
+local function reaches_over(index, account, sources)
+  return account.source == "ad" and lists.find(M.privileged_grants(index, account), function(grant)
+    return sources[grant.source] == true and not has_counterpart(index, account, grant, sources)
+  end) ~= nil
+end
+
 local function holds_privilege(index, account, sources)
-  return sources[account.source] == true and #M.privileged_grants(index, account) > 0
+  return #M.privileged_grants(index, account) > 0
+    and (sources[account.source] == true or reaches_over(index, account, sources))
 end
 
 -- An enabled account with a privileged role, of one of those directories, that a person signs in
