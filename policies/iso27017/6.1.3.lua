@@ -8,6 +8,7 @@
 local datasets = use("datasets")
 local lists = use("lists")
 local places = use("places")
+local sides = use("sides")
 local statements = use("statements")
 local words = use("words")
 
@@ -353,7 +354,7 @@ return {
       },
       check = function(s)
         check_contact(s.contacts, function(contact)
-          return contact.kind == "enquiry_desk" and contact.party == "provider"
+          return contact.kind == "enquiry_desk" and sides.is_of(contact.party, "provider")
         end, {
           en = "the provider's enquiry desk is not among the contacts",
           ja = "事業者のお問い合わせ窓口が連絡先に登録されていません",
@@ -385,7 +386,7 @@ return {
       },
       check = function(s)
         check_contact(s.contacts, function(contact)
-          return contact.kind == "authority" and contact.party == "customer"
+          return contact.kind == "authority" and sides.is_of(contact.party, "customer")
         end, {
           en = "no authority is among the contacts",
           ja = "関係当局が連絡先に登録されていません",
