@@ -6,6 +6,7 @@
 -- demanded by parameter only.
 
 local lists = use("lists")
+local placeholders = use("placeholders")
 
 -- ---- codes ----
 
@@ -169,9 +170,13 @@ local function check_customer(s, params)
   ensure(usual ~= nil, s.contract.service_codes) -- what was missing so far hides no finding below
   for _, code in codes(s) do
     local id, customer = code.id, code.customer_id
-    ensure(customer ~= nil and is_known_customer(customer, usual, params), code, {
+    local named = customer ~= nil and not placeholders.is_one(customer, params)
+    ensure(named and is_known_customer(customer, usual, params), code, named and {
       en = "{code} was issued to {customer}, another customer",
       ja = "{code} は別の契約者（{customer}）に発行されたコードです",
+    } or {
+      en = "it is not written down to which customer {code} was issued",
+      ja = "{code} の契約者番号が記載されていません",
     }, { code = id, customer = customer })
   end
 end
@@ -265,6 +270,7 @@ return {
       },
       source = "Given by the customer: a group of companies may have several",
     },
+    placeholders = placeholders.PARAM,
     require_option_codes = {
       type = "boolean", default = false,
       doc = {
