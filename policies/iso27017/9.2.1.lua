@@ -39,6 +39,10 @@ end
 
 local SEPARATORS = { ",", ";", "/", "&", "+", "、", "・" }
 
+-- A dot between two katakana is inside one name: ジョン・スミス.
+local KATAKANA = "\227[\130-\131][\128-\191]"
+local NAME_DOT = "(" .. KATAKANA .. ")・(" .. KATAKANA .. ")"
+
 local function has_any(haystack, needles)
   for _, needle in ipairs(needles) do
     if string.find(haystack, text.normalise(needle), 1, true) then
@@ -52,7 +56,8 @@ end
 -- finding points at it then.
 local function is_shared(account, params)
   local owner = accounts.person(account)
-  if owner ~= nil and (has_any(owner, params.shared_words) or has_any(owner, SEPARATORS)) then
+  local one = owner ~= nil and string.gsub(owner, NAME_DOT, "%1%2")
+  if one and (has_any(one, params.shared_words) or has_any(one, SEPARATORS)) then
     return true
   end
   local name = account.name

@@ -311,7 +311,7 @@ local parameters = {
     type = "integer", default = 1096, min = 1, unit = "days",
     doc = {
       en = "An assignment whose end lies further ahead than this is permanent",
-      ja = "終了日時がこれより先の割り当ては、恒久的な割り当てとみなす",
+      ja = "終了日時までの日数がこれを超える割り当ては、恒久的な割り当てとみなす",
     },
     source = "Proposal of this pack: three years; Entra PIM offers a year at most. Products write 9999-12-31 for never",
   },
