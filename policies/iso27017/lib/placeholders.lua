@@ -7,8 +7,8 @@ local M = {}
 M.PARAM = {
   type = "list",
   default = {
-    "-", "ー", "—", "?", "n/a", "none", "tbd", "unknown", "未定", "未設定", "未記入", "なし", "不明", "該当なし",
-    "未承認",
+    "-", "ー", "—", "―", "–", "−", "‐", "?", "n/a", "none", "tbd", "unknown", "未定", "未設定", "未記入",
+    "なし", "無し", "特になし", "該当なし", "不明", "未承認",
   },
   doc = {
     en = "Words that stand in a field and name nothing",

@@ -71,6 +71,11 @@ return {
       ["derived-data"] = "unknown", ["hosts-listed"] = "unknown", ["inventory-current"] = "unknown" },
     blame = "/data" },
 
+  { "a dash of any width names nobody", set = { ["data.assets[as-dc02].owner"] = "−" },
+    expect = { ["assets-owned"] = "fail" }, blame = "data.assets[as-dc02].owner" },
+  { "nobody, in two letters", set = { ["data.assets[as-dc02].owner"] = "無し" },
+    expect = { ["assets-owned"] = "fail" } },
+
   -- ---- R1: owners who are gone ----
   { "the owner's account is disabled", set = { [owner .. ".enabled"] = false }, expect = inactive },
   { "the owner's account was deleted", set = { [owner .. ".deleted_at"] = "2026-11-01T09:00:00+09:00" },
