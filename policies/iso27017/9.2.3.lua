@@ -742,6 +742,7 @@ return {
             end
             local kept = mfa.is_kept_to(s, index, account, account.restricted_to)
               or mfa.gap(s, index, account) == nil
+            is_empty(account.restricted_to) -- what decided lies in the policies; here is what they leave open
             ensure(kept, account, {
               en = "no policy in force blocks {account} ({roles}) elsewhere",
               ja = "{account}（{roles}）を限定した場所以外からブロックする有効なポリシーがありません",

@@ -619,7 +619,7 @@ return {
     remove = { "identities.accounts[en-sync].restricted_to" },
     expect = { ["service-accounts-restricted"] = "fail" }, blame = "identities.accounts[en-sync]" },
   { "a synchronisation account whose block is not in force", set = { [policies .. "[ca004].state"] = "report_only" },
-    expect = { ["service-accounts-restricted"] = "fail" } },
+    expect = { ["service-accounts-restricted"] = "fail" }, blame = "identities.accounts[en-sync].restricted_to" },
   { "a synchronisation account whose block leaves other places open",
     set = { [policies .. "[ca004].locations.exclude"] = { "loc-iad", "loc-hq" } },
     expect = { ["service-accounts-restricted"] = "fail" } },
