@@ -985,7 +985,8 @@ return {
 
           local policy = mfa.binding_policy(s, index, account)
           values.policy = policy and policy.name or ""
-          ensure(account.enabled and policy == nil, account, {
+          local _ = account.id -- and what binds it, in the policies
+          ensure(policy == nil, account, {
             en = "{account} is bound by the policy {policy}, and could be locked out by it",
             ja = "{account} がポリシー「{policy}」の対象で、締め出されるおそれがあります",
           }, values)

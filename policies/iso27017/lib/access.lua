@@ -109,10 +109,10 @@ end
 -- Whether the judged address is the sender's own: that of the connection, or one that a named
 -- proxy vouches for.
 function M.knows_sender(list)
-  if list.client_address == "connection" then
-    return true
+  if has(list, "trusted_proxies") and list.client_address ~= "connection" then
+    return net.covers_internet(list.trusted_proxies) == false
   end
-  return has(list, "trusted_proxies") and net.covers_internet(list.trusted_proxies) == false
+  return list.client_address == "connection"
 end
 
 -- Whether a list lets anybody in: one that only denies is a list of whom to keep out.
