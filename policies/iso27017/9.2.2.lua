@@ -83,8 +83,14 @@ local UNAPPROVED = {
   ja = "{holder} への {role} の割り当てが承認されていません（割り当て {id}）",
 }
 
+-- A name without what is written differently from one to the next: 佐藤 健一（管理者） and 佐藤健一.
+local function bare(name)
+  local plain = string.gsub(text.normalise(name), "%b()", "")
+  return (string.gsub(plain, "%s", ""))
+end
+
 local function add_name(names, name)
-  local normal = text.normalise(name or "")
+  local normal = bare(name or "")
   if normal ~= "" then
     names[normal] = true
   end
@@ -175,7 +181,7 @@ local function check_approval(index, by_person, assignment, behind)
   if nobody then
     return
   end
-  local own = is_holder(index, by_person, behind[values.id], name)
+  local own = is_holder(index, by_person, behind[values.id], bare(name))
   local _ = assignment.approved_by
   ensure(not own, assignment, {
     en = "{approver} approved their own right: {holder} holds {role} (assignment {id})",
