@@ -167,6 +167,19 @@ local function is_holder(index, by_person, ids, name)
   return false
 end
 
+-- Whether an approver is a holder: by the whole text, or by a number or sign-in name in it.
+local function is_own(index, by_person, ids, approver)
+  if is_holder(index, by_person, ids, bare(approver)) then
+    return true
+  end
+  for word in string.gmatch(approver, "[^%s()/]+") do
+    if string.find(word, "[%d.@]") and is_holder(index, by_person, ids, word) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Windows puts the domain in front: "CORP\k.sato".
 local function plain_name(approver)
   return text.normalise(string.match(approver, "[^\\]*$"))
@@ -181,7 +194,7 @@ local function check_approval(index, by_person, assignment, behind)
   if nobody then
     return
   end
-  local own = is_holder(index, by_person, behind[values.id], bare(name))
+  local own = is_own(index, by_person, behind[values.id], name)
   local _ = assignment.approved_by
   ensure(not own, assignment, {
     en = "{approver} approved their own right: {holder} holds {role} (assignment {id})",
