@@ -4,6 +4,7 @@
 -- Both sides need a policy: the provider one that covers what is particular to the cloud (ten
 -- considerations in the white papers), the customer one for its own use of the cloud.
 
+local placeholders = use("placeholders")
 local statements = use("statements")
 
 -- ---- the ten considerations ----
@@ -42,14 +43,14 @@ end
 -- Calls check with the statement that counts, for every service.
 local function judge(s, params, as_of, party, part, check)
   for _, statement in statements.counting(s, params, as_of, { clause = "5.1.1", party = party, part = part }) do
-    check(statement)
+    check(statement, params)
   end
 end
 
-local function check_approved(statement)
+local function check_approved(statement, params)
   local policy = statement.policy
   local version = policy.version
-  local approved = not is_null(policy, "approved_by") and text.normalise(policy.approved_by) ~= ""
+  local approved = not is_null(policy, "approved_by") and not placeholders.is_one(policy.approved_by, params)
   ensure(approved, policy, {
     en = "version {version} of the policy was approved by nobody",
     ja = "方針の {version} 版が承認されていません",
@@ -107,6 +108,7 @@ return {
         ja = "マネジメントレビューに合わせて年1回。ホワイトペーパーに間隔の記載なし",
       },
     },
+    placeholders = placeholders.PARAM,
     customer_side = {
       type = "boolean", default = true,
       doc = {

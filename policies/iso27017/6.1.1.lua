@@ -5,6 +5,7 @@
 -- responsible for what it configures (IAD) or stores (CTX). The matrix says so area by area.
 
 local matrix = use("matrix")
+local placeholders = use("placeholders")
 local statements = use("statements")
 
 return {
@@ -61,8 +62,8 @@ return {
         en = "Write down which tasks of the area are the provider's and which the customer's.",
         ja = "共有の領域について、事業者とお客様それぞれの作業範囲を記載してください。",
       },
-      check = function(s)
-        matrix.check_splits(s)
+      check = function(s, params)
+        matrix.check_splits(s, params)
       end,
     },
     {
@@ -105,7 +106,17 @@ return {
       },
       check = function(s, params, as_of)
         local document = s.responsibility.document
-        local title, version, dated = document.title, document.version, document.dated
+        local title = document.title
+        ensure(not placeholders.is_one(title, params), document, {
+          en = "the document is not named",
+          ja = "文書名が記載されていません",
+        })
+        local version = document.version
+        ensure(not placeholders.is_one(version, params), document, {
+          en = "no version of {title} is named",
+          ja = "「{title}」の版数が記載されていません",
+        }, { title = title })
+        local dated = document.dated
         ensure(time.day(dated) <= statements.today(s, as_of), document, {
           en = "{title} {version} is dated {dated} and not yet in force",
           ja = "「{title}」{version} 版は {dated} 付けで、まだ有効ではありません",

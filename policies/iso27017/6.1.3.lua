@@ -8,6 +8,7 @@
 local datasets = use("datasets")
 local lists = use("lists")
 local places = use("places")
+local sides = use("sides")
 local statements = use("statements")
 local words = use("words")
 
@@ -144,7 +145,7 @@ local function check_sites(s)
     return places.is_stored(location) and places.serves(s.contract.service, location.service, "iad")
   end) do
     local dataset, site = location.dataset, location.site
-    seen[site or ""] = true
+    seen[site or ""] = seen[site or ""] or dataset == "directory_objects"
     ensure(site ~= "other", location, {
       en = "{dataset} is kept at a site that is none of the two",
       ja = "{dataset} が東日本・西日本のどちらでもない拠点に保管されています",
@@ -152,8 +153,8 @@ local function check_sites(s)
   end
   is_empty(s.data.locations)
   ensure(seen.east_japan and seen.west_japan or false, s.data.locations, {
-    en = "the two sites are contracted, and data is kept at one of them only",
-    ja = "2拠点オプションの契約がありますが、データの保管場所が一方の拠点に限られています",
+    en = "the two sites are contracted, and the directory is not kept at both of them",
+    ja = "2拠点オプションの契約がありますが、ディレクトリの保管場所が両拠点にそろっていません",
   })
 end
 
@@ -359,7 +360,7 @@ return {
       },
       check = function(s)
         check_contact(s.contacts, function(contact)
-          return contact.kind == "enquiry_desk" and contact.party == "provider"
+          return contact.kind == "enquiry_desk" and sides.is_of(contact.party, "provider")
         end, {
           en = "the provider's enquiry desk is not among the contacts",
           ja = "事業者のお問い合わせ窓口が連絡先に登録されていません",
@@ -391,7 +392,7 @@ return {
       },
       check = function(s)
         check_contact(s.contacts, function(contact)
-          return contact.kind == "authority" and contact.party == "customer"
+          return contact.kind == "authority" and sides.is_of(contact.party, "customer")
         end, {
           en = "no authority is among the contacts",
           ja = "関係当局が連絡先に登録されていません",

@@ -18,15 +18,19 @@ local EVERYWHERE = { portal = true, ad = true, entra = true, citrix = true, azur
 
 -- ---- the provider's staff ----
 
-local function by_campaign(statement)
-  return given.need(time.day(statement.training.period_to))
+-- Campaigns by their end; one that has not begun is a plan, and comes after all others.
+local function by_campaign(today)
+  return function(statement)
+    local from, to = time.day(statement.training.period_from), time.day(statement.training.period_to)
+    return given.need(from) <= today and given.need(to) or math.mininteger
+  end
 end
 
 -- Calls check with the training of the statement that counts, for every service: that of the last
 -- campaign.
 local function judge(s, params, as_of, check)
   for _, statement in statements.counting(s, params, as_of, {
-    clause = "7.2.2", party = "provider", part = "training", rank = by_campaign,
+    clause = "7.2.2", party = "provider", part = "training", rank = by_campaign(statements.today(s, as_of)),
   }) do
     check(statement.training)
   end
@@ -53,7 +57,7 @@ local function check_figures(training, params)
   }, { completed = completed, population = population, percent = params.provider_training_min_percent })
 end
 
--- A campaign that runs now is the last one, whenever it will end.
+-- A campaign that runs now is the last one, unless it began so long ago that it tells of no year.
 local function check_campaign(s, params, as_of, training)
   local today = statements.today(s, as_of)
   local from, to = training.period_from, training.period_to
@@ -65,6 +69,14 @@ local function check_campaign(s, params, as_of, training)
     en = "the campaign begins on {from} only",
     ja = "教育の実施期間（{from} 開始）がまだ始まっていません",
   }, { from = from })
+  if time.day(to) > today then
+    local running = today - time.day(training.period_from)
+    ensure(running <= params.training_max_age_days, training, {
+      en = "the campaign has run for {days} days, the limit is {limit}",
+      ja = "教育の実施期間の開始から {days} 日が経過しても終了していません（上限 {limit} 日）",
+    }, { days = running, limit = params.training_max_age_days })
+    return
+  end
   local days = today - time.day(training.period_to)
   ensure(days <= params.training_max_age_days, training, {
     en = "the last campaign ended {days} days ago, the limit is {limit}",
@@ -81,10 +93,11 @@ end
 
 -- The administrators as persons, in the order of their accounts: one person may have several, and
 -- the training of any of them counts.
-local function administrators(s, params)
-  local index, people, by_owner = privilege.index(s, params), {}, {}
+local function administrators(s, params, as_of)
+  local index, people, by_owner = privilege.index(s, params, as_of), {}, {}
   for _, account in each(s.identities.accounts, AN_ADMINISTRATOR, function(account)
     return privilege.is_administrator(index, account, EVERYWHERE) and is_employed(account)
+      and not privilege.is_break_glass(account, params)
   end) do
     local owner = given.need(text.normalise(account.owner))
     if by_owner[owner] == nil then
@@ -111,9 +124,9 @@ local function best_account(accounts, today)
 end
 
 -- Persons as { account, current }, and how many of them are current.
-local function survey(s, params, today)
+local function survey(s, params, as_of, today)
   local persons, current = {}, 0
-  for _, accounts in ipairs(administrators(s, params)) do
+  for _, accounts in ipairs(administrators(s, params, as_of)) do
     local account, latest = best_account(accounts, today)
     local is_current = latest ~= nil and today - latest <= params.training_max_age_days
     table.insert(persons, { account = account, current = is_current })
@@ -241,7 +254,7 @@ return {
         ja = "該当者に教育を実施して受講日を記録するか、権限を取り消してください。",
       },
       check = function(s, params, as_of)
-        local persons, current = survey(s, params, statements.today(s, as_of))
+        local persons, current = survey(s, params, as_of, statements.today(s, as_of))
         local enough = current * 100 >= #persons * params.admin_training_min_percent
         ensure(#persons > 0, s.identities.accounts) -- what was missing so far hides no finding below
         for _, person in ipairs(persons) do

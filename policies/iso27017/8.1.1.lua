@@ -6,7 +6,9 @@
 -- of the service. Portals and networks are not matched with it: they are listed in areas of their
 -- own, with whoever is responsible.
 
+local accounts = use("accounts")
 local lists = use("lists")
+local placeholders = use("placeholders")
 
 -- ---- what is judged ----
 
@@ -20,29 +22,28 @@ local function assets(s)
   return each(s.data.assets, IN_USE, is_in_use)
 end
 
--- ---- names that name nobody ----
-
-local function is_placeholder(name, params)
-  for _, placeholder in ipairs(params.placeholders) do
-    if text.same(name, placeholder) then
-      return true
-    end
-  end
-  return text.normalise(name) == ""
-end
-
 -- ---- R1: owners ----
 
 local function check_owner(asset, params)
   local name, owner = asset.name, asset.owner
-  ensure(owner ~= nil and not is_placeholder(owner, params), asset, {
+  ensure(owner ~= nil and not placeholders.is_one(owner, params), asset, {
     en = "nobody is named as responsible for {name}",
     ja = "{name} の管理責任者が定められていません",
   }, { name = name })
 end
 
+local LEFT = {
+  en = "{owner}, responsible for {name}, has left",
+  ja = "{name} の管理責任者 {owner} が退職しています",
+}
+
+-- Whether a last day of employment is over. now: { as_of, zone, left (who has left, once asked) }.
+local function is_over(day, now)
+  return accounts.days_since(day, now.as_of, now.zone) > 0
+end
+
 -- Why an account can answer for nothing, as a sentence; nil when it can.
-local function trouble_of(account)
+local function trouble_of(account, now)
   if has(account, "deleted_at") then
     local _ = account.deleted_at
     return {
@@ -50,26 +51,36 @@ local function trouble_of(account)
       ja = "{name} の管理責任者 {owner} のアカウントが削除されています",
     }
   end
-  if has(account, "hr") and account.hr.status == "left" then
-    return {
-      en = "{owner}, responsible for {name}, has left",
-      ja = "{name} の管理責任者 {owner} が退職しています",
-    }
+  local hr = has(account, "hr") and account.hr
+  if hr and hr.status == "left" and (not has(hr, "left_on") or is_over(hr.left_on, now)) then
+    return LEFT
   end
   return nil
 end
 
-local function check_account(asset, account)
+-- Personnel often tells one directory only, so that another account of the person says it.
+local function check_leaver(s, account, values, now)
+  now.left = now.left or accounts.leavers(s)
+  local day = accounts.left_on(now.left, account, now.zone)
+  local gone = day ~= nil and is_over(day, now)
+  local _ = account.owner
+  ensure(not gone, account, LEFT, values)
+end
+
+local function check_account(s, asset, account, now)
   local values = { name = asset.name, owner = asset.owner }
-  local trouble = trouble_of(account)
+  local trouble = trouble_of(account, now)
   ensure(trouble == nil, account, trouble, values)
   ensure(account.enabled, account, {
     en = "the account of {owner}, responsible for {name}, is disabled",
     ja = "{name} の管理責任者 {owner} のアカウントが無効になっています",
   }, values)
+  if trouble == nil then
+    check_leaver(s, account, values, now)
+  end
 end
 
-local function check_accounts(s)
+local function check_accounts(s, _, as_of)
   local owned = {}
   for _, asset in assets(s) do
     if has(asset, "owner_account") then
@@ -82,11 +93,11 @@ local function check_accounts(s)
       ja = "管理責任者のアカウントを記載した資産がないため",
     })
   end
-  local accounts = lists.by_id(s.identities.accounts)
+  local by_id, now = lists.by_id(s.identities.accounts), { as_of = as_of, zone = s.tenant.time_zone }
   for _, asset in ipairs(owned) do
-    local account = accounts[asset.owner_account]
+    local account = by_id[asset.owner_account]
     if account ~= nil then
-      check_account(asset, account)
+      check_account(s, asset, account, now)
     end
   end
 end
@@ -94,7 +105,12 @@ end
 -- ---- R2: separation ----
 
 local function is_separated(asset, params)
-  return has(asset, "separated_by") and not is_placeholder(asset.separated_by, params)
+  return has(asset, "separated_by") and not placeholders.is_one(asset.separated_by, params)
+end
+
+-- A unit of storage, however its name is spelt.
+local function key_of(storage)
+  return storage ~= nil and text.normalise(storage) or ""
 end
 
 -- The provider's assets by the unit of storage that they lie on.
@@ -102,7 +118,7 @@ local function providers_storage(s)
   local found = {}
   for _, asset in assets(s) do
     if asset.class == "provider" then
-      found[asset.storage or ""] = asset
+      found[key_of(asset.storage)] = asset
     end
   end
   return found
@@ -116,7 +132,7 @@ local function check_separation(s, params)
   end) do
     local name, apart = asset.name, is_separated(asset, params)
     local storage = asset.storage
-    local other = providers[storage or ""]
+    local other = providers[key_of(storage)]
     ensure(other == nil or apart or lists.contains(params.allow_shared_storage_with, storage), asset, {
       en = "{name} lies on {storage} together with {other} of the provider, and nothing is named that separates them",
       ja = "{name} が事業者の {other} と同じ保管先 {storage} にあり、論理的な分離方法が示されていません",
@@ -165,20 +181,7 @@ return {
   },
   tags       = { "assets" },
   params     = {
-    placeholders = {
-      type = "list",
-      default = {
-        "-", "ー", "—", "?", "n/a", "none", "tbd", "unknown", "未定", "未設定", "未記入", "なし", "不明", "該当なし",
-      },
-      doc = {
-        en = "Words that stand in a field and name nothing",
-        ja = "記入されていても未定とみなす語",
-      },
-      source = {
-        en = "Words met in inventories that are kept as spreadsheets",
-        ja = "表計算ソフトで管理された台帳によく見られる表記",
-      },
-    },
+    placeholders = placeholders.PARAM,
     allow_shared_storage_with = {
       type = "list", default = {},
       doc = {

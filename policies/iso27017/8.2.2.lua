@@ -6,6 +6,7 @@
 -- demanded by parameter only.
 
 local lists = use("lists")
+local placeholders = use("placeholders")
 
 -- ---- codes ----
 
@@ -73,7 +74,24 @@ local function check_options(s)
   end
 end
 
+-- After the last day every code is cancelled, so the other rules about codes have none to judge.
+local LASTING = { state = { "trial", "active", "terminating" } }
+
+local function check_ended(s)
+  for _, code in ipairs(s.contract.service_codes) do
+    local id = code.id
+    ensure(not is_active(code), code, {
+      en = "{code} is in force, although the contract has ended",
+      ja = "{code} は契約終了後も有効のままです",
+    }, { code = id })
+  end
+end
+
 local function check_stale(s)
+  if s.contract.state == "terminated" then
+    check_ended(s)
+    return
+  end
   local service = s.contract.service
   for _, code in codes(s) do
     local id = code.id
@@ -116,9 +134,28 @@ local function check_spelling(s, params)
   end
 end
 
-local function is_known_customer(id, first, params)
+-- The customer number that most codes have, the first of several: those with another one stand out.
+local function usual_customer(s)
+  local counts, usual, most = {}, nil, 0
+  for _, code in codes(s) do
+    local customer = code.customer_id ~= nil and text.normalise(code.customer_id) or nil
+    if customer ~= nil then
+      counts[customer] = (counts[customer] or 0) + 1
+    end
+  end
+  for _, code in codes(s) do
+    local customer = code.customer_id
+    local has_it = customer ~= nil and counts[text.normalise(customer)] or 0
+    if has_it > most then
+      usual, most = customer, has_it
+    end
+  end
+  return usual
+end
+
+local function is_known_customer(id, usual, params)
   if #params.customer_ids == 0 then
-    return text.same(id, first)
+    return text.same(id, usual)
   end
   for _, known in ipairs(params.customer_ids) do
     if text.same(id, known) then
@@ -129,13 +166,17 @@ local function is_known_customer(id, first, params)
 end
 
 local function check_customer(s, params)
-  local first
+  local usual = usual_customer(s)
+  ensure(usual ~= nil, s.contract.service_codes) -- what was missing so far hides no finding below
   for _, code in codes(s) do
     local id, customer = code.id, code.customer_id
-    first = first or customer
-    ensure(customer ~= nil and is_known_customer(customer, first, params), code, {
+    local named = customer ~= nil and not placeholders.is_one(customer, params)
+    ensure(named and is_known_customer(customer, usual, params), code, named and {
       en = "{code} was issued to {customer}, another customer",
       ja = "{code} は別の契約者（{customer}）に発行されたコードです",
+    } or {
+      en = "it is not written down to which customer {code} was issued",
+      ja = "{code} の契約者番号が記載されていません",
     }, { code = id, customer = customer })
   end
 end
@@ -235,6 +276,7 @@ return {
         ja = "お客様が指定（企業グループでは複数になり得る）",
       },
     },
+    placeholders = placeholders.PARAM,
     require_option_codes = {
       type = "boolean", default = false,
       doc = {
@@ -261,7 +303,7 @@ return {
 
   rules = {
     {
-      id    = "services-identified", ref = "R1",
+      id    = "services-identified", ref = "R1", when = LASTING,
       title = {
         en = "Every contracted service is identified by a service code",
         ja = "契約サービスをサービスコードで識別できる",
@@ -273,7 +315,7 @@ return {
       check = check_services,
     },
     {
-      id    = "options-identified", ref = "R1",
+      id    = "options-identified", ref = "R1", when = LASTING,
       title = {
         en = "Every contracted option has one service code of its own",
         ja = "契約オプションごとに固有のサービスコードがある",
@@ -317,7 +359,7 @@ return {
       check = check_unique,
     },
     {
-      id    = "codes-spelt", ref = "R2",
+      id    = "codes-spelt", ref = "R2", when = LASTING,
       title = {
         en = "Service codes are spelt as they are issued",
         ja = "サービスコードが所定の形式で記載されている",
@@ -329,7 +371,7 @@ return {
       check = check_spelling,
     },
     {
-      id    = "codes-of-customer", ref = "R2",
+      id    = "codes-of-customer", ref = "R2", when = LASTING,
       title = {
         en = "Service codes were issued to this customer",
         ja = "サービスコードが自社の契約者番号に発行されたものである",
@@ -343,7 +385,7 @@ return {
       check = check_customer,
     },
     {
-      id    = "labels-valid", ref = "R3", owner = "customer",
+      id    = "labels-valid", ref = "R3", owner = "customer", when = LASTING,
       title = {
         en = "Labels on the customer's assets name a code in force, of the right service",
         ja = "お客様の資産に付けたサービスコードが有効で、サービスと一致している",
@@ -355,7 +397,7 @@ return {
       check = check_labels,
     },
     {
-      id    = "assets-labelled", ref = "R3", owner = "customer",
+      id    = "assets-labelled", ref = "R3", owner = "customer", when = LASTING,
       title = {
         en = "Every asset of the customer is labelled with a service code",
         ja = "お客様のすべての資産にサービスコードが付いている",

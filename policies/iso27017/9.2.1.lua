@@ -6,6 +6,7 @@
 
 local accounts = use("accounts")
 local offers = use("offers")
+local placeholders = use("placeholders")
 local privilege = use("privilege")
 local words = use("words")
 
@@ -38,6 +39,10 @@ end
 
 local SEPARATORS = { ",", ";", "/", "&", "+", "、", "・" }
 
+-- A dot between two katakana is inside one name: ジョン・スミス.
+local KATAKANA = "\227[\130-\131][\128-\191]"
+local NAME_DOT = "(" .. KATAKANA .. ")・(" .. KATAKANA .. ")"
+
 local function has_any(haystack, needles)
   for _, needle in ipairs(needles) do
     if string.find(haystack, text.normalise(needle), 1, true) then
@@ -47,12 +52,16 @@ local function has_any(haystack, needles)
   return false
 end
 
--- An account for several people says so in its name, or names several owners.
+-- An account for several people names several owners, or says so in its name, which is read last: the
+-- finding points at it then.
 local function is_shared(account, params)
-  local name = account.name
   local owner = accounts.person(account)
-  return name ~= nil and owner ~= nil and (has_any(text.normalise(name), params.shared_words)
-    or has_any(owner, params.shared_words) or has_any(owner, SEPARATORS))
+  local one = owner ~= nil and string.gsub(owner, NAME_DOT, "%1%2")
+  if one and (has_any(one, params.shared_words) or has_any(one, SEPARATORS)) then
+    return true
+  end
+  local name = account.name
+  return name ~= nil and has_any(text.normalise(name), params.shared_words)
 end
 
 local USABLE_PERSON = { en = "an account of a person that can sign in", ja = "サインインできる個人のアカウント" }
@@ -93,23 +102,45 @@ end
 
 -- ---- R2: leavers ----
 
-local function is_judged_for_leaving(account)
+-- Personnel knows no guests from elsewhere; those of a person who has left it does know.
+local function is_judged_for_leaving(account, left)
   return account.kind == "person" or has(account, "hr")
+    or account.kind == "guest" and left[accounts.person(account)] ~= nil
 end
 
 local A_PERSON = { en = "an account of a person", ja = "個人のアカウント" }
 
--- Walks the accounts of people: account, the day its person left (or nil).
-local function check_leavers(s, check)
+-- A last day that is over and a status of employment contradict each other, so neither is believed.
+-- An account that was made later is of somebody who came back.
+local function need_agreement(s, account, as_of, zone)
+  local hr = account.hr
+  local over = has(hr, "left_on") and accounts.days_since(hr.left_on, as_of, zone) > 0
+    and accounts.days_since(hr.left_on, account.created_at, zone) <= 0
+  if over then
+    local id = account.id
+    for _ in each(s.identities.accounts, {
+      en = "information of personnel on " .. id .. " that agrees with itself (left_on is over, status is not left)",
+      ja = id .. " に関する矛盾のない人事情報（left_on を過ぎているが、status が left でない）",
+    }, function() return false end) do end
+  end
+end
+
+-- Walks the accounts of people, with the day that the person left.
+local function check_leavers(s, as_of, check)
   local zone, left = s.tenant.time_zone, accounts.leavers(s)
   accounts.needs_hr(s, left)
-  for _, account in each(s.identities.accounts, A_PERSON, is_judged_for_leaving) do
-    local status = account.hr ~= nil and account.hr.status or nil
+  for _, account in each(s.identities.accounts, A_PERSON, function(account)
+    return is_judged_for_leaving(account, left)
+  end) do
     local day = accounts.left_on(left, account, zone)
     local values = { account = account.upn, left_on = day or "" }
     if day ~= nil then
       check(account, values, zone)
-    else
+    elseif account.kind ~= "guest" or has(account, "hr") then
+      local status = account.hr ~= nil and account.hr.status or nil
+      if status ~= nil and status ~= "left" then
+        need_agreement(s, account, as_of, zone)
+      end
       ensure(status ~= "left" or account.hr.left_on ~= nil, account)
     end
   end
@@ -147,10 +178,11 @@ end
 
 -- ---- R5: owners ----
 
-local function check_owner(account, left, zone)
+local function check_owner(account, left, params)
   local values = { account = account.upn, kind = account.kind, left_on = "", owner = account.owner }
   local person = accounts.person(account)
-  ensure(values.kind ~= nil and person ~= nil and person ~= "", account, {
+  local named = person ~= nil and not placeholders.is_one(person, params)
+  ensure(values.kind ~= nil and named, account, {
     en = "nobody is named as the owner of {account}",
     ja = "{account} の所有者が記入されていません",
   }, values)
@@ -166,11 +198,12 @@ local function check_owner(account, left, zone)
   }, values)
 end
 
--- Those who have left for good: an account made later shows that they came back.
-local function gone_for_good(s, zone)
+-- Those who have left for good: the last day is over, and no account made later shows that they came
+-- back.
+local function gone_for_good(s, as_of, zone)
   local left, gone = accounts.leavers(s), {}
   for person, day in pairs(left) do
-    gone[person] = day
+    gone[person] = accounts.days_since(day, as_of, zone) > 0 and day or nil
   end
   for _, account in ipairs(s.identities.accounts) do
     local person = account.kind == "person" and accounts.person(account)
@@ -278,6 +311,7 @@ return {
         ja = "本パックの提案",
       },
     },
+    placeholders = placeholders.PARAM,
     privileged_roles = privilege.ROLES_PARAM,
   },
 
@@ -390,7 +424,7 @@ return {
           .. "確認してください。",
       },
       check = function(s, params, as_of)
-        check_leavers(s, function(account, values, zone)
+        check_leavers(s, as_of, function(account, values, zone)
           values.days = accounts.days_since(values.left_on, as_of, zone)
           local late = values.days > params.leaver_disable_days
           ensure(not (accounts.is_usable(account, as_of) and late), account, {
@@ -413,7 +447,7 @@ return {
           .. "（アカウントを削除すると、この指摘は解消します）。",
       },
       check = function(s, params, as_of)
-        check_leavers(s, function(account, values, zone)
+        check_leavers(s, as_of, function(account, values, zone)
           local gone = accounts.is_usable(account, as_of) or accounts.is_deleted(account, as_of)
           if gone then
             ensure(true, account)
@@ -440,7 +474,7 @@ return {
         ja = "メールやファイルを引き継いだうえで、アカウントを削除してください。",
       },
       check = function(s, params, as_of)
-        check_leavers(s, function(account, values, zone)
+        check_leavers(s, as_of, function(account, values, zone)
           values.days, values.limit = accounts.days_since(values.left_on, as_of, zone), params.leaver_delete_days
           local late = values.days > params.leaver_delete_days
           ensure(accounts.is_deleted(account, as_of) or not late, account, {
@@ -494,14 +528,13 @@ return {
         en = "Name somebody who answers for the account, or disable it.",
         ja = "アカウントの管理責任者を定めるか、アカウントを無効にしてください。",
       },
-      check = function(s, _, as_of)
-        local zone = s.tenant.time_zone
-        local gone = gone_for_good(s, zone)
+      check = function(s, params, as_of)
+        local gone = gone_for_good(s, as_of, s.tenant.time_zone)
         for _, account in each(s.identities.accounts, { en = "an account that can sign in",
           ja = "サインインできるアカウント" }, function(account)
           return accounts.is_usable(account, as_of)
         end) do
-          check_owner(account, gone, zone)
+          check_owner(account, gone, params)
         end
       end,
     },
@@ -581,11 +614,11 @@ return {
         ja = "同期が正常に動作しているか確認し、取り残された Entra アカウントを削除してください。",
       },
       check = function(s, _, as_of)
-        local present = {}
+        local present = { [true] = {}, [false] = {} } -- people's accounts, and those of services
         for _, account in ipairs(s.identities.accounts) do
           local person = accounts.person(account)
           if person ~= nil and account.source == "ad" and accounts.is_usable(account, as_of) then
-            present[person] = true
+            present[accounts.is_human(account)][person] = true
           end
         end
         local synchronised = {}
@@ -603,7 +636,8 @@ return {
         for _, account in ipairs(synchronised) do
           local values = { account = account.upn, owner = account.owner }
           local person = accounts.person(account)
-          ensure(person ~= nil and present[person] or not accounts.is_usable(account, as_of), account, {
+          local matched = person ~= nil and present[accounts.is_human(account)][person] == true
+          ensure(matched or not accounts.is_usable(account, as_of), account, {
             en = "{account} can sign in, although {owner} has no account in Active Directory that can",
             ja = "{account} は有効ですが、{owner} の有効な AD アカウントがありません",
           }, values)

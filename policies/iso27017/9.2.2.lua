@@ -7,6 +7,7 @@
 local accounts = use("accounts")
 local lists = use("lists")
 local offers = use("offers")
+local placeholders = use("placeholders")
 local privilege = use("privilege")
 local scope = use("scope")
 
@@ -58,13 +59,13 @@ end
 -- ---- R2 ----
 
 -- The roles in use of the service, or all others.
-local function check_documents(s, what, of_service)
+local function check_documents(s, params, what, of_service)
   local used = scope.used(s)
   for _, role in each(s.identities.roles, what, function(role)
     return used[role.id] == true and scope.is_of_service(s, role) == of_service
   end) do
     local values = { role = role.name, document = role.document or "" }
-    ensure(text.normalise(values.document) ~= "", role, {
+    ensure(not placeholders.is_one(values.document, params), role, {
       en = "no document is named that describes {role}",
       ja = "{role} の権限を記載した文書がありません",
     }, values)
@@ -82,8 +83,14 @@ local UNAPPROVED = {
   ja = "{holder} への {role} の割り当てが承認されていません（割り当て {id}）",
 }
 
+-- A name without what is written differently from one to the next: 佐藤 健一（管理者） and 佐藤健一.
+local function bare(name)
+  local plain = string.gsub(text.normalise(name), "%b()", "")
+  return (string.gsub(plain, "%s", ""))
+end
+
 local function add_name(names, name)
-  local normal = text.normalise(name or "")
+  local normal = bare(name or "")
   if normal ~= "" then
     names[normal] = true
   end
@@ -160,6 +167,19 @@ local function is_holder(index, by_person, ids, name)
   return false
 end
 
+-- Whether an approver is a holder: by the whole text, or by a number or sign-in name in it.
+local function is_own(index, by_person, ids, approver)
+  if is_holder(index, by_person, ids, bare(approver)) then
+    return true
+  end
+  for word in string.gmatch(approver, "[^%s()/]+") do
+    if string.find(word, "[%d.@]") and is_holder(index, by_person, ids, word) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Windows puts the domain in front: "CORP\k.sato".
 local function plain_name(approver)
   return text.normalise(string.match(approver, "[^\\]*$"))
@@ -169,11 +189,12 @@ local function check_approval(index, by_person, assignment, behind)
   local values = values_of(index, assignment)
   values.approver = not is_null(assignment, "approved_by") and assignment.approved_by or ""
   local name = plain_name(values.approver)
-  ensure(name ~= "", assignment, UNAPPROVED, values)
-  if name == "" then
+  local nobody = placeholders.is_one(name, index.params)
+  ensure(not nobody, assignment, UNAPPROVED, values)
+  if nobody then
     return
   end
-  local own = is_holder(index, by_person, behind[values.id], name)
+  local own = is_own(index, by_person, behind[values.id], name)
   local _ = assignment.approved_by
   ensure(not own, assignment, {
     en = "{approver} approved their own right: {holder} holds {role} (assignment {id})",
@@ -203,6 +224,7 @@ return {
         ja = "本パックの提案：年2回",
       },
     },
+    placeholders = placeholders.PARAM,
     privileged_roles = privilege.ROLES_PARAM,
   },
 
@@ -257,8 +279,8 @@ return {
         en = "Ask the provider where the service documents describe the role, and record it.",
         ja = "サービスドキュメントの記載箇所を事業者に確認し、記録してください。",
       },
-      check = function(s)
-        check_documents(s, { en = "a role of the service that somebody holds",
+      check = function(s, params)
+        check_documents(s, params, { en = "a role of the service that somebody holds",
           ja = "割り当てのあるサービスのロール" }, true)
       end,
     },
@@ -272,7 +294,7 @@ return {
         en = "Describe the role in the design of access rights.",
         ja = "権限設計書などに、該当のロールの権限範囲を記載してください。",
       },
-      check = function(s)
+      check = function(s, params)
         local used, own = scope.used(s), 0
         for _, role in ipairs(s.identities.roles) do
           if used[role.id] and not scope.is_of_service(s, role) then
@@ -285,7 +307,7 @@ return {
             ja = "お客様が定めるロールの割り当てがないため",
           })
         end
-        check_documents(s, { en = "a role of the customer that somebody holds",
+        check_documents(s, params, { en = "a role of the customer that somebody holds",
           ja = "割り当てのあるお客様のロール" }, false)
       end,
     },

@@ -35,8 +35,8 @@ local NOT_ENFORCED = {
   ja = "{account}（{role}）に多要素認証が強制適用されていません：{policy}{why}",
 }
 
-local function ensure_enforced(s, params, what, sources)
-  local index = privilege.index(s, params)
+local function ensure_enforced(s, params, as_of, what, sources)
+  local index = privilege.index(s, params, as_of)
   for _, account in administrators(s, index, what, sources) do
     local name = account.upn
     local gap = mfa.gap(s, index, account)
@@ -68,7 +68,7 @@ local function ensure_strong(s, params, as_of, what, sources)
       ja = "require_phishing_resistant が false のため",
     })
   end
-  local index = privilege.index(s, params)
+  local index = privilege.index(s, params, as_of)
   for _, account in administrators(s, index, what, sources) do
     local values = { account = account.upn, kinds = words.list(params.accepted_methods, words.METHOD),
       roles = privilege.role_names(privilege.privileged_grants(index, account)) }
@@ -79,9 +79,15 @@ local function ensure_strong(s, params, as_of, what, sources)
   end
 end
 
--- The first administrator of the portal on whom nothing is enforced, or nil.
-local function unprotected_administrator(s, params)
-  local index, found = privilege.index(s, params), nil
+local NO_OPTION = { en = "all, because the option is not contracted", ja = "全員（多要素認証オプションの契約なし）" }
+
+-- The first administrator of the portal on whom nothing is enforced, or nil. Without the option a
+-- policy may be left of it, which enforces nothing.
+local function unprotected_administrator(s, params, as_of)
+  if not lists.contains(s.contract.options, "mfa_option") then
+    return NO_OPTION
+  end
+  local index, found = privilege.index(s, params, as_of), nil
   for _, account in administrators(s, index, PORTAL_ADMIN, privilege.PORTAL) do
     if found == nil and mfa.gap(s, index, account) ~= nil then
       found = account.upn
@@ -90,15 +96,34 @@ local function unprotected_administrator(s, params)
   return found
 end
 
--- The enabled break-glass accounts of the cloud.
-local function break_glass(s, params)
+-- The usable break-glass accounts of the cloud.
+local function break_glass(s, params, as_of)
   local found = {}
   for _, account in ipairs(s.identities.accounts) do
-    if privilege.CLOUD[account.source] and privilege.is_break_glass(account, params) and account.enabled then
+    if privilege.CLOUD[account.source] and privilege.is_break_glass(account, params)
+      and privilege.is_usable(account, as_of) then
       table.insert(found, account)
     end
   end
   return found
+end
+
+-- Whether an assignment has no end, or one that nobody will see.
+local function is_permanent(assignment, params, as_of)
+  if is_null(assignment, "ends") then
+    return true
+  end
+  local ends = time.seconds(assignment.ends)
+  return ends ~= nil and ends - time.seconds(as_of) > params.max_assignment_days * 86400
+end
+
+-- Alerts that a sign-in of a break-glass account may raise.
+local SIGN_IN_ALERT = { break_glass_sign_in = true, other = true }
+
+-- Whether a role can be used at once.
+local function stands(grant, as_of)
+  local held = grant.assignment
+  return grant.active and (is_null(held, "ends") or time.is_before(as_of, held.ends))
 end
 
 -- What an allow-list lets in beside what it may.
@@ -151,6 +176,23 @@ local function ensure_unreachable(s, probe, params, as_of)
     en = "the ports {ports} answered from the internet",
     ja = "インターネットからポート {ports} に到達できました",
   }, { ports = answered })
+end
+
+-- The hosts that the tools connect to. Every domain controller of IAD answers them, whatever is
+-- listed.
+local function targets_of(s, tools)
+  local hosts, found, listed = lists.by_id(s.hosts), {}, {}
+  for _, id in ipairs(tools.targets) do
+    listed[id] = true
+    table.insert(found, hosts[id])
+  end
+  for _, host in ipairs(s.hosts) do
+    local answers = host.role == "dc" and host.service ~= "ctx" and host.state == "running"
+    if answers and not listed[host.id] then
+      table.insert(found, host)
+    end
+  end
+  return found
 end
 
 -- ---- the parameters ----
@@ -298,6 +340,18 @@ local parameters = {
       ja = "テナントが決める事項（既定では指定なし）",
     },
   },
+  max_assignment_days = {
+    type = "integer", default = 1096, min = 1, unit = { en = "days", ja = "日" },
+    doc = {
+      en = "An assignment whose end lies further ahead than this is permanent",
+      ja = "終了日時までの日数がこれを超える割り当ては、恒久的な割り当てとみなす",
+    },
+    source = {
+      en = "Proposal of this pack: three years; Entra PIM offers a year at most. Products write 9999-12-31 for "
+        .. "never",
+      ja = "本パックの提案：3年（Entra PIM では最長1年）。無期限を 9999-12-31 と記録する製品があるため",
+    },
+  },
   break_glass_accounts = {
     type = "list", default = {},
     doc = {
@@ -387,7 +441,7 @@ return {
         ja = "ポータルの管理者のアクセス元 IP アドレス制限を、すべての経路について有効にしてください。さらに IIJ ID "
           .. "サービスの多要素認証オプションを契約し、強制適用することを推奨します。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local portal = s.portals.customer_portal
         local restricted = access.restricts(portal, params)
         local asked, unprotected = false, nil
@@ -396,9 +450,10 @@ return {
           local held = restricted and path.ip_allowlist_applied
           if not held then
             if not asked then
-              asked, unprotected = true, unprotected_administrator(s, params)
+              asked, unprotected = true, unprotected_administrator(s, params, as_of)
             end
             held = path.mfa_applied and unprotected == nil
+            local _ = path.mfa_applied and path.id -- what decides then is not the path's
           end
           ensure(held, path, {
             en = "{path} is held neither by the allow-list nor by multi-factor authentication "
@@ -467,6 +522,10 @@ return {
         if is_empty(list.entries) then
           return
         end
+        ensure(access.lists_somebody(list.entries), list.entries, {
+          en = "the allow-list only denies: no network is listed",
+          ja = "許可リストに拒否の登録しかなく、許可するネットワークが登録されていません",
+        })
         local size = access.size(list.entries)
         if size == nil then
           return
@@ -556,8 +615,8 @@ return {
         ja = "IIJ ID で、管理者全員とポータルを対象に、場所の条件や対象外を設けず多要素認証を要求するサインインポリシーを"
           .. "作成し、有効にしてください。API やアプリにも適用されることを確認してください。",
       },
-      check = function(s, params)
-        ensure_enforced(s, params, PORTAL_ADMIN, privilege.PORTAL)
+      check = function(s, params, as_of)
+        ensure_enforced(s, params, as_of, PORTAL_ADMIN, privilege.PORTAL)
         for _, path in ipairs(s.portals.customer_portal.access_paths) do
           local values = { path = path.id, kind = path.kind, url = path.endpoint.url }
           ensure(path.mfa_applied, path, {
@@ -626,9 +685,9 @@ return {
           .. "ポリシーを作成し、「オン」にしてください（「レポート専用」は不可）。対象外は緊急アクセス用アカウントのみと"
           .. "してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         privilege.needs_entra(s)
-        ensure_enforced(s, params, CLOUD_ADMIN, privilege.CLOUD)
+        ensure_enforced(s, params, as_of, CLOUD_ADMIN, privilege.CLOUD)
       end,
     },
     {
@@ -659,8 +718,8 @@ return {
           .. "not accept it.",
         ja = "該当の認証方法をテナントで無効にするか、管理者にはその方法を含まない認証強度を要求してください。",
       },
-      check = function(s, params)
-        local index = privilege.index(s, params)
+      check = function(s, params, as_of)
+        local index = privilege.index(s, params, as_of)
         local function open_to(method)
           local kind, source, groups, found = method.kind, method.source, nil, {}
           if has(method, "groups") then
@@ -702,8 +761,8 @@ return {
         ja = "サーバーの名前付きの場所以外からのサインインをブロックするポリシーを作成し、有効にしてください。"
           .. "マネージド ID などへの置き換えも検討してください。",
       },
-      check = function(s, params)
-        local index = privilege.index(s, params)
+      check = function(s, params, as_of)
+        local index = privilege.index(s, params, as_of)
         local function is_one(account)
           return privilege.is_privileged_automatic(index, account, privilege.CLOUD)
             or privilege.is_privileged_automatic(index, account, privilege.PORTAL)
@@ -735,6 +794,7 @@ return {
             end
             local kept = mfa.is_kept_to(s, index, account, account.restricted_to)
               or mfa.gap(s, index, account) == nil
+            is_empty(account.restricted_to) -- what decided lies in the policies; here is what they leave open
             ensure(kept, account, {
               en = "no policy in force blocks {account} ({roles}) elsewhere",
               ja = "{account}（{roles}）を限定した場所以外からブロックする有効なポリシーがありません",
@@ -786,9 +846,9 @@ return {
       },
       check = function(s, params, as_of)
         local tools = s.portals.admin_tools
-        local hosts = lists.by_id(s.hosts)
-        for _, id in ipairs(tools.targets) do
-          for _, interface in ipairs(hosts[id].interfaces) do
+        for _, host in ipairs(targets_of(s, tools)) do
+          local id = host.id
+          for _, interface in ipairs(host.interfaces) do
             local none = is_null(interface, "public_address")
             ensure(none, interface, {
               en = "{host} has the public address {address}",
@@ -815,16 +875,17 @@ return {
         ja = "人数が不足する場合は追加で任命し、多すぎる場合はより限定的なロールに変更してください（同一人物は 1 人、"
           .. "「対象」の割り当ても人数に含みます）。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         privilege.needs_entra(s)
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         local function persons(role_id)
           local count, seen = 0, {}
           for _, account in ipairs(s.identities.accounts) do
             local holds = lists.find(privilege.grants(index, account), function(grant)
               return grant.role_id == role_id
             end)
-            local owner = holds and account.enabled and text.normalise(account.owner)
+            local owner = holds and not privilege.is_automatic(account) and privilege.is_usable(account, as_of)
+              and text.normalise(account.owner)
             if owner and not seen[owner] then
               seen[owner] = true
               count = count + 1
@@ -861,7 +922,7 @@ return {
         ja = "Privileged Identity Management（または使用中の製品）で、割り当てを「対象」に変更するか終了日時を設定して"
           .. "ください。残す必要がある場合は permanent_assignments に登録してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local kind = s.identities.pam.kind
         if kind == "none" then
           not_applicable({
@@ -869,7 +930,7 @@ return {
             ja = "Entra PIM などの特権アクセス管理を使用していないため",
           })
         end
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         local managed = kind == "entra_pim" and { entra = true, azure = true }
           or { entra = true, azure = true, citrix = true, portal = true, ad = true }
         local function may_stay(assignment)
@@ -893,7 +954,7 @@ return {
           end
           local values = { holder = holder, role = index.roles[assignment.role].name, id = assignment.id }
           local stays = may_stay(assignment) or assignment.kind == "eligible"
-          ensure(stays or not is_null(assignment, "ends"), assignment, {
+          ensure(stays or not is_permanent(assignment, params, as_of), assignment, {
             en = "{holder} holds {role} permanently (assignment {id})",
             ja = "{holder} に {role} が恒久的に割り当てられています（割り当て {id}）",
           }, values)
@@ -910,8 +971,8 @@ return {
         en = "Remove the assignment, or the account from the group that holds the role.",
         ja = "該当の割り当てを削除するか、ロールを持つグループからアカウントを外してください。",
       },
-      check = function(s, params)
-        local index = privilege.index(s, params)
+      check = function(s, params, as_of)
+        local index = privilege.index(s, params, as_of)
         for _, assignment in ipairs(index.assignments) do
           local values = { role = index.roles[assignment.role].name, holder = "" }
           if assignment.principal == "unresolved" then
@@ -946,16 +1007,16 @@ return {
         ja = "他の手段が使えないときに利用できる緊急アクセス用アカウントがある",
       },
       fix   = {
-        en = "Keep two to four cloud-only break-glass accounts, each with a FIDO2 key or certificate kept in a safe, "
-          .. "and exclude them from the conditional access policies.",
+        en = "Keep two to four cloud-only break-glass accounts, each with a FIDO2 key or certificate kept in a safe "
+          .. "and a privileged role that is always on, and exclude them from the conditional access policies.",
         ja = "クラウド専用の緊急アクセス用アカウントを 2～4 個用意し、それぞれ金庫等で保管する FIDO2 セキュリティ キー"
-          .. "または証明書を登録したうえで、条件付きアクセス ポリシーの対象外にしてください。",
+          .. "または証明書を登録し、特権ロールを常時有効で割り当てたうえで、条件付きアクセス ポリシーの対象外にしてください。",
       },
       check = function(s, params, as_of)
         privilege.needs_entra(s)
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         local count = 0
-        for _, account in ipairs(break_glass(s, params)) do
+        for _, account in ipairs(break_glass(s, params, as_of)) do
           local values = { account = account.upn, policy = "" }
           count = count + 1
           if account.source == "entra" then
@@ -965,9 +1026,19 @@ return {
             }, values)
           end
 
+          local standing = lists.find(privilege.privileged_grants(index, account), function(grant)
+            return stands(grant, as_of)
+          end)
+          local _ = account.id -- what it holds lies in the assignments; here is who lacks it
+          ensure(standing ~= nil, account, {
+            en = "{account} holds no privileged role that is always on, so it can repair nothing",
+            ja = "{account} に常時有効な特権ロールの割り当てがなく、緊急時の復旧に使えません",
+          }, values)
+
           local policy = mfa.binding_policy(s, index, account)
           values.policy = policy and policy.name or ""
-          ensure(account.enabled and policy == nil, account, {
+          local _ = account.id -- and what binds it, in the policies
+          ensure(policy == nil, account, {
             en = "{account} is bound by the policy {policy}, and could be locked out by it",
             ja = "{account} がポリシー「{policy}」の対象で、締め出されるおそれがあります",
           }, values)
@@ -1006,7 +1077,7 @@ return {
       },
       check = function(s, params, as_of)
         privilege.needs_entra(s)
-        local zone, accounts = s.tenant.time_zone, break_glass(s, params)
+        local zone, accounts = s.tenant.time_zone, break_glass(s, params, as_of)
         if #accounts == 0 then
           not_applicable({ en = "there is no break-glass account", ja = "緊急アクセス用アカウントがないため" })
         end
@@ -1035,9 +1106,13 @@ return {
           if not silent then
             local alert = lists.by_id(s.logging.alerts)[care.alert]
             values.alert = care.alert
-            ensure(alert.enabled and not is_empty(alert.recipients), alert, {
+            ensure(alert.enabled and not is_empty(alert.recipients) and not is_empty(alert.channels), alert, {
               en = "the alert {alert} on the use of {account} is switched off or reaches nobody",
-              ja = "{account} の使用を知らせるアラート {alert} が無効か、通知先がありません",
+              ja = "{account} の使用を知らせるアラート {alert} が無効か、通知先・通知手段がありません",
+            }, values)
+            ensure(SIGN_IN_ALERT[alert.kind] == true, alert, {
+              en = "the alert {alert} is raised by something else than the use of {account}",
+              ja = "アラート {alert} は {account} の使用とは別の事象を通知するものです",
             }, values)
           end
         end
@@ -1054,15 +1129,15 @@ return {
         en = "Give the person a separate cloud-only account for the role, and take the role from the synchronised one.",
         ja = "管理用にクラウド専用アカウントを別途作成し、同期されたアカウントからロールを外してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         if not params.cloud_only_admins then
           not_applicable({ en = "cloud_only_admins is false", ja = "cloud_only_admins が false のため" })
         end
-        local index = privilege.index(s, params)
+        local index = privilege.index(s, params, as_of)
         for _, account in each(s.identities.accounts, { en = "an account of Entra with a privileged role",
           ja = "特権ロールを持つ Entra のアカウント" }, function(account)
           return account.source == "entra" and #privilege.privileged_grants(index, account) > 0
-            and account.enabled
+            and privilege.is_usable(account, as_of)
         end) do
           local values = { account = account.upn,
             roles = privilege.role_names(privilege.privileged_grants(index, account)) }

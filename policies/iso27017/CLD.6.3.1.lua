@@ -55,6 +55,12 @@ local function last_change(s, as_of)
   return at, day
 end
 
+-- A moment that is over; one that lies ahead shows nothing.
+local function done(moment, as_of)
+  given.need(time.age(moment, as_of))
+  return moment
+end
+
 local function acknowledgement_of(s)
   return given.nullable(s.responsibility, "acknowledgement")
 end
@@ -168,7 +174,7 @@ return {
           ja = "責任分担表が未確認です",
         })
         if acknowledgement ~= nil then
-          given.need(time.age(acknowledgement.acknowledged_at, as_of))
+          done(acknowledgement.acknowledged_at, as_of)
           local version = acknowledgement.matrix_version
           ensure(text.same(version, current), acknowledgement, {
             en = "version {version} was acknowledged, the current one is {current}",
@@ -190,7 +196,7 @@ return {
       check = function(s, params, as_of)
         local acknowledgement = acknowledgement_of(s)
         local changed, day = last_change(s, as_of)
-        local at = acknowledgement ~= nil and given.need(acknowledgement.acknowledged_at) or nil
+        local at = acknowledgement ~= nil and done(acknowledgement.acknowledged_at, as_of) or nil
         ensure(at ~= nil and time.seconds(at) >= changed, acknowledgement or s.responsibility, {
           en = "the contract changed on {day}, and the matrix was not acknowledged since",
           ja = "契約が {day} に変更されましたが、その後、責任分担表が確認されていません",
@@ -209,7 +215,7 @@ return {
       },
       check = function(s, params, as_of)
         local changed, day = last_change(s, as_of)
-        local reviewed = given.need(s.responsibility.reviewed_at)
+        local reviewed = done(s.responsibility.reviewed_at, as_of)
         ensure(time.seconds(reviewed) >= changed, s.responsibility, {
           en = "the contract changed on {day}, the last review of the matrix was on {reviewed}",
           ja = "契約が {day} に変更されましたが、責任分担表の直近の見直しは {reviewed} です",

@@ -82,6 +82,10 @@ local function judge_deleted(s, dataset, clock, as_of)
   given.need(time.age(at, as_of))
   local day = time.date(at, s.tenant.time_zone)
   local late = time.days_between(clock.deadline, day)
+  if late <= 0 and has(s.deletion, "collected_at") then
+    given.need(time.age(at, s.deletion.collected_at)) -- what was learnt before it is a plan
+  end
+  local _ = dataset.deleted_at
   ensure(late <= 0, dataset, {
     en = "it was deleted on {day}, {late} days after the deadline {deadline}",
     ja = "削除日は {day} で、削除期限 {deadline} を {late} 日過ぎています",
@@ -142,6 +146,40 @@ local OPTION_DATA = {
   entra_connect = { en = "data of the Entra Connect option", ja = "Entra Connect オプションのデータ" },
   two_site      = { en = "data of the two-site option", ja = "2拠点オプションのデータ" },
 }
+
+-- ---- deleted too early ----
+
+local OF_CONTRACT = { en = "the contract", ja = "契約" }
+local OF_OPTION = { en = "the option", ja = "オプション" }
+
+local function judge_early(s, dataset, clock, whose)
+  if given.need(dataset.exists) then
+    ensure(true, dataset)
+    return
+  end
+  local day = time.date(dataset.deleted_at, s.tenant.time_zone)
+  local early = time.days_between(day, clock.date)
+  ensure(early <= 0, dataset, {
+    en = "it was deleted on {day}, {early} days before the last day of {whose}",
+    ja = "{whose}の最終日より {early} 日早い {day} に削除されています",
+  }, { day = day, early = early, whose = whose })
+end
+
+-- Each dataset by the clock that runs for it: that of its option, or of the contract.
+local function check_early(s, params, as_of)
+  local options = clocks.of_options(s, params, as_of)
+  local clock = clocks.of_contract(s, params, as_of)
+  if #options.list == 0 then
+    clock = contract_clock(s, params, as_of)
+  end
+  local runs = clock ~= nil and clock.running
+  for _, dataset in each(s.deletion.datasets, {
+    en = "a dataset of the contract", ja = "契約に紐づくデータの記録",
+  }, function(dataset) return runs or option_of(dataset, options) ~= nil end) do
+    local option = option_of(dataset, options)
+    judge_early(s, dataset, options[option or ""] or clock, option ~= nil and OF_OPTION or OF_CONTRACT)
+  end
+end
 
 -- ---- the customer's side ----
 
@@ -421,8 +459,8 @@ return {
     {
       id    = "not-deleted-early", ref = "R5", severity = "medium",
       title = {
-        en = "Nothing was deleted before the contract ended",
-        ja = "契約終了前に削除されたデータがない",
+        en = "Nothing was deleted before the contract, or its option, ended",
+        ja = "契約（オプション）の終了前に削除されたデータがない",
       },
       fix   = {
         en = "Ask the provider why it was deleted early and whether it can be restored; the customer may have lost "
@@ -430,21 +468,7 @@ return {
         ja = "契約期間中に削除された理由と復元の可否を事業者に確認してください。お客様のデータが失われた可能性があります。",
       },
       check = function(s, params, as_of)
-        local clock, options = contract_clock(s, params, as_of), clocks.of_options(s, params, as_of)
-        for _, dataset in each(s.deletion.datasets, {
-          en = "a dataset of the contract", ja = "契約に紐づくデータの記録",
-        }, function(dataset) return option_of(dataset, options) == nil end) do
-          if given.need(dataset.exists) then
-            ensure(true, dataset)
-          else
-            local day = time.date(dataset.deleted_at, s.tenant.time_zone)
-            local early = time.days_between(day, clock.date)
-            ensure(early <= 0, dataset, {
-              en = "it was deleted on {day}, {early} days before the last day of the contract",
-              ja = "契約の最終日より {early} 日早い {day} に削除されています",
-            }, { day = day, early = early })
-          end
-        end
+        check_early(s, params, as_of)
       end,
     },
     {

@@ -83,6 +83,8 @@ static void test_classes_have_words(void **state)
 {
     (void)state;
     assert_string_equal(pe_net_class_word(PE_NET_SHARED), "shared");
+    assert_string_equal(pe_net_class_word(PE_NET_LINK_LOCAL), "link_local");
+    assert_string_equal(pe_net_class_word(PE_NET_UNIQUE_LOCAL), "unique_local");
     assert_string_equal(pe_net_class_word(PE_NET_RESERVED), "reserved");
     assert_string_equal(pe_net_class_word(PE_NET_PUBLIC | PE_NET_PRIVATE), "mixed");
 }

@@ -109,16 +109,21 @@ end
 -- Whether the judged address is the sender's own: that of the connection, or one that a named
 -- proxy vouches for.
 function M.knows_sender(list)
-  if list.client_address == "connection" then
-    return true
+  if has(list, "trusted_proxies") and list.client_address ~= "connection" then
+    return net.covers_internet(list.trusted_proxies) == false
   end
-  return has(list, "trusted_proxies") and net.covers_internet(list.trusted_proxies) == false
+  return list.client_address == "connection"
+end
+
+-- Whether a list lets anybody in: one that only denies is a list of whom to keep out.
+function M.lists_somebody(entries)
+  return lists.find(entries, function(entry) return not is_deny(entry) end) ~= nil
 end
 
 -- Whether the list of a portal really keeps strangers out, on the paths that apply it.
 function M.restricts(portal, params)
   local list = portal.ip_allowlist
-  if not list.enabled or list.mode ~= "enforce" or is_empty(list.entries) then
+  if not list.enabled or list.mode ~= "enforce" or not M.lists_somebody(list.entries) then
     return false
   end
   local size = M.size(list.entries)

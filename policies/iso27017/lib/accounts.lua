@@ -67,10 +67,14 @@ function M.leavers(s)
   return left
 end
 
--- The day on which an account's person left, or nil while they are there.
+-- The day on which an account's person left, or nil while they are there. What personnel says of this
+-- very account goes before what it says of others.
 function M.left_on(left, account, zone)
   local day = left[M.person(account)]
   local said = has(account, "hr") and account.hr.status == "left"
+  if said and has(account.hr, "left_on") then
+    return account.hr.left_on
+  end
   if day == nil or (not said and time.day(account.created_at, zone) > time.day(day)) then
     return nil
   end

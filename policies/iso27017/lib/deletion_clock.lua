@@ -39,13 +39,15 @@ function M.termination(s)
   return given.need(s.contract.termination)
 end
 
--- The day a new contract began, if it did so by a day; nil otherwise.
+-- The day a new contract began, if it did so by a day; nil otherwise. One that began before this one
+-- ended took nothing over: it is another contract, or was written down at an earlier end.
 function M.recontracted(termination, by)
   if not has(termination, "recontracted_on") then
     return nil
   end
   local on = given.need(termination.recontracted_on)
-  return given.need(time.days_between(on, by)) >= 0 and on or nil
+  local follows = given.need(time.days_between(termination.date, on)) >= 0
+  return follows and given.need(time.days_between(on, by)) >= 0 and on or nil
 end
 
 -- The clock of the contract: { date, deadline, running, view, recontracted }, nil without an end.

@@ -7,6 +7,7 @@
 
 local given = use("given")
 local lists = use("lists")
+local placeholders = use("placeholders")
 local statements = use("statements")
 
 local M = {}
@@ -42,6 +43,7 @@ end
 
 -- The three controls have the same parameters.
 M.PARAMS = {
+  placeholders = placeholders.PARAM,
   provider_areas = {
     type = "list", default = { "application", "equipment", "service_base" },
     doc = { en = "Areas that are the provider's", ja = "事業者の責任範囲である領域" },
@@ -162,16 +164,16 @@ function M.check_parties(s)
   end
 end
 
-local function has_split(row)
-  return has(row, "split") and text.normalise(row.split) ~= ""
+local function has_split(row, params)
+  return has(row, "split") and not placeholders.is_one(row.split, params)
 end
 
 -- Every shared area says how it is shared.
-function M.check_splits(s)
+function M.check_splits(s, params)
   for _, service in ipairs(statements.services(s)) do
     for _, row in ipairs(M.rows(s, service)) do
       local area = row.area
-      local described = row.party ~= "shared" or has_split(row)
+      local described = row.party ~= "shared" or has_split(row, params)
       ensure(described, row, {
         en = "{area} on {service} is shared, and nothing says who does what",
         ja = "{service} の「{area}」は共有ですが、分担の内容（split）が記載されていません",
@@ -211,7 +213,7 @@ end
 -- hides nothing that is wrong here.
 function M.check_all(s, params)
   M.check_parties(s)
-  M.check_splits(s)
+  M.check_splits(s, params)
   M.check_customer(s, params)
   M.check_provider(s, params)
   M.check_listed(s, params)

@@ -229,19 +229,21 @@ local function nearest_gap(found)
   return chosen
 end
 
-local function has_security_defaults(s, account)
-  return account.source == "entra" and get(s.conditional_access, "security_defaults", false)
+local OF_DEFAULTS = { entra = true, azure = true }
+
+-- Entra's security defaults ask administrators of Entra and Azure for a second factor at every
+-- sign-in; for roles of other systems they do not, and accounts of a synchronisation they leave out.
+local function is_of_defaults(s, account, grant)
+  return account.source == "entra" and account.kind ~= "sync" and OF_DEFAULTS[grant.source] == true
+    and get(s.conditional_access, "security_defaults", false)
 end
 
 -- nil when multi-factor authentication is enforced on an administrator in all privileged roles;
 -- else { role, policy, why } of the first one where it is not.
 function M.gap(s, index, account)
-  if has_security_defaults(s, account) then
-    return nil
-  end
   for _, grant in ipairs(privilege.privileged_grants(index, account)) do
     local found = judged(s, index, account, grant)
-    if not cover_clients(found, account.source, any) then
+    if not is_of_defaults(s, account, grant) and not cover_clients(found, account.source, any) then
       local gap = nearest_gap(found)
       gap.role = grant.role.name
       return gap

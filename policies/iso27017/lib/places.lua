@@ -214,6 +214,10 @@ M.params = {
       "northeurope=IE", "westeurope=NL", "uksouth=GB", "ukwest=GB", "francecentral=FR", "germanywestcentral=DE",
       "switzerlandnorth=CH", "swedencentral=SE", "norwayeast=NO", "canadacentral=CA", "canadaeast=CA",
       "brazilsouth=BR", "uaenorth=AE", "southafricanorth=ZA",
+      "francesouth=FR", "germanynorth=DE", "switzerlandwest=CH", "swedensouth=SE", "norwaywest=NO",
+      "polandcentral=PL", "italynorth=IT", "spaincentral=ES", "australiacentral2=AU", "newzealandnorth=NZ",
+      "mexicocentral=MX", "brazilsoutheast=BR", "uaecentral=AE", "qatarcentral=QA", "israelcentral=IL",
+      "southafricawest=ZA", "indonesiacentral=ID", "malaysiawest=MY", "jioindiawest=IN", "jioindiacentral=IN",
     },
     doc = {
       en = "Country of each region, as REGION=COUNTRY; case, spaces and hyphens do not matter",
@@ -225,7 +229,11 @@ M.params = {
     },
   },
   boundless_regions = {
-    type = "list", default = { "global", "geo", "worldwide", "any", "europe", "eu", "asiapacific", "apac", "americas" },
+    type = "list",
+    default = {
+      "global", "geo", "worldwide", "any", "europe", "eu", "europeanunion", "asiapacific", "apac", "asiapacificsouth",
+      "aps", "americas",
+    },
     doc = {
       en = "Names of regions that are not confined to one country",
       ja = "特定の国に限定されないリージョン名",

@@ -6,6 +6,7 @@
 -- such pair. Groups may nest, and may even loop. A reference that leads nowhere is recorded as
 -- missing by the read, and passed over, so that the rest is still judged.
 
+local accounts = use("accounts")
 local lists = use("lists")
 local words = use("words")
 
@@ -30,9 +31,10 @@ M.ROLES_PARAM = {
   },
 }
 
--- Whether a role is privileged; params.privileged_roles may add to what the snapshot says.
+-- Whether a role is privileged: one that gives everything is, whatever else is said of it, and
+-- params.privileged_roles may add to what the snapshot says.
 function M.is_privileged_role(role, params)
-  return role.privileged or lists.contains(params.privileged_roles, role.id)
+  return role.privileged or role.top_level or lists.contains(params.privileged_roles, role.id)
 end
 
 -- ---- groups ----
@@ -79,11 +81,13 @@ local function add_grant(index, assignment, role)
 end
 
 -- What the other functions ask: the grants of every account (all roles, privileged or not), the
--- privileged assignments in their order, and everything by its id.
-function M.index(s, params)
+-- privileged assignments in their order, and everything by its id. Who asks who can use an account
+-- gives as_of too.
+function M.index(s, params, as_of)
   local identities = s.identities
-  local index = { accounts = lists.by_id(identities.accounts), groups = lists.by_id(identities.groups),
-    roles = lists.by_id(identities.roles), grants = {}, assignments = {}, members = {}, params = params }
+  local index = { all = identities.accounts, accounts = lists.by_id(identities.accounts),
+    groups = lists.by_id(identities.groups), roles = lists.by_id(identities.roles), grants = {}, assignments = {},
+    members = {}, params = params, as_of = as_of }
   for _, assignment in ipairs(identities.assignments) do
     local role = index.roles[assignment.role]
     if role ~= nil then
@@ -151,20 +155,43 @@ function M.is_automatic(account)
   return AUTOMATIC[account.kind] == true
 end
 
+-- Whether somebody can use it. What a directory keeps of a deleted account may still say enabled.
+M.is_usable = accounts.is_usable
+
+-- Whether an account of those directories, of the same person, holds the same assignment.
+local function has_counterpart(index, account, grant, sources)
+  local person = accounts.person(account)
+  return lists.find(index.all, function(other)
+    return sources[other.source] == true and accounts.person(other) == person
+      and lists.find(M.grants(index, other), function(held) return held == grant end) ~= nil
+  end) ~= nil
+end
+
+-- Whether an account of Active Directory was given rights of those directories, as in a group that is
+-- synchronised, and nobody there stands for it.
+local function reaches_over(index, account, sources)
+  return account.source == "ad" and lists.find(M.privileged_grants(index, account), function(grant)
+    return sources[grant.source] == true and not has_counterpart(index, account, grant, sources)
+  end) ~= nil
+end
+
 local function holds_privilege(index, account, sources)
-  return sources[account.source] == true and #M.privileged_grants(index, account) > 0
+  return #M.privileged_grants(index, account) > 0
+    and (sources[account.source] == true or reaches_over(index, account, sources))
 end
 
 -- An enabled account with a privileged role, of one of those directories, that a person signs in
--- with. Break-glass and automatic accounts have rules of their own.
+-- with. Automatic accounts have rules of their own; so have break-glass accounts, but for the portal,
+-- where the word would only hide an administrator.
 function M.is_administrator(index, account, sources)
   return holds_privilege(index, account, sources) and not M.is_automatic(account)
-    and not M.is_break_glass(account, index.params) and account.enabled
+    and (account.source == "portal" or not M.is_break_glass(account, index.params))
+    and M.is_usable(account, index.as_of)
 end
 
 -- The same of an account that signs in without a person.
 function M.is_privileged_automatic(index, account, sources)
-  return holds_privilege(index, account, sources) and M.is_automatic(account) and account.enabled
+  return holds_privilege(index, account, sources) and M.is_automatic(account) and M.is_usable(account, index.as_of)
 end
 
 -- ---- Entra ----

@@ -191,6 +191,7 @@ return {
   { "there is no enquiry desk", remove = { desk }, expect = { ["enquiry-desk"] = "fail" }, blame = "/contacts" },
   { "a desk of the customer's own is not the provider's", set = { [desk .. ".party"] = "customer" },
     expect = { ["enquiry-desk"] = "fail" } },
+  { "a desk that is both sides' is the provider's as well", set = { [desk .. ".party"] = "shared" }, expect = {} },
   { "the desk has been closed", set = { [desk .. ".active"] = false }, expect = { ["enquiry-desk"] = "fail" },
     blame = desk .. ".active" },
   { "the desk has a telephone and no mail", set = { [desk .. ".email"] = null }, expect = {} },
@@ -203,8 +204,20 @@ return {
   { "nobody knows whether the desk is in charge", remove = { desk .. ".active" },
     expect = { ["enquiry-desk"] = "unknown" }, blame = desk .. ".active" },
 
+  -- ---- regions that are not in Japan ----
+  { "CTX: a home region of Citrix Cloud that is many countries", base = ctx,
+    set = { [places .. "[lc-profile].region"] = "European Union" }, expect = { ["regions-agree"] = "fail" },
+    blame = "data.locations[lc-profile].region" },
+  { "CTX: another, in short", base = ctx, set = { [places .. "[lc-profile].region"] = "AP-S" },
+    expect = { ["regions-agree"] = "fail" } },
+  { "CTX: the second region of a pair of Azure", base = ctx,
+    set = { [places .. "[lc-profile].region"] = "Germany North" }, expect = { ["regions-agree"] = "fail" } },
+
   -- ---- R4: two sites ----
   { "everything at one site", set = { [places .. "[loc-obj-w].site"] = "east_japan" },
+    expect = { ["two-sites"] = "fail" }, blame = "/data/locations" },
+  { "logs at the second site are not the directory",
+    set = { [places .. "[loc-obj-w].site"] = "east_japan", [places .. "[loc-log-e].site"] = "west_japan" },
     expect = { ["two-sites"] = "fail" }, blame = "/data/locations" },
   { "a site that is none of the two", set = { [places .. "[loc-dns-e].site"] = "other" },
     expect = { ["two-sites"] = "fail" }, blame = "data.locations[loc-dns-e].site" },
@@ -218,6 +231,8 @@ return {
     blame = "/contacts" },
   { "an authority that the provider names is not the customer's", set = { [ppc .. ".party"] = "provider" },
     expect = { ["own-authorities"] = "fail" } },
+  { "an authority that both sides have to tell is the customer's as well", set = { [ppc .. ".party"] = "shared" },
+    expect = {} },
   { "an authority without telephone and mail", remove = { ppc .. ".telephone" },
     expect = { ["own-authorities"] = "fail" }, blame = ppc .. ".email" },
   { "the contacts were not collected", remove = { "contacts" },

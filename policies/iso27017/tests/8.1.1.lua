@@ -71,10 +71,27 @@ return {
       ["derived-data"] = "unknown", ["hosts-listed"] = "unknown", ["inventory-current"] = "unknown" },
     blame = "/data" },
 
+  { "a dash of any width names nobody", set = { ["data.assets[as-dc02].owner"] = "−" },
+    expect = { ["assets-owned"] = "fail" }, blame = "data.assets[as-dc02].owner" },
+  { "nobody, in two letters", set = { ["data.assets[as-dc02].owner"] = "無し" },
+    expect = { ["assets-owned"] = "fail" } },
+
   -- ---- R1: owners who are gone ----
   { "the owner's account is disabled", set = { [owner .. ".enabled"] = false }, expect = inactive },
   { "the owner's account was deleted", set = { [owner .. ".deleted_at"] = "2026-11-01T09:00:00+09:00" },
     expect = inactive },
+  { "the owner has left, as another account of theirs says",
+    set = { ["identities.accounts[en-k.sato].hr"] = { status = "left", left_on = "2026-10-31" } }, expect = inactive,
+    blame = owner .. ".owner" },
+  { "the owner will leave, and is still there",
+    set = { [owner .. ".hr"] = { status = "left", left_on = "2026-11-20" },
+      ["identities.accounts[en-k.sato].hr"] = { status = "left", left_on = "2026-11-20" } }, expect = {} },
+  { "the owner left yesterday", set = { [owner .. ".hr"] = { status = "left", left_on = "2026-11-19" } },
+    expect = inactive, blame = owner .. ".hr.left_on" },
+  { "the owner left once and came back to a new account",
+    set = { ["identities.accounts[en-k.sato].hr"] = { status = "left", left_on = "2010-10-31" } }, expect = {} },
+  { "somebody else has left", set = { ["identities.accounts[ad-a.tanaka].hr"] = { status = "left",
+      left_on = "2026-10-31" } }, expect = {} },
   { "the owner has left, and the account is still enabled", set = { [owner .. ".hr.status"] = "left" },
     expect = inactive },
   { "the owner is on leave", set = { [owner .. ".hr.status"] = "on_leave" }, expect = {} },
@@ -106,6 +123,9 @@ return {
     expect = { ["separation"] = "unknown" }, blame = "data.assets[as-dc01].storage" },
   { "the inventory has no asset of the customer", remove = { config },
     expect = { ["separation"] = "unknown", ["owners-active"] = "not_applicable" } },
+
+  { "the same storage in another case", set = { ["data.assets[as-dc01].storage"] = "ST-NTDS" },
+    expect = { ["separation"] = "fail" }, blame = "data.assets[as-config].storage" },
 
   -- ---- R3: derived data ----
   { "no derived data in the inventory", remove = { logs }, expect = { ["derived-data"] = "fail" },

@@ -17,6 +17,13 @@ local labels = { ["labels-valid"] = "fail" }
 local misspelt = { ["codes-spelt"] = "fail" }
 local twice = { ["codes-unique"] = "fail" }
 local stale = { ["no-stale-codes"] = "fail" }
+local function ended_with(stale_codes)
+  return { ["services-identified"] = "not_applicable", ["codes-spelt"] = "not_applicable",
+    ["codes-of-customer"] = "not_applicable", ["labels-valid"] = "not_applicable", ["no-stale-codes"] = stale_codes }
+end
+
+local ended = ended_with("pass")
+
 local strangers = { ["codes-of-customer"] = "fail" }
 
 local no_codes = {
@@ -97,9 +104,33 @@ return {
     expect = { ["codes-spelt"] = "unknown", ["codes-unique"] = "unknown", ["no-stale-codes"] = "unknown",
       ["codes-of-customer"] = "unknown", ["labels-valid"] = "unknown" }, blame = codes .. "[1].id" },
 
+  -- ---- a contract that has ended ----
+  { "after the end no code is in force, which is in order",
+    set = { ["contract.state"] = "terminated", [codes] = { code("IAD-8213-001", "iad", "cancelled") } },
+    expect = ended },
+  { "a code in force after the end",
+    set = { ["contract.state"] = "terminated", [codes] = { code("IAD-8213-001", "iad", "active") } },
+    expect = ended_with("fail"), blame = codes .. "[IAD-8213-001].state" },
+  { "after the end a code of which nobody knows hides none in force",
+    set = { ["contract.state"] = "terminated", [codes .. "[IAD-8213-001].state"] = null },
+    expect = ended_with("fail") },
+  { "until the last day codes are in force", set = { ["contract.state"] = "terminating" }, expect = {} },
+  { "nobody knows whether the contract has ended", remove = { "contract.state" }, expect = {
+    ["services-identified"] = "unknown", ["no-stale-codes"] = "unknown", ["codes-spelt"] = "unknown",
+    ["codes-of-customer"] = "unknown", ["labels-valid"] = "unknown", ["options-identified"] = "unknown",
+    ["assets-labelled"] = "unknown" } },
+
   -- ---- R2: whose code ----
   { "a code of another customer", set = { [console .. ".customer_id"] = "C0099999" }, expect = strangers,
     blame = codes .. "[IAD-8213-103].customer_id" },
+  { "the first code is another customer's", set = { [codes .. "[IAD-8213-001].customer_id"] = "C0099999" },
+    expect = strangers, blame = codes .. "[IAD-8213-001].customer_id" },
+  { "a code of which nobody knows whose it is hides no other customer's",
+    set = { [codes .. "[IAD-8213-001].customer_id"] = "C0099999" }, remove = { console .. ".customer_id" },
+    expect = strangers, blame = codes .. "[IAD-8213-001].customer_id" },
+  { "all codes have a dash for the number", set = { [codes] = { code("IAD-8213-001", "iad", "active", nil, "-"),
+      code("IAD-8213-101", "iad", "active", "entra_connect", "-") } },
+    expect = strangers, blame = codes .. "[IAD-8213-001].customer_id" },
   { "the number in another spelling", set = { [console .. ".customer_id"] = "ｃ0048213 " }, expect = {} },
   { "a group of companies with two numbers", params = { customer_ids = { "C0048213", "C0099999" } },
     set = { [console .. ".customer_id"] = "C0099999" }, expect = {} },

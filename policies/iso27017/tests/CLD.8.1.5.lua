@@ -205,10 +205,27 @@ for _, case in ipairs {
       ["contract.state"] = "active" },
     expect = { ["data-deleted"] = "fail", ["export-before-end"] = "not_applicable" },
     blame = "deletion.datasets[dl-obj-e].exists" },
+  { "nor does one that began before this one ended",
+    set = { [objects .. ".exists"] = true, [termination .. ".recontracted_on"] = "2026-03-30",
+      ["as_of"] = "2026-06-30T09:00:00+09:00", ["deletion.collected_at"] = "2026-06-30T08:00:00+09:00" },
+    expect = late, blame = "deletion.datasets[dl-obj-e].exists" },
+  { "one that begins on the last day does",
+    set = { [objects .. ".exists"] = true, [termination .. ".recontracted_on"] = "2026-03-31",
+      ["as_of"] = "2026-06-30T09:00:00+09:00" }, expect = { ["export-before-end"] = "not_applicable" } },
+  { "a new contract of an earlier end spares no export",
+    set = { [termination .. ".recontracted_on"] = "2024-06-01" }, remove = { termination .. ".export" },
+    expect = { ["export-before-end"] = "fail" } },
   { "nor does one that lies ahead",
     set = { [objects .. ".exists"] = true, [termination .. ".recontracted_on"] = "2026-07-01",
       ["as_of"] = "2026-06-30T09:00:00+09:00", ["deletion.collected_at"] = "2026-06-30T08:00:00+09:00" },
     expect = late, blame = "deletion.datasets[dl-obj-e].exists" },
+
+  { "a deletion that was only planned when the state was learnt",
+    set = { [objects .. ".deleted_at"] = "2026-06-29T17:00:01+09:00" }, expect = { ["data-deleted"] = "unknown" },
+    blame = "deletion.datasets[dl-obj-e].deleted_at" },
+  { "a deletion that was seen as soon as it was done",
+    set = { [objects .. ".deleted_at"] = "2026-06-29T17:00:00+09:00" }, expect = {} },
+  { "when the state of deleted data was learnt need not be told", remove = { "deletion.collected_at" }, expect = {} },
 
   -- R4: copies
   { "a backup that remains on day 91",
@@ -257,7 +274,8 @@ for _, case in ipairs {
         option = "two_site", exists = true, deleted_at = null,
       } },
     },
-    expect = { ["option-data-deleted"] = "fail" }, blame = "deletion.datasets[dl-west].exists" },
+    expect = { ["option-data-deleted"] = "fail", ["not-deleted-early"] = "pass" },
+    blame = "deletion.datasets[dl-west].exists" },
   { "on its day 90 it does not fail", base = active,
     set = {
       ["contract.partial_terminations"] = { { id = "two_site", date = "2026-08-22" } },
@@ -266,7 +284,7 @@ for _, case in ipairs {
         option = "two_site", exists = true, deleted_at = null,
       } },
     },
-    expect = { ["option-data-deleted"] = "pass" } },
+    expect = { ["option-data-deleted"] = "pass", ["not-deleted-early"] = "pass" } },
   { "of an option that was cancelled, nobody tells",
     set = partial("two_site", "2026-03-01"), expect = { ["option-data-deleted"] = "unknown" },
     blame = "/deletion/datasets" },
@@ -288,6 +306,23 @@ for _, case in ipairs {
   { "deletion on the day before is, in Japan's time",
     set = { [objects .. ".deleted_at"] = "2026-03-30T23:59:59+09:00" },
     expect = { ["not-deleted-early"] = "fail" }, blame = "deletion.datasets[dl-obj-e].deleted_at" },
+
+  { "data of an option that were deleted before the option ended", base = active,
+    set = {
+      ["contract.partial_terminations"] = { { id = "two_site", date = "2026-08-22" } },
+      ["deletion.collected_at"] = "2026-11-20T08:00:00+09:00", [datasets] = { {
+        id = "dl-west", service = "iad", dataset = "directory_objects", copy = "replica", site = "西日本",
+        option = "two_site", exists = false, deleted_at = "2026-08-21T23:59:59+09:00",
+      } },
+    },
+    expect = { ["option-data-deleted"] = "pass", ["not-deleted-early"] = "fail" },
+    blame = "deletion.datasets[dl-west].deleted_at" },
+  { "data of an option that ended before the contract are not held to the contract's end",
+    set = partial("two_site", "2026-02-01"), append = { [datasets] = {
+      id = "dl-west", service = "iad", dataset = "directory_objects", copy = "replica", site = "西日本",
+      option = "two_site", exists = false, deleted_at = "2026-03-01T09:00:00+09:00",
+    } },
+    expect = { ["option-data-deleted"] = "pass" } },
 
   -- R6: certificates
   { "certificates are not there when they are required",
