@@ -370,6 +370,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
     in->bad |= findings == NULL || total < count;
     for (size_t i = 0; i < count && !in->bad; i++) {
         findings[i].status = (enum pe_status)pe_in_u32(in, PE_ERROR);
+        findings[i].of_policy = pe_in_u32(in, findings[i].status == PE_UNKNOWN) != 0;
         findings[i].message = pe_in_text(in);
         findings[i].subject = pe_in_text(in);
         findings[i].hint = pe_in_text(in);

@@ -482,6 +482,7 @@ static void both_findings(struct both *b, const struct pe_result *result,
     for (size_t i = 0; i < rule->finding_count && goes_on(b); i++) {
         struct pe_finding *finding = &findings[i];
         WORD_OF(b, finding->status, PE_STATUS_COUNT);
+        flag(b, &finding->of_policy);
         text(b, &finding->message);
         text(b, &finding->subject);
         text(b, &finding->hint);

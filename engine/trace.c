@@ -469,6 +469,28 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
     missed(trace, &finding);
 }
 
+void pe_trace_fault_text(struct pe_trace *trace, struct pe_text message)
+{
+    struct pe_finding finding = {.status = PE_UNKNOWN,
+                                 .message = message,
+                                 .hint = no_text(),
+                                 .subject = no_text(),
+                                 .of_policy = true};
+
+    trace->unusable = true;
+    missed(trace, &finding);
+}
+
+void pe_trace_fault(struct pe_trace *trace, const char *at, enum pe_sentence sentence)
+{
+    struct pe_text what = pe_say(trace->arena, sentence, NULL, NULL, NULL);
+
+    if (at[0] != '\0')
+        what = (struct pe_text){pe_arena_printf(trace->arena, "%s: %s", at, what.en),
+                                pe_arena_printf(trace->arena, "%s: %s", at, what.ja)};
+    pe_trace_fault_text(trace, what);
+}
+
 static bool same_string(const struct pe_trace *trace, uint32_t node, const char *bytes,
                         size_t length)
 {
@@ -518,10 +540,15 @@ void pe_trace_open(struct pe_trace *trace)
     trace->window_closed = false;
 }
 
+bool pe_trace_stands(const struct pe_trace *trace)
+{
+    return trace->window_reads > 0 || trace->window_missing;
+}
+
 bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
                      struct pe_finding *finding)
 {
-    bool stands = trace->window_reads > 0 || trace->window_missing;
+    bool stands = pe_trace_stands(trace);
     uint32_t node;
 
     trace->window_closed = true;
@@ -530,7 +557,7 @@ bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
     if (held)
         return false;
     if (!stands)
-        pe_trace_no_value(trace, pe_say(trace->arena, PE_SAY_FALSE_ON_NOTHING, NULL, NULL, NULL));
+        pe_trace_fault(trace, trace->at == NULL ? "" : trace->at, PE_SAY_FALSE_ON_NOTHING);
     if (!stands || trace->window_missing)
         return false;
     if (trace->fail_total > 0 && trace->finding_count >= kept_findings(trace)) {
@@ -570,6 +597,11 @@ static struct pe_text number_text(struct pe_trace *trace, size_t number)
     return (struct pe_text){text, text};
 }
 
+static enum pe_sentence vacuous(const struct pe_trace *trace)
+{
+    return trace->ensured == 0 ? PE_SAY_NOTHING_ASSERTED : PE_SAY_NOTHING_READ;
+}
+
 static struct pe_text why_unknown(struct pe_trace *trace)
 {
     struct pe_text first = first_finding(trace, PE_UNKNOWN);
@@ -577,9 +609,7 @@ static struct pe_text why_unknown(struct pe_trace *trace)
     if (trace->ending == PE_ENDING_UNKNOWN)
         return trace->ending_reason;
     if (trace->unknown_total == 0)
-        return pe_say(trace->arena,
-                      trace->ensured == 0 ? PE_SAY_NOTHING_ASSERTED : PE_SAY_NOTHING_READ, NULL,
-                      NULL, NULL);
+        return pe_say(trace->arena, vacuous(trace), NULL, NULL, NULL);
     if (trace->unknown_total == 1)
         return first;
     return pe_say_texts(trace->arena, PE_SAY_UNKNOWN_MORE,
@@ -602,6 +632,17 @@ static struct pe_text why_passed(struct pe_trace *trace)
         return pe_say(trace->arena, PE_SAY_PASSED_ONE, NULL, NULL, NULL);
     return pe_say_texts(trace->arena, PE_SAY_PASSED, number_text(trace, trace->asserted), no_text(),
                         no_text());
+}
+
+void pe_trace_blame_vacuous(struct pe_trace *trace, const char *at)
+{
+    pe_trace_fault(trace, at, vacuous(trace));
+}
+
+bool pe_trace_is_vacuous(const struct pe_trace *trace)
+{
+    return trace->ending == PE_ENDING_NONE && trace->fail_total == 0 && !trace->missing &&
+           (trace->asserted == 0 || trace->evidence_total == 0);
 }
 
 bool pe_trace_only_absent(const struct pe_trace *trace)

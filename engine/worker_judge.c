@@ -102,6 +102,7 @@ static void send_snapshot(struct pe_work *work, struct pe_judge *judge)
 static void send_finding(struct pe_out *out, const struct pe_finding *finding)
 {
     pe_out_u32(out, finding->status);
+    pe_out_u32(out, finding->of_policy);
     pe_out_text(out, finding->message);
     pe_out_text(out, finding->subject);
     pe_out_text(out, finding->hint);

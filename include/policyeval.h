@@ -203,6 +203,7 @@ struct pe_finding {
     struct pe_text message;
     struct pe_text subject; /* what it is about, by id or name: "accounts[adm1]"; "" if unsaid */
     struct pe_text hint;    /* "did you mean ...?"; "" when there is none */
+    bool of_policy;         /* an unknown that the policy made: no data would help */
     const char *area;       /* first step of the pointer, by which unknowns are grouped */
     const struct pe_area *uncollected; /* of an unknown: the area that nobody collected, or NULL */
     const char *pointer;               /* "" is the root; NULL: the finding has no place */

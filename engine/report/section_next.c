@@ -4,6 +4,7 @@
 
 #include "base/escape.h"
 #include "base/width.h"
+#include "report/faults.h"
 
 static bool is_open(enum pe_status status)
 {
@@ -62,6 +63,15 @@ static const struct pe_control_result *find_worst(const struct pe_result *result
     return worst;
 }
 
+static bool lacks_data(const struct pe_result *result)
+{
+    for (size_t i = 0; i < result->result_count; i++)
+        for (size_t j = 0; j < result->results[i].rule_count; j++)
+            if (pe_faults_lacks_data(&result->results[i].rules[j]))
+                return true;
+    return false;
+}
+
 static void add_step(struct pe_page *page, const char *text)
 {
     pe_page_wrap(page, 2, pe_words(page->lang, PE_W_NEXT_IS), PE_BOLD, text);
@@ -79,9 +89,9 @@ static void add_steps(struct pe_page *page, const struct pe_result *result)
         pe_page_drop(page->out, &id);
         add_step(page, pe_page_text(page));
     }
-    if (result->rules.by_status[PE_UNKNOWN] > 0)
+    if (lacks_data(result))
         add_step(page, pe_words(page->lang, PE_W_NEXT_COLLECT));
-    if (result->rules.by_status[PE_ERROR] > 0)
+    if (pe_faults_count(result) > 0)
         add_step(page, pe_words(page->lang, PE_W_NEXT_ERROR));
 }
 

@@ -31,7 +31,7 @@ static bool condition_of(lua_State *L, struct pe_trace *trace, bool *held)
 
     if (lua_isnoneornil(L, 1)) {
         if (!trace->window_missing)
-            pe_trace_no_value(trace, pe_say(vm->arena, PE_SAY_NIL_CONDITION, NULL, NULL, NULL));
+            pe_trace_fault(trace, pe_vm_line(L).text, PE_SAY_NIL_CONDITION);
         return false;
     }
     if (lua_type(L, 1) != LUA_TBOOLEAN)
@@ -49,6 +49,8 @@ static int verdict_ensure(lua_State *L)
 
     if (!condition_of(L, trace, &held))
         return 0;
+    if (!held && !pe_trace_stands(trace))
+        trace->at = pe_arena_str(trace->arena, pe_vm_line(L).text);
     if (!pe_trace_assert(trace, held, subject, &finding))
         return 0;
     if (lua_isnoneornil(L, 3))
