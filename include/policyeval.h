@@ -832,6 +832,9 @@ struct pe_style {
     bool colour;
     bool quiet;     /* verdicts only */
     unsigned width; /* columns of the terminal; 0: 100 */
+    /* As the caller named them, for commands that a report proposes; none: the built-in one, or
+     * they are not known. */
+    struct pe_strings packs;
 };
 
 struct pe_buf;

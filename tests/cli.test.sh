@@ -206,6 +206,22 @@ status=0
 [ "$status" -eq 2 ] || complain "closed standard input: status $status"
 one_line "closed standard input"
 
+# The command that a report proposes works as it stands, whatever the pack's folder is called.
+policyeval() { "$program" "$@"; }
+for pack in mine "it's a \$pack; x/mine" "~"; do
+    mkdir -p "$pack"
+    [ "$pack" = mine ] || cp -r mine/. "$pack"
+    run --pack "$pack" off.json
+    eval "$(grep '^    policyeval explain ' out)" >explained || complain "what is proposed for $pack: $(tail -n 3 out)"
+    grep -q '^1.1 ' explained || complain "what is proposed for $pack explains: $(head -n 1 explained)"
+done
+run -o json:saved.json --pack mine off.json
+run convert saved.json
+shows "run policyeval explain 1.1 with --pack and the folder of the pack mine"
+run "$bad"
+shows "run policyeval explain "
+! grep -q -e '--pack' out || complain "the built-in pack needs no --pack"
+
 mkfifo pipe
 mkdir folder
 refused "it is a folder" folder

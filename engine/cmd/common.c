@@ -287,7 +287,8 @@ static unsigned terminal_width(void)
 struct pe_style pe_style_of(const struct pe_args *args)
 {
     const char *no_color = getenv("NO_COLOR");
-    struct pe_style style = {.lang = args->lang, .quiet = args->quiet, .width = terminal_width()};
+    struct pe_style style = {
+        .lang = args->lang, .quiet = args->quiet, .width = terminal_width(), .packs = args->packs};
 
     style.colour = isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0');
     if (args->color != NULL && strcmp(args->color, "always") == 0)

@@ -2,9 +2,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/section.h"
 
+#include <string.h>
+
 #include "base/escape.h"
+#include "base/quote.h"
 #include "base/width.h"
 #include "report/faults.h"
+
+#define BUILT_IN "iso27017"
 
 static bool is_open(enum pe_status status)
 {
@@ -77,18 +82,58 @@ static void add_step(struct pe_page *page, const char *text)
     pe_page_wrap(page, 2, pe_words(page->lang, PE_W_NEXT_IS), PE_BOLD, text);
 }
 
+/* The pack of a control as --pack named it; NULL: it did not. */
+static const char *named(const struct pe_page *page, const struct pe_result *result,
+                         const char *pack)
+{
+    for (size_t i = 0; i < result->pack_count && i < page->packs.count; i++)
+        if (strcmp(result->packs[i].id, pack) == 0)
+            return page->packs.items[i];
+    return NULL;
+}
+
+/* For a POSIX shell. A line that is wrapped could not be pasted, so this one is not. */
+static void add_command(struct pe_page *page, const char *id, const char *folder)
+{
+    struct pe_buf quoted = {0};
+
+    pe_buf_adds(&quoted, "policyeval explain ");
+    pe_quote_add(&quoted, id);
+    pe_buf_adds(&quoted, " --pack ");
+    pe_quote_add(&quoted, folder);
+    pe_buf_fill(page->out, ' ', 4);
+    pe_escape_adds(page->out, quoted.data);
+    pe_page_end(page);
+    pe_page_drop(page->out, &quoted);
+}
+
+/* A command that works as it stands, or what is lacking for one. */
+static void add_explain(struct pe_page *page, const struct pe_result *result,
+                        const struct pe_control *control)
+{
+    const char *folder = named(page, result, control->pack);
+    bool built_in = strcmp(folder == NULL ? control->pack : folder, BUILT_IN) == 0;
+    enum pe_word word = built_in         ? PE_W_NEXT_EXPLAIN
+                        : folder != NULL ? PE_W_NEXT_EXPLAIN_AS
+                                         : PE_W_NEXT_EXPLAIN_PACK;
+    struct pe_buf id = {0}, pack = {0};
+
+    pe_escape_adds(&id, control->id);
+    pe_escape_adds(&pack, control->pack);
+    pe_words_add(pe_page_scratch(page), page->lang, word, (const char *[]){id.data, pack.data}, 2);
+    pe_page_drop(page->out, &id);
+    pe_page_drop(page->out, &pack);
+    add_step(page, pe_page_text(page));
+    if (word == PE_W_NEXT_EXPLAIN_AS)
+        add_command(page, control->id, folder);
+}
+
 static void add_steps(struct pe_page *page, const struct pe_result *result)
 {
     const struct pe_control_result *worst = find_worst(result);
-    struct pe_buf id = {0};
 
-    if (worst != NULL) {
-        pe_escape_adds(&id, worst->control->id);
-        pe_words_add(pe_page_scratch(page), page->lang, PE_W_NEXT_EXPLAIN,
-                     (const char *[]){id.data}, 1);
-        pe_page_drop(page->out, &id);
-        add_step(page, pe_page_text(page));
-    }
+    if (worst != NULL)
+        add_explain(page, result, worst->control);
     if (lacks_data(result))
         add_step(page, pe_words(page->lang, PE_W_NEXT_COLLECT));
     if (pe_faults_count(result) > 0)
