@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "assemble.h"
 #include "base/err.h"
 #include "child.h"
 #include "claims.h"
@@ -175,6 +176,39 @@ int pe_catalogue_load(struct pe_pack *pack, const struct pe_job *job,
     find_warnings(c);
     *catalogue = c;
     return 0;
+}
+
+/* Counts the packs that have nothing for a selector, and keeps why. */
+static void count_strangers(const struct pe_catalogue *c, size_t *strangers, struct pe_err *whys)
+{
+    for (size_t i = 0; i < c->selectors; i++)
+        if (c->unmatched[i] != NULL && strangers[i]++ == 0)
+            pe_err_set(&whys[i], PE_ERR_USAGE, "%s", c->unmatched[i]);
+}
+
+int pe_job_check(const struct pe_job *job, struct pe_err *err)
+{
+    size_t selectors = job->only.count + job->skip.count;
+    size_t *strangers = calloc(selectors + 1, sizeof *strangers);
+    struct pe_err *whys = calloc(selectors + 1, sizeof *whys);
+    struct pe_catalogue *catalogue;
+    int result = strangers == NULL || whys == NULL ? pe_err_memory(err) : 0;
+
+    if (result == 0)
+        result = pe_assemble_check(job, err);
+    for (size_t i = 0; result == 0 && i < job->pack_count; i++) {
+        result = pe_catalogue_load(job->packs[i], job, &catalogue, err);
+        if (result != 0)
+            break;
+        count_strangers(catalogue, strangers, whys);
+        pe_catalogue_free(catalogue);
+    }
+    for (size_t i = 0; result == 0 && i < selectors; i++)
+        if (strangers[i] == job->pack_count)
+            result = pe_err_set(err, PE_ERR_USAGE, "%s", whys[i].text);
+    free(strangers);
+    free(whys);
+    return result;
 }
 
 const struct pe_pack_info *pe_catalogue_info(const struct pe_catalogue *catalogue)

@@ -509,6 +509,10 @@ struct pe_job {
     bool coverage;           /* of tests: measure lines and fields too */
 };
 
+/* Whether pe_judge would take the job, whatever the inputs: values that it cannot use, parameters
+ * and selectors that the packs do not have. -1: it would not. */
+int pe_job_check(const struct pe_job *job, struct pe_err *err);
+
 /* Judges every input by every pack. The run borrows the inputs, waivers and settings. With more
  * than one input workers stay for all, and SIGPIPE must be ignored; nothing of an input is left
  * when the next one begins. */

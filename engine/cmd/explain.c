@@ -293,7 +293,7 @@ static int answer_from(struct pe_page *page, const struct pe_args *args, struct 
     int result;
 
     if (pe_catalogue_load(pack, &job, &catalogue, &err) != 0)
-        return pe_complain("%s", err.text), -1;
+        return pe_complain_of(args, "%s", err.text), -1;
     result = add_answer(page, pe_catalogue_info(catalogue), question);
     if (result == 0 && last && question->answers == 0)
         result = unknown_control(question, pe_catalogue_info(catalogue));

@@ -134,7 +134,7 @@ static int stream(struct filter *filter, struct pe_job *job, size_t max_line)
     result = pe_stream_run(&stream, &stopped, &err);
     pe_tell_walls(filter->args, missing);
     if (result != 0) {
-        pe_complain("%s", err.text);
+        pe_complain_of(filter->args, "%s", err.text);
         return filter->broken_pipe ? PE_EXIT_SIGNAL + SIGPIPE : status_of(&err);
     }
     if (pe_close_output() != 0)
@@ -146,9 +146,9 @@ static int stream(struct filter *filter, struct pe_job *job, size_t max_line)
 static long max_line_of(const struct pe_args *args)
 {
     if (args->max_line != NULL)
-        return pe_number_of("--max-line", args->max_line, 1, PE_MAX_INPUT_BYTES);
+        return pe_number_of(args, "--max-line", args->max_line, 1, PE_MAX_INPUT_BYTES);
     if (args->max_bytes != NULL)
-        return pe_number_of("--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES);
+        return pe_number_of(args, "--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES);
     return PE_MAX_LINE_BYTES;
 }
 
