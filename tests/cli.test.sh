@@ -218,6 +218,8 @@ done
 run -o json:saved.json --pack mine off.json
 run convert saved.json
 shows "run policyeval explain 1.1 with --pack and the folder of the pack mine"
+run convert --pack "not there" saved.json
+shows "policyeval explain 1.1 --pack 'not there'"
 run "$bad"
 shows "run policyeval explain "
 ! grep -q -e '--pack' out || complain "the built-in pack needs no --pack"

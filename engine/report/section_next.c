@@ -86,7 +86,7 @@ static void add_step(struct pe_page *page, const char *text)
 static const char *named(const struct pe_page *page, const struct pe_result *result,
                          const char *pack)
 {
-    for (size_t i = 0; i < result->pack_count && i < page->packs.count; i++)
+    for (size_t i = 0; page->packs.count == result->pack_count && i < result->pack_count; i++)
         if (strcmp(result->packs[i].id, pack) == 0)
             return page->packs.items[i];
     return NULL;
