@@ -192,6 +192,7 @@ int pe_job_check(const struct pe_job *job, struct pe_err *err)
     size_t *strangers = calloc(selectors + 1, sizeof *strangers);
     struct pe_err *whys = calloc(selectors + 1, sizeof *whys);
     struct pe_catalogue *catalogue;
+    bool has_model = !job->gate.strict_model;
     int result = strangers == NULL || whys == NULL ? pe_err_memory(err) : 0;
 
     if (result == 0)
@@ -201,11 +202,14 @@ int pe_job_check(const struct pe_job *job, struct pe_err *err)
         if (result != 0)
             break;
         count_strangers(catalogue, strangers, whys);
+        has_model |= catalogue->pack.info.has_model;
         pe_catalogue_free(catalogue);
     }
     for (size_t i = 0; result == 0 && i < selectors; i++)
         if (strangers[i] == job->pack_count)
             result = pe_err_set(err, PE_ERR_USAGE, "%s", whys[i].text);
+    if (result == 0 && !has_model)
+        result = pe_err_set(err, PE_ERR_USAGE, "%s", PE_NO_MODEL);
     free(strangers);
     free(whys);
     return result;

@@ -142,6 +142,17 @@ gives 0 --pack p extra.json
 gives 1 --pack p --strict-model extra.json
 shows "fields that the model does not know"
 gives 0 --pack p --strict-model good.json
+cp -r p bare
+rm bare/model.lua
+sed -i 's/id = "p"/id = "bare"/' bare/pack.lua
+gives 0 --pack bare extra.json
+refused "policyeval: --strict-model: no pack has a model" --pack bare --strict-model extra.json
+refused "--strict-model: no pack has a model" config --pack bare --strict-model
+echo '{ "strict-model": true }' >policyeval.json
+refused 'policyeval.json: line 1, column 3: "strict-model": no pack has a model' --pack bare extra.json
+rm policyeval.json
+gives 1 --pack bare --pack p --strict-model extra.json
+shows "fields that the model does not know"
 
 # ---- waivers ----
 
