@@ -353,7 +353,7 @@ static const struct pe_area *uncollected_of(const struct pe_decoded *decoded,
 {
     const struct pe_pack_info *info = &decoded->pack->info;
 
-    if (finding->status != PE_UNKNOWN || finding->pointer == NULL)
+    if (finding->status != PE_UNKNOWN || finding->of_policy || finding->pointer == NULL)
         return NULL;
     for (size_t i = 0; i < info->area_count; i++)
         if ((decoded->uncollected >> i & 1) && pe_area_holds(&info->areas[i], finding->pointer))

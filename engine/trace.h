@@ -81,7 +81,7 @@ struct pe_trace {
 
     enum pe_basis basis; /* what the verdict rests on; the weakest that was used */
 
-    const char *at; /* "9.2.3.lua:12": where an assertion that stands on nothing is; NULL: unsaid */
+    const char *at; /* "9.2.3.lua:12": where the policy is, if that may have to be said; or NULL */
     enum pe_ending ending;
     struct pe_text ending_reason;
 };
@@ -137,7 +137,7 @@ const char *pe_trace_where(struct pe_trace *trace, const char *bytes, size_t len
 void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message);
 /* Needed, and no place to blame. */
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message);
-/* The policy is wrong, and no data would help. at: "9.2.3.lua:12", or "". */
+/* The policy is wrong, and no data would help. at: "9.2.3.lua:12"; "" or NULL: unsaid. */
 void pe_trace_fault(struct pe_trace *trace, const char *at, enum pe_sentence sentence);
 void pe_trace_fault_text(struct pe_trace *trace, struct pe_text message);
 

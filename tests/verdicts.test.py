@@ -646,6 +646,48 @@ def check_faults(folder):
     return len(FAULTS) + len(HEADS)
 
 
+# ---- a name that is wrong: in the snapshot, or in the policy; the two are never mixed up ----
+
+NAMES_MODEL = '''return record{ { "mfa", record{
+  { "required", boolean, en = "R", ja = "R" }, { "requested", boolean, en = "Q", ja = "Q" },
+}, en = "M", ja = "M" } }
+'''
+# sentence, what the snapshot calls it, what the policy asks for, is there a model, fault, message, hint
+NAMES = [
+    ('the snapshot is misspelt', 'requird', 'required', True, None, '/mfa/required is missing',
+     'requird is there, which the model does not know: is it misspelt?'),
+    ('the policy is misspelt', 'required', 'requierd', True, 'policy',
+     '1.1.lua:5: /mfa/requierd is no field of the model', 'did you mean required?'),
+    ('both are misspelt', 'requird', 'requierd', True, 'policy',
+     '1.1.lua:5: /mfa/requierd is no field of the model', 'did you mean required?'),
+    ('the misspelt key is meant for another field', 'requestd', 'required', True, None, '/mfa/required is missing',
+     None),
+    ('nothing is like it', 'x', 'required', True, None, '/mfa/required is missing', None),
+    ('without a model nobody knows which', 'required', 'requierd', False, None, '/mfa/requierd is missing',
+     'did you mean required?'),
+]
+
+
+def check_names(folder):
+    for sentence, key, asked, modelled, fault, message, hint in NAMES:
+        own = os.path.join(folder, 'modelled' if modelled else 'plain')
+        os.makedirs(own, exist_ok=True)
+        files = {'pack.lua': 'return { id = "names", version = "1", title = "Names" }',
+                 '1.1.lua': control([('x', 'ensure(s.mfa.%s)' % asked)])}
+        if modelled:
+            files['model.lua'] = NAMES_MODEL
+        result = run_result(own, files, '{"mfa": {"%s": true}}' % key)
+        finding = result['controls'][0]['rules'][0]['findings'][0]
+        got = finding.get('fault'), finding['message']['en'], finding.get('hint', {}).get('en')
+        if got != (fault, message, hint):
+            FAILED.append('%s: %s' % (sentence, got))
+        for problem in result['problems']:
+            if 'hint' in problem and problem['hint']['en'] != 'did you mean %s?' % (
+                    'requested' if key == 'requestd' else 'required'):
+                FAILED.append('%s: the problem says %s' % (sentence, problem['hint']))
+    return len(NAMES)
+
+
 def control(cases):
     rules = []
     for number, case in enumerate(cases):
@@ -700,7 +742,7 @@ def compare(sentence, rule, status, pointer):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         more_cases = check_claims(folder) + check_areas(folder) + check_unread(folder)
-        more_cases += check_faults(folder)
+        more_cases += check_faults(folder) + check_names(folder)
         rules = run(folder, {'pack.lua': PACK, 'cases.lua': control(CASES)}, SNAPSHOT)
         assert len(rules) == len(CASES), (len(rules), len(CASES))
         for case, rule in zip(CASES, rules):

@@ -12,7 +12,13 @@ static void add_fault(struct pe_html *html, const struct pe_group *group)
     pe_html_badge(html, first->finding == NULL ? PE_ERROR : PE_UNKNOWN);
     pe_html_raw(html, " ");
     pe_html_prose(html, first->finding == NULL ? first->result->reason : first->finding->message);
-    pe_html_raw(html, "</p>\n<p class=\"rule-links\">");
+    pe_html_raw(html, "</p>\n");
+    if (first->finding != NULL && pe_text_in(first->finding->hint, PE_EN)[0] != '\0') {
+        pe_html_raw(html, "<p class=\"hint\">");
+        pe_html_prose(html, first->finding->hint);
+        pe_html_raw(html, "</p>\n");
+    }
+    pe_html_raw(html, "<p class=\"rule-links\">");
     for (size_t i = 0; i < group->count; i++) {
         if (group->items[i].result == last)
             continue;

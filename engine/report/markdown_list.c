@@ -165,7 +165,8 @@ void pe_markdown_findings(struct pe_buf *out, const struct pe_result *result, en
 /* "- ERROR: `1.1.lua:5:` boom (`1.1/one`, `1.1/two`)" */
 static void add_fault(struct pe_buf *out, const struct pe_group *group, enum pe_lang lang)
 {
-    enum pe_status status = group->items[0].finding == NULL ? PE_ERROR : PE_UNKNOWN;
+    const struct pe_finding *finding = group->items[0].finding;
+    enum pe_status status = finding == NULL ? PE_ERROR : PE_UNKNOWN;
     const struct pe_rule_result *last = NULL;
     struct pe_buf rules = {0}, name = {0};
 
@@ -180,6 +181,10 @@ static void add_fault(struct pe_buf *out, const struct pe_group *group, enum pe_
     }
     pe_buf_printf(out, "- **%s** ", pe_words_status(lang, status));
     pe_markup_add(out, group->items[0].text);
+    if (finding != NULL && pe_text_in(finding->hint, lang)[0] != '\0') {
+        pe_buf_addc(out, ' ');
+        pe_markup_add(out, pe_text_in(finding->hint, lang));
+    }
     pe_words_add(out, lang, PE_W_IN_PARENTHESES, (const char *[]){rules.data}, 1);
     pe_buf_addc(out, '\n');
     pe_page_drop(out, &name);

@@ -33,10 +33,13 @@ static void add_rules(struct pe_page *page, const struct pe_group *group)
 
 static void add_fault(struct pe_page *page, const struct pe_group *group)
 {
-    bool error = group->items[0].finding == NULL;
+    const struct pe_finding *finding = group->items[0].finding;
+    const char *hint = finding == NULL ? "" : pe_text_in(finding->hint, page->lang);
 
-    pe_escape_adds(pe_page_scratch(page), group->items[0].text);
-    pe_page_wrap(page, 2, error ? "! " : "? ", error ? PE_RED : PE_YELLOW, pe_page_text(page));
+    pe_page_paragraph(page, 2, finding == NULL ? "! " : "? ", finding == NULL ? PE_RED : PE_YELLOW,
+                      group->items[0].text);
+    if (hint[0] != '\0')
+        pe_page_paragraph(page, 4, "", PE_PLAIN, hint);
     add_rules(page, group);
 }
 
