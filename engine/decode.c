@@ -202,12 +202,13 @@ static void take_secrets(struct pe_in *in, struct pe_decoded *decoded)
 static void take_problems(struct pe_in *in, struct pe_decoded *decoded)
 {
     uint64_t total = pe_in_u64(in);
-    size_t count = pe_in_count(in, 4 * 6);
+    size_t count = pe_in_count(in, 4 * 7);
     struct pe_problem *problems = pe_arena_array(in->arena, count + 1, sizeof *problems);
 
     in->bad |= problems == NULL || total < count;
     for (size_t i = 0; i < count && !in->bad; i++) {
         problems[i].warning = pe_in_u32(in, 1);
+        problems[i].null = pe_in_u32(in, !problems[i].warning);
         problems[i].pointer = pe_in_word(in);
         problems[i].message = pe_in_text(in);
         problems[i].hint = pe_in_text(in);

@@ -16,6 +16,7 @@ struct walk {
     uint16_t *shapes;
     struct pe_snapshot_problem *problems;
     size_t count, room, total;
+    size_t nulls; /* problems that were kept, and are about a value that is null */
     struct pe_buf scratch;
 };
 
@@ -23,19 +24,36 @@ static const struct pe_text nothing = {"", ""};
 
 /* ---- problems ---- */
 
+/* No more are kept: a null makes room for what is no null. */
+static void add_instead(struct walk *walk, const struct pe_snapshot_problem *problem)
+{
+    size_t i = walk->count;
+
+    if (problem->null || walk->nulls == 0)
+        return;
+    while (!walk->problems[i - 1].null)
+        i--;
+    walk->nulls--;
+    walk->problems[i - 1] = walk->problems[walk->count - 1]; /* they are sorted in the end */
+    walk->problems[walk->count - 1] = *problem;
+}
+
 static void add_problem(struct walk *walk, const struct pe_snapshot_problem *problem)
 {
     struct pe_snapshot_problem *list;
 
     walk->total++;
-    if (walk->count >= PE_MAX_PROBLEMS)
+    if (walk->count >= PE_MAX_PROBLEMS) {
+        add_instead(walk, problem);
         return;
+    }
     list =
         pe_arena_grow(walk->check->arena, walk->problems, walk->count, &walk->room, sizeof *list);
     if (list == NULL)
         return;
     walk->problems = list;
     list[walk->count++] = *problem;
+    walk->nulls += problem->null;
 }
 
 static struct pe_node *node_at(struct walk *walk, uint32_t number)
@@ -46,9 +64,11 @@ static struct pe_node *node_at(struct walk *walk, uint32_t number)
 /* The value is wrong: it reads as absent. */
 static void wrong(struct walk *walk, uint32_t node, struct pe_text message)
 {
+    bool null = pe_node_type(node_at(walk, node)) == PE_NULL;
+
     node_at(walk, node)->bits |= PE_INVALID;
-    add_problem(walk,
-                &(struct pe_snapshot_problem){.node = node, .message = message, .hint = nothing});
+    add_problem(walk, &(struct pe_snapshot_problem){
+                          .node = node, .null = null, .message = message, .hint = nothing});
 }
 
 static struct pe_text plain(const char *text)

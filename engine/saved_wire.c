@@ -151,6 +151,7 @@ static void both_problems(struct both *b, struct pe_result *result)
     for (size_t i = 0; i < result->problem_count && goes_on(b); i++) {
         flag(b, &problems[i].warning);
         flag(b, &problems[i].strict);
+        flag(b, &problems[i].null);
         word(b, &problems[i].pointer);
         text(b, &problems[i].message);
         text(b, &problems[i].hint);

@@ -296,6 +296,7 @@ struct pe_control_result {
 struct pe_problem {
     bool warning; /* an unknown field; an error otherwise, and the value reads as absent */
     bool strict;  /* an unknown field that is an error because of --strict-model */
+    bool null;    /* an error, for the value is null: nobody has filled it in */
     const char *pointer;
     struct pe_text message, hint;
     struct pe_place place;
