@@ -410,6 +410,7 @@ done
 gives 0 explain CLD9.5.1
 shows "CLD.9.5.1  "
 refused "there is no control 9.2.33 (did you mean 9.2.3?)" explain 9.2.33
+refused "there is no control flag-is-set, but a rule: did you mean 1.1/flag-is-set?" explain --pack mine flag-is-set
 refused "there is no rule flag-is-sett (did you mean flag-is-set?)" explain --pack mine 1.1/flag-is-sett
 refused "there is no rule" explain --pack mine 1.1/
 refused "there is no rule other; policyeval explain 1.1 shows its rules" explain --pack mine 1.1/other
