@@ -206,6 +206,28 @@ status=0
 [ "$status" -eq 2 ] || complain "closed standard input: status $status"
 one_line "closed standard input"
 
+# Of a pack in one language that is said once; of a rule that was forgotten, for that rule.
+mkdir mono
+echo 'return { id = "mono", version = "1", title = "Mono" }' >mono/pack.lua
+mono() { # TITLE: of the second of three rules
+    printf 'return { title = "T", severity = "low", owner = "customer", references = { "x" }, rules = {\n' >mono/1.1.lua
+    for title in '"A"' "$1" '"C"'; do
+        echo "  { id = \"r$((++number))\", title = $title, fix = \"x\", check = function(s) ensure(s.a, s) end },"
+    done >>mono/1.1.lua
+    echo '} }' >>mono/1.1.lua
+}
+number=0
+mono '"B"'
+gives 0 lint mono
+shows "pack.lua: warning: no rule has its title in both languages"
+[ "$(grep -c 'title' out)" -eq 1 ] || complain "one language is told more than once: $(cat out)"
+number=0
+mono '{ en = "B", ja = "ビー" }'
+gives 0 lint mono
+shows "1.1/r1: warning: its title has one language only"
+shows "1.1/r3: warning: its title has one language only"
+[ "$(grep -c 'title' out)" -eq 2 ] || complain "what has two languages is told: $(cat out)"
+
 # The command that a report proposes works as it stands, whatever the pack's folder is called.
 policyeval() { "$program" "$@"; }
 for pack in mine "it's a \$pack; x/mine" "~"; do

@@ -603,15 +603,21 @@ FAULTS = [
      'the policy raised an error: 1.1.lua:11: attempt'),
     ('an error behind what failed', 'ensure(s.portal.disabled, s.portal, "is off") error("late")', True,
      'the policy raised an error: 1.1.lua:12: late'),
+    ('a list without ipairs', 'for _, a in s.accounts do ensure(a.mfa) end', True,
+     'the policy raised an error: 1.1.lua:13: a list or object of the snapshot is walked with ipairs()'),
+    ('a list that is joined', 'ensure(s.portal.text .. s.names == "")', True,
+     'the policy raised an error: 1.1.lua:14: attempt to concatenate a list or object of the snapshot'),
+    ('a list that is compared', 'ensure(s.names > 3)', True,
+     'the policy raised an error: 1.1.lua:15: attempt to compare number with a list or object of the snapshot'),
     ('a field that is missing', 'ensure(s.portal.gone)', False, '/portal/gone is missing'),
     ('a helper that cannot use a value', 'ensure(net.coverage({s.portal.mode}) < 3)', False,
      '/portal/mode cannot be used'),
     ('a parameter that was not given', 'ensure(s.portal.count < params.required)', False, 'the parameter required'),
     ('what failed', 'ensure(s.portal.disabled, s.portal, "is off too")', False, 'is off too'),
 ]
-HEADS = {'text': ['The policy is at fault (8 rules)', 'Data is missing (3 rules)'],
-         'markdown': ['### The policy is at fault (8 rules)', '### Data is missing (3 rules)'],
-         'html': ['id="s1-fault"><span lang=en>The policy is at fault (8 rules)',
+HEADS = {'text': ['The policy is at fault (11 rules)', 'Data is missing (3 rules)'],
+         'markdown': ['### The policy is at fault (11 rules)', '### Data is missing (3 rules)'],
+         'html': ['id="s1-fault"><span lang=en>The policy is at fault (11 rules)',
                   'id="s1-unknown"><span lang=en>Data is missing (3 rules)']}
 
 

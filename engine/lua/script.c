@@ -215,6 +215,34 @@ static bool is_about_nil(const char *error)
     return false;
 }
 
+/* Lua's words for what authors know by others: every userdata is a part of the snapshot. */
+static const char *in_our_words(struct pe_arena *arena, const char *error)
+{
+    static const struct {
+        const char *theirs, *ours;
+    } words[] = {
+        {"attempt to call a userdata value (for iterator 'for iterator')",
+         "a list or object of the snapshot is walked with ipairs() or pairs()"},
+        {"attempt to call a table value (for iterator 'for iterator')",
+         "a table is walked with ipairs() or pairs()"},
+        {"a userdata value", "a list or object of the snapshot"},
+        {"got userdata", "got a list or object of the snapshot"},
+        {"userdata with", "a list or object of the snapshot with"},
+        {"with userdata", "with a list or object of the snapshot"},
+    };
+    const char *found, *made;
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        found = strstr(error, words[i].theirs);
+        if (found == NULL)
+            continue;
+        made = pe_arena_printf(arena, "%.*s%s%s", (int)(found - error), error, words[i].ours,
+                               found + strlen(words[i].theirs));
+        return made == NULL ? error : made;
+    }
+    return error;
+}
+
 static void end_by_error(struct pe_script *script, const struct run *run, struct pe_trace *trace,
                          int status)
 {
@@ -233,7 +261,8 @@ static void end_by_error(struct pe_script *script, const struct run *run, struct
         return;
     }
     pe_trace_end(trace, PE_ENDING_ERROR,
-                 pe_say(vm->arena, PE_SAY_SCRIPT_ERROR, error == NULL ? "?" : error, NULL, NULL));
+                 pe_say(vm->arena, PE_SAY_SCRIPT_ERROR,
+                        error == NULL ? "?" : in_our_words(vm->arena, error), NULL, NULL));
 }
 
 /* A state that ran into a limit is not trusted with the next rule; one whose shelf is full is slow.
