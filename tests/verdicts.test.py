@@ -648,8 +648,15 @@ def check_faults(folder):
             words = words.split(': ')[-1]
             if (words in page[fault:missing]) != of_policy or (of_policy and words in page[missing:end]):
                 FAILED.append('%s: %s is told in the wrong place' % (report, sentence))
+        if report == 'text' and ("open, customer's side: 1.1 open, policy's author: 1.1" not in page):
+            FAILED.append('text: who has to act')
+    only = control([(case[0], case[1]) for case in FAULTS if case[2] and 'disabled' not in case[1]])
+    run_result(folder, {'1.1.lua': only}, SNAPSHOT)
+    page = subprocess.run([*check, 'text'], stdout=subprocess.PIPE, check=False).stdout.decode()
+    if "customer's side" in page or "  open, policy's author: 1.1\n" not in page or 'next: collect' in page:
+        FAILED.append('text: it is nothing for the customer')
     os.unlink(os.path.join(folder, '1.1.lua'))
-    return len(FAULTS) + len(HEADS)
+    return len(FAULTS) + len(HEADS) + 1
 
 
 # ---- a name that is wrong: in the snapshot, or in the policy; the two are never mixed up ----

@@ -19,6 +19,14 @@ bool pe_faults_failed(const struct pe_rule_result *rule)
     return false;
 }
 
+bool pe_faults_has(const struct pe_rule_result *rule)
+{
+    for (size_t i = 0; is_open(rule->status) && i < rule->finding_count; i++)
+        if (rule->findings[i].of_policy)
+            return true;
+    return rule->status == PE_ERROR;
+}
+
 bool pe_faults_lacks_data(const struct pe_rule_result *rule)
 {
     if (!is_open(rule->status))

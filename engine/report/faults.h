@@ -26,6 +26,9 @@ size_t pe_faults_count(const struct pe_result *result); /* rules with faults */
 /* Whether the rule is told as failed: an error alone says nothing of the tenant. */
 bool pe_faults_failed(const struct pe_rule_result *rule);
 
+/* Whether the rule has a fault. */
+bool pe_faults_has(const struct pe_rule_result *rule);
+
 /* Whether data would help the rule. */
 bool pe_faults_lacks_data(const struct pe_rule_result *rule);
 

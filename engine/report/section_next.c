@@ -11,28 +11,37 @@
 
 #define BUILT_IN "iso27017"
 
+enum { POLICY = PE_OWNER_COUNT }; /* whose author has something to do, besides the owners */
+
 static bool is_open(enum pe_status status)
 {
     return status == PE_UNKNOWN || status == PE_FAIL || status == PE_ERROR;
 }
 
-static bool is_open_for(const struct pe_control_result *control, enum pe_owner owner)
+/* Whether a rule waits for its owner: a fault of the policy does not. */
+static bool is_open_for(const struct pe_rule_result *rule, int owner)
 {
-    for (size_t i = 0; i < control->rule_count; i++) {
-        if (is_open(control->rules[i].status) && control->rules[i].owner == owner)
+    if (owner == POLICY)
+        return pe_faults_has(rule);
+    return (int)rule->owner == owner && (pe_faults_failed(rule) || pe_faults_lacks_data(rule));
+}
+
+static bool has_open_for(const struct pe_control_result *control, int owner)
+{
+    for (size_t i = 0; i < control->rule_count; i++)
+        if (is_open_for(&control->rules[i], owner))
             return true;
-    }
     return false;
 }
 
 /* "open, customer's side: 9.2.3, 10.1.1". Returns whether anything is. */
-static bool add_open_for(struct pe_page *page, const struct pe_result *result, enum pe_owner owner)
+static bool add_open_for(struct pe_page *page, const struct pe_result *result, int owner)
 {
     struct pe_buf *ids = pe_page_scratch(page);
     bool found = false;
 
     for (size_t i = 0; i < result->result_count; i++) {
-        if (!is_open_for(&result->results[i], owner))
+        if (!has_open_for(&result->results[i], owner))
             continue;
         if (found)
             pe_buf_adds(ids, pe_words(page->lang, PE_W_COMMA));
@@ -166,8 +175,8 @@ void pe_section_next(struct pe_page *page, const struct pe_result *result)
 
     pe_page_end(page);
     add_verdict(page, result);
-    for (size_t i = 0; i < PE_OWNER_COUNT; i++)
-        any = add_open_for(page, result, (enum pe_owner)i) || any;
+    for (int owner = 0; owner <= POLICY; owner++)
+        any = add_open_for(page, result, owner) || any;
     if (any && result->passed)
         pe_page_wrap(page, 2, "", PE_PLAIN, pe_words(page->lang, PE_W_CLOSE_IGNORED));
     if (any)
