@@ -17,6 +17,8 @@ struct filter {
     char digest[65];
     struct pe_buf text; /* of one answer */
     bool broken_pipe;   /* nobody reads the answers any more */
+    bool judged;        /* a line was */
+    uint64_t refused;   /* lines that were not */
 };
 
 /* ---- signals ---- */
@@ -78,6 +80,10 @@ static int answer(void *ud, const struct pe_line *line, struct pe_err *err)
     struct filter *filter = ud;
     int result;
 
+    if (line->result != NULL)
+        filter->judged = true;
+    else
+        filter->refused++;
     pe_buf_clear(&filter->text);
     result = pe_render_line(line, filter->digest, filter->args->quiet, &filter->text, err);
     if (result == 0)
@@ -85,6 +91,16 @@ static int answer(void *ud, const struct pe_line *line, struct pe_err *err)
     if (filter->text.room > KEPT_BYTES)
         pe_buf_release(&filter->text);
     return result;
+}
+
+/* Pretty-printed JSON is many lines, none of which is a snapshot. */
+static void remark(const struct filter *filter)
+{
+    if (!filter->judged && filter->refused > 1)
+        pe_complain(
+            "--ndjson: none of %llu lines could be judged; each must be a whole snapshot, as "
+            "jq -c . FILE writes it",
+            (unsigned long long)filter->refused);
 }
 
 /* ---- the filter ---- */
@@ -139,6 +155,8 @@ static int stream(struct filter *filter, struct pe_job *job, size_t max_line)
     }
     if (pe_close_output() != 0)
         return PE_EXIT_IO;
+    if (!stopped)
+        remark(filter);
     return stopped ? PE_EXIT_SIGNAL + stop_signal : 0;
 }
 
