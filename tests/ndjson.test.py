@@ -346,7 +346,7 @@ def test_laid_out(f):
                               timeout=60, check=False)
         lines = len(text.splitlines())
         expect(done.returncode == 0 and len(done.stdout.splitlines()) == lines, f'{text[:20]}: not all are answered')
-        expect((b'none of %d lines could be judged' % lines in done.stderr) == said and
+        expect((b'none of %d lines is JSON' % lines in done.stderr) == said and
                done.stderr.count(b'\n') == said, f'{text[:20]}: {done.stderr}')
 
 

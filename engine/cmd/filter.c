@@ -17,7 +17,7 @@ struct filter {
     char digest[65];
     struct pe_buf text; /* of one answer */
     bool broken_pipe;   /* nobody reads the answers any more */
-    bool judged;        /* a line was */
+    bool understood;    /* a line was JSON, or what came of it says nothing of that */
     uint64_t refused;   /* lines that were not */
 };
 
@@ -80,10 +80,10 @@ static int answer(void *ud, const struct pe_line *line, struct pe_err *err)
     struct filter *filter = ud;
     int result;
 
-    if (line->result != NULL)
-        filter->judged = true;
-    else
+    if (line->error != NULL && strncmp(line->error, "line ", 5) == 0) /* and column */
         filter->refused++;
+    else
+        filter->understood = true;
     pe_buf_clear(&filter->text);
     result = pe_render_line(line, filter->digest, filter->args->quiet, &filter->text, err);
     if (result == 0)
@@ -96,11 +96,10 @@ static int answer(void *ud, const struct pe_line *line, struct pe_err *err)
 /* Pretty-printed JSON is many lines, none of which is a snapshot. */
 static void remark(const struct filter *filter)
 {
-    if (!filter->judged && filter->refused > 1)
-        pe_complain(
-            "--ndjson: none of %llu lines could be judged; each must be a whole snapshot, as "
-            "jq -c . FILE writes it",
-            (unsigned long long)filter->refused);
+    if (!filter->understood && filter->refused > 1)
+        pe_complain("--ndjson: none of %llu lines is JSON; each must be a whole snapshot, as "
+                    "jq -c . FILE writes it",
+                    (unsigned long long)filter->refused);
 }
 
 /* ---- the filter ---- */
