@@ -6,6 +6,11 @@
 
 #include "decode.h"
 
+/* Said where --strict-model is given and no pack has a model: it would close nothing. */
+#define PE_NO_MODEL                                                                                \
+    "--strict-model: no pack has a model, so no field could be unknown; add a model.lua "          \
+    "(docs/model.md), or leave it out"
+
 /* Whether the job makes sense before anything is started: PE_ERR_USAGE. */
 int pe_assemble_check(const struct pe_job *job, struct pe_err *err);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ask.h"
+#include "assemble.h"
 #include "base/err.h"
 #include "child.h"
 #include "claims.h"
@@ -61,6 +62,7 @@ struct warnings {
     struct pe_arena *arena;
     struct pe_problem *list;
     size_t count, room;
+    bool one_language; /* no rule of the pack has two: that is said once */
 };
 
 static void warn(struct warnings *w, const char *where, const char *en, const char *ja)
@@ -79,6 +81,15 @@ static bool one_language(struct pe_text text)
     return text.en != NULL && text.ja != NULL && strcmp(text.en, text.ja) == 0;
 }
 
+static bool has_one_language(const struct pe_pack_info *info)
+{
+    for (size_t i = 0; i < info->control_count; i++)
+        for (size_t j = 0; j < info->controls[i].rule_count; j++)
+            if (!one_language(info->controls[i].rules[j].title))
+                return false;
+    return true;
+}
+
 static void warn_of_rule(struct warnings *w, const struct pe_control *control,
                          const struct pe_rule *rule)
 {
@@ -86,7 +97,7 @@ static void warn_of_rule(struct warnings *w, const struct pe_control *control,
 
     if (rule->fix.en == NULL)
         warn(w, where, "has no fix: say what to do when it fails", "対処方法（fix）がありません");
-    if (one_language(rule->title))
+    if (!w->one_language && one_language(rule->title))
         warn(w, where, "its title has one language only", "題名が一つの言語しかありません");
 }
 
@@ -132,13 +143,16 @@ static void warn_of_claims(struct warnings *w, const struct pe_pack_info *info)
 static void find_warnings(struct pe_catalogue *catalogue)
 {
     const struct pe_pack_info *info = &catalogue->pack.info;
-    struct warnings w = {.arena = &catalogue->arena};
+    struct warnings w = {.arena = &catalogue->arena, .one_language = has_one_language(info)};
 
     if (!info->has_model)
         warn(&w, "model.lua",
              "is missing: without a model the types of values are not checked, only that they are "
              "there",
              "モデルがないため、値の有無のみ確認され、型は確認されません");
+    if (w.one_language)
+        warn(&w, "pack.lua", "no rule has its title in both languages: { en = ..., ja = ... }",
+             "題名を二つの言語で記載した判定ルールがありません（{ en = ..., ja = ... }）");
     for (size_t i = 0; i < info->control_count; i++)
         warn_of_control(&w, &info->controls[i]);
     warn_of_claims(&w, info);
@@ -175,6 +189,43 @@ int pe_catalogue_load(struct pe_pack *pack, const struct pe_job *job,
     find_warnings(c);
     *catalogue = c;
     return 0;
+}
+
+/* Counts the packs that have nothing for a selector, and keeps why. */
+static void count_strangers(const struct pe_catalogue *c, size_t *strangers, struct pe_err *whys)
+{
+    for (size_t i = 0; i < c->selectors; i++)
+        if (c->unmatched[i] != NULL && strangers[i]++ == 0)
+            pe_err_set(&whys[i], PE_ERR_USAGE, "%s", c->unmatched[i]);
+}
+
+int pe_job_check(const struct pe_job *job, struct pe_err *err)
+{
+    size_t selectors = job->only.count + job->skip.count;
+    size_t *strangers = calloc(selectors + 1, sizeof *strangers);
+    struct pe_err *whys = calloc(selectors + 1, sizeof *whys);
+    struct pe_catalogue *catalogue;
+    bool has_model = !job->gate.strict_model;
+    int result = strangers == NULL || whys == NULL ? pe_err_memory(err) : 0;
+
+    if (result == 0)
+        result = pe_assemble_check(job, err);
+    for (size_t i = 0; result == 0 && i < job->pack_count; i++) {
+        result = pe_catalogue_load(job->packs[i], job, &catalogue, err);
+        if (result != 0)
+            break;
+        count_strangers(catalogue, strangers, whys);
+        has_model |= catalogue->pack.info.has_model;
+        pe_catalogue_free(catalogue);
+    }
+    for (size_t i = 0; result == 0 && i < selectors; i++)
+        if (strangers[i] == job->pack_count)
+            result = pe_err_set(err, PE_ERR_USAGE, "%s", whys[i].text);
+    if (result == 0 && !has_model)
+        result = pe_err_set(err, PE_ERR_USAGE, "%s", PE_NO_MODEL);
+    free(strangers);
+    free(whys);
+    return result;
 }
 
 const struct pe_pack_info *pe_catalogue_info(const struct pe_catalogue *catalogue)

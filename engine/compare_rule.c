@@ -97,6 +97,21 @@ static void add_starred(struct pe_buf *buf, const char *pointer)
     }
 }
 
+/* What the policy did wrong, without the line: that moves whenever the file is edited. */
+static void add_unplaced(struct pe_buf *buf, const char *message)
+{
+    static const char end[] = ".lua:";
+    const char *line = strstr(message, end);
+
+    if (line == NULL) {
+        pe_buf_adds(buf, message);
+        return;
+    }
+    line += strlen(end);
+    pe_buf_add(buf, message, (size_t)(line - message));
+    pe_buf_adds(buf, line + strspn(line, "0123456789"));
+}
+
 static const char *key_of(const struct pe_finding *finding, struct pe_arena *arena)
 {
     struct pe_buf buf = {0};
@@ -106,6 +121,8 @@ static const char *key_of(const struct pe_finding *finding, struct pe_arena *are
     pe_buf_addc(&buf, '\n');
     if (finding->pointer != NULL)
         add_starred(&buf, finding->pointer);
+    else if (finding->of_policy)
+        add_unplaced(&buf, pe_text_in(finding->message, PE_EN));
     else
         pe_buf_adds(&buf, pe_text_in(finding->message, PE_EN));
     return pe_arena_take(arena, &buf);

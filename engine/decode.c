@@ -40,12 +40,13 @@ static void take_secrets(struct pe_in *in, struct pe_decoded *decoded)
 static void take_problems(struct pe_in *in, struct pe_decoded *decoded)
 {
     uint64_t total = pe_in_u64(in);
-    size_t count = pe_in_count(in, 4 * 6);
+    size_t count = pe_in_count(in, 4 * 7);
     struct pe_problem *problems = pe_arena_array(in->arena, count + 1, sizeof *problems);
 
     in->bad |= problems == NULL || total < count;
     for (size_t i = 0; i < count && !in->bad; i++) {
         problems[i].warning = pe_in_u32(in, 1);
+        problems[i].null = pe_in_u32(in, !problems[i].warning);
         problems[i].pointer = pe_in_word(in);
         problems[i].message = pe_in_text(in);
         problems[i].hint = pe_in_text(in);
@@ -165,7 +166,7 @@ static const struct pe_area *uncollected_of(const struct pe_decoded *decoded,
 {
     const struct pe_pack_info *info = &decoded->pack->info;
 
-    if (finding->status != PE_UNKNOWN || finding->pointer == NULL)
+    if (finding->status != PE_UNKNOWN || finding->of_policy || finding->pointer == NULL)
         return NULL;
     for (size_t i = 0; i < info->area_count; i++)
         if ((decoded->uncollected >> i & 1) && pe_area_holds(&info->areas[i], finding->pointer))
@@ -182,6 +183,7 @@ static void take_findings(struct pe_in *in, struct pe_decoded *decoded, struct p
     in->bad |= findings == NULL || total < count;
     for (size_t i = 0; i < count && !in->bad; i++) {
         findings[i].status = (enum pe_status)pe_in_u32(in, PE_ERROR);
+        findings[i].of_policy = pe_in_u32(in, findings[i].status == PE_UNKNOWN) != 0;
         findings[i].message = pe_in_text(in);
         findings[i].subject = pe_in_text(in);
         findings[i].hint = pe_in_text(in);

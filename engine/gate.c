@@ -45,6 +45,8 @@ int pe_gate_check(const struct pe_job *job, struct pe_err *err)
 
     if (gate->max_age == NULL && gate->now == NULL)
         return 0;
+    if (gate->max_age != NULL && parse_age(gate->max_age, &seconds) != 0)
+        return pe_err_set(err, PE_ERR_USAGE, "--max-age takes an age such as 7d, 12h or P7D");
     if (gate->max_age == NULL || gate->now == NULL)
         return pe_err_set(err, PE_ERR_USAGE, "%s",
                           gate->now == NULL ? "--max-age needs --now TIME: no clock is read; as in "
@@ -53,8 +55,6 @@ int pe_gate_check(const struct pe_job *job, struct pe_err *err)
     if (job->as_of != NULL)
         return pe_err_set(err, PE_ERR_USAGE,
                           "--max-age is about the snapshot's own time: leave out --as-of");
-    if (parse_age(gate->max_age, &seconds) != 0)
-        return pe_err_set(err, PE_ERR_USAGE, "--max-age takes an age such as 7d, 12h or P7D");
     if (pe_time_parse(gate->now, strlen(gate->now), &now, &why) != 0)
         return pe_err_set(err, PE_ERR_USAGE,
                           "--now: %s; give a time such as 2026-11-20T09:00:00+09:00",

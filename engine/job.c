@@ -70,21 +70,21 @@ static int tell_failure(const struct job *job, const struct pe_unit *unit, struc
 static int run_units(struct job *job, struct pe_err *err)
 {
     struct pollfd none[PE_SLOTS_OTHERS] = {{-1, 0, 0}, {-1, 0, 0}};
-    const char *unmatched = NULL;
+    const char *flaw = NULL;
     size_t first = 0; /* those before it are done */
 
-    while (first < job->unit_count && unmatched == NULL) {
+    while (first < job->unit_count && flaw == NULL) {
         if (first < job->next && job->units[first].done) {
             if (job->units[first].failed)
                 return tell_failure(job, &job->units[first], err);
             first++;
             if (first == job->job->pack_count)
-                unmatched = pe_slots_unmatched(&job->slots);
+                flaw = pe_slots_flaw(&job->slots);
         } else if (begin_units(job, err) != 0 || pe_slots_wait(&job->slots, none, err) != 0) {
             return -1;
         }
     }
-    return unmatched == NULL ? 0 : pe_err_set(err, PE_ERR_USAGE, "%s", unmatched);
+    return flaw == NULL ? 0 : pe_err_set(err, PE_ERR_USAGE, "%s", flaw);
 }
 
 /* ---- units and results ---- */

@@ -14,19 +14,36 @@ static const struct pe_text nothing = {"", ""};
 
 /* ---- problems ---- */
 
+/* No more are kept: a null makes room for what is no null. */
+static void add_instead(struct pe_model_walk *walk, const struct pe_snapshot_problem *problem)
+{
+    size_t i = walk->count;
+
+    if (problem->null || walk->nulls == 0)
+        return;
+    while (!walk->problems[i - 1].null)
+        i--;
+    walk->nulls--;
+    walk->problems[i - 1] = walk->problems[walk->count - 1]; /* they are sorted in the end */
+    walk->problems[walk->count - 1] = *problem;
+}
+
 static void add_problem(struct pe_model_walk *walk, const struct pe_snapshot_problem *problem)
 {
     struct pe_snapshot_problem *list;
 
     walk->total++;
-    if (walk->count >= PE_MAX_PROBLEMS)
+    if (walk->count >= PE_MAX_PROBLEMS) {
+        add_instead(walk, problem);
         return;
+    }
     list =
         pe_arena_grow(walk->check->arena, walk->problems, walk->count, &walk->room, sizeof *list);
     if (list == NULL)
         return;
     walk->problems = list;
     list[walk->count++] = *problem;
+    walk->nulls += problem->null;
 }
 
 static struct pe_node *node_at(struct pe_model_walk *walk, uint32_t number)
@@ -43,9 +60,11 @@ static struct pe_text say(struct pe_model_walk *walk, enum pe_sentence sentence,
 /* The value is wrong: it reads as absent. */
 static void wrong(struct pe_model_walk *walk, uint32_t node, struct pe_text message)
 {
+    bool null = pe_node_type(node_at(walk, node)) == PE_NULL;
+
     node_at(walk, node)->bits |= PE_INVALID;
-    add_problem(walk,
-                &(struct pe_snapshot_problem){.node = node, .message = message, .hint = nothing});
+    add_problem(walk, &(struct pe_snapshot_problem){
+                          .node = node, .null = null, .message = message, .hint = nothing});
 }
 
 void pe_model_wrong(struct pe_model_walk *walk, uint32_t node, enum pe_sentence sentence,
@@ -183,25 +202,32 @@ static bool contracted(const struct pe_model_check *check, const struct pe_field
 
 enum { MAX_KEY = 100 }; /* bytes of a key that nobody knows, in messages */
 
+/* The field of a record that was perhaps meant; NULL: none. */
+static const char *suggest_field(const struct pe_shape *record, const char *key,
+                                 struct pe_arena *arena)
+{
+    const char **names = pe_arena_array(arena, record->field_count + 1, sizeof *names);
+
+    for (size_t i = 0; names != NULL && i < record->field_count; i++)
+        names[i] = record->fields[i].name;
+    return names == NULL ? NULL : pe_suggest(key, names, record->field_count);
+}
+
 static void unknown_field(struct pe_model_walk *walk, uint32_t key, const struct pe_shape *shape)
 {
     struct pe_arena *arena = walk->check->arena;
     struct pe_snapshot_problem problem = {.node = key + 1, .warning = true, .hint = nothing};
-    const char **names = pe_arena_array(arena, shape->field_count + 1, sizeof *names);
     const char *bytes, *like;
     size_t length;
 
-    if (names == NULL ||
-        !pe_json_string(&walk->snapshot->json, node_at(walk, key), &bytes, &length, &walk->scratch))
+    if (!pe_json_string(&walk->snapshot->json, node_at(walk, key), &bytes, &length, &walk->scratch))
         return;
-    for (size_t i = 0; i < shape->field_count; i++)
-        names[i] = shape->fields[i].name;
     problem.key = pe_arena_strn(arena, bytes,
                                 pe_utf8_valid_prefix(bytes, length < MAX_KEY ? length : MAX_KEY));
     if (problem.key == NULL)
         return;
     problem.message = say(walk, PE_SAY_UNKNOWN_FIELD, pe_say_plain(problem.key), nothing);
-    like = pe_suggest(problem.key, names, shape->field_count);
+    like = suggest_field(shape, problem.key, arena);
     if (like != NULL)
         problem.hint = pe_say(arena, PE_SAY_DID_YOU_MEAN, like, NULL, NULL);
     add_problem(walk, &problem);
@@ -391,6 +417,16 @@ bool pe_model_has_field(const struct pe_snapshot *snapshot, uint32_t object, con
     const struct pe_shape *record = record_of(snapshot, object);
 
     return record != NULL && pe_model_field(record, key, length) != NULL;
+}
+
+const char *pe_model_suggest(const struct pe_snapshot *snapshot, uint32_t object, const char *key)
+{
+    const struct pe_shape *record = record_of(snapshot, object);
+    struct pe_arena arena = {0};
+    const char *like = record == NULL ? NULL : suggest_field(record, key, &arena);
+
+    pe_arena_release(&arena);
+    return like;
 }
 
 bool pe_model_optional(const struct pe_snapshot *snapshot, uint32_t object, const char *key,

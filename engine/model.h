@@ -81,6 +81,9 @@ int pe_model_check(const struct pe_model_check *check, struct pe_snapshot *snaps
 bool pe_model_optional(const struct pe_snapshot *snapshot, uint32_t object, const char *key,
                        size_t length, bool *known);
 
+/* The field of the object, by the model, that was perhaps meant; NULL: none, or no model. */
+const char *pe_model_suggest(const struct pe_snapshot *snapshot, uint32_t object, const char *key);
+
 /* Does the model say that the object has such a field? False without a model. A key that the model
  * knows is no misspelling of another. */
 bool pe_model_has_field(const struct pe_snapshot *snapshot, uint32_t object, const char *key,

@@ -18,6 +18,7 @@ struct pe_model_walk {
     uint16_t *shapes;
     struct pe_snapshot_problem *problems;
     size_t count, room, total;
+    size_t nulls; /* problems that were kept, and are about a value that is null */
     struct pe_buf scratch;
 };
 

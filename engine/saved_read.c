@@ -82,11 +82,21 @@ static void take_packs(struct pe_saved_reader *r, const struct pe_node *object,
 
 /* ---- problems, areas, claims, what nobody looked at ---- */
 
+/* A member that is true where it is there. */
+static bool take_mark(struct pe_saved_reader *r, const struct pe_node *object, const char *name)
+{
+    const struct pe_node *mark = pe_saved_find(r, object, name);
+
+    if (mark != NULL && pe_node_type(mark) != PE_TRUE)
+        pe_saved_refuse(r, mark, "%s is not true", name);
+    return mark != NULL;
+}
+
 static void take_problems(struct pe_saved_reader *r, const struct pe_node *object,
                           struct pe_result *result)
 {
-    static const char *const names[] = {"severity", "strict", "message", "hint",
-                                        "pointer",  "line",   "column",  NULL};
+    static const char *const names[] = {"severity", "strict", "null",   "message", "hint",
+                                        "pointer",  "line",   "column", NULL};
     static const char *const words[] = {"error", "warning"};
     const struct pe_node *list = pe_saved_list(r, object, "problems", &result->problem_count),
                          *item;
@@ -97,9 +107,10 @@ static void take_problems(struct pe_saved_reader *r, const struct pe_node *objec
          item = pe_saved_next(r, item), problem++) {
         pe_saved_members(r, item, names);
         problem->warning = pe_saved_word(r, item, "severity", words, 2) == 1;
-        problem->strict = pe_saved_find(r, item, "strict") != NULL;
-        if (problem->strict && pe_node_type(pe_saved_find(r, item, "strict")) != PE_TRUE)
-            pe_saved_refuse(r, pe_saved_find(r, item, "strict"), "strict is not true");
+        problem->strict = take_mark(r, item, "strict");
+        problem->null = take_mark(r, item, "null");
+        if (problem->null && (problem->warning || problem->strict))
+            pe_saved_refuse(r, item, "a value that is null is an error, and no unknown field");
         problem->message = pe_saved_text(r, item, "message");
         if (pe_saved_find(r, item, "hint") != NULL)
             problem->hint = pe_saved_text(r, item, "hint");

@@ -43,6 +43,7 @@ static void both_problems(struct pe_both *b, struct pe_result *result)
     for (size_t i = 0; i < result->problem_count && pe_both_goes_on(b); i++) {
         pe_both_flag(b, &problems[i].warning);
         pe_both_flag(b, &problems[i].strict);
+        pe_both_flag(b, &problems[i].null);
         pe_both_word(b, &problems[i].pointer);
         pe_both_text(b, &problems[i].message);
         pe_both_text(b, &problems[i].hint);

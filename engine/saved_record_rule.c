@@ -74,6 +74,7 @@ static void both_findings(struct pe_both *b, const struct pe_result *result,
     for (size_t i = 0; i < rule->finding_count && pe_both_goes_on(b); i++) {
         struct pe_finding *finding = &findings[i];
         PE_BOTH_WORD_OF(b, finding->status, PE_STATUS_COUNT);
+        pe_both_flag(b, &finding->of_policy);
         pe_both_text(b, &finding->message);
         pe_both_text(b, &finding->subject);
         pe_both_text(b, &finding->hint);

@@ -47,17 +47,32 @@ static const struct pe_area *take_area(struct pe_saved_reader *r, const struct p
     return NULL;
 }
 
+/* Whether the policy is at fault. */
+static bool take_fault(struct pe_saved_reader *r, const struct pe_node *object,
+                       enum pe_status status)
+{
+    static const char *const words[] = {"policy"};
+
+    if (pe_saved_find(r, object, "fault") == NULL)
+        return false;
+    pe_saved_word(r, object, "fault", words, 1);
+    if (status != PE_UNKNOWN)
+        pe_saved_refuse(r, pe_saved_find(r, object, "fault"), "only what is unknown has a fault");
+    return true;
+}
+
 static void take_finding(struct pe_saved_reader *r, const struct pe_node *object,
                          struct pe_finding *finding)
 {
-    static const char *const names[] = {"status",      "message",    "subject", "hint",
-                                        "pointer",     "value",      "line",    "column",
-                                        "uncollected", "value_text", "waiver",  NULL};
+    static const char *const names[] = {"status",     "fault",  "message", "subject", "hint",
+                                        "pointer",    "value",  "line",    "column",  "uncollected",
+                                        "value_text", "waiver", NULL};
 
     pe_saved_members(r, object, names);
     finding->status = (enum pe_status)pe_saved_status(r, object, "status");
     if (finding->status < PE_UNKNOWN)
         pe_saved_refuse(r, object, "a finding is fail, unknown or error");
+    finding->of_policy = take_fault(r, object, finding->status);
     finding->message = pe_saved_text(r, object, "message");
     finding->subject = optional_text(r, object, "subject");
     finding->hint = optional_text(r, object, "hint");

@@ -95,7 +95,7 @@ static int take_error(struct pe_slot *slot, struct pe_slot_share *share, struct 
     return fail_as_told(slot, &told, err) != 0 ? -1 : 1;
 }
 
-/* Which selectors no pack took is known when all are loaded: pe_slots_unmatched(). They come in
+/* Which selectors no pack took is known when all are loaded: pe_slots_flaw(). They come in
  * order, so that whoever tells them for ever is soon caught. */
 static int take_unmatched(struct pe_slot *slot, struct pe_slot_share *share, struct pe_in *in,
                           const char **lie)

@@ -76,8 +76,9 @@ void pe_slots_release(struct pe_slots *slots);
  * not. */
 int pe_slots_warm(struct pe_slots *slots, struct pe_err *err);
 
-/* What is to be said of a selector that no pack took; NULL while there is none. */
-const char *pe_slots_unmatched(const struct pe_slots *slots);
+/* What is wrong with the job now that all packs are loaded: a selector that none took, a strict
+ * model where there is none. NULL: nothing. */
+const char *pe_slots_flaw(const struct pe_slots *slots);
 
 /* One that has no unit, best with a worker for the pack, or NULL. */
 struct pe_slot *pe_slots_idle(struct pe_slots *slots, size_t pack);

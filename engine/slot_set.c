@@ -1,5 +1,6 @@
 /* slot_set.c: the slots of a job or a stream, waited for together. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "assemble.h"
 #include "base/err.h"
 #include "slot.h"
 
@@ -34,7 +35,15 @@ void pe_slots_release(struct pe_slots *slots)
     slots->count = 0;
 }
 
-const char *pe_slots_unmatched(const struct pe_slots *slots)
+static bool lacks_model(const struct pe_slot_share *share)
+{
+    for (size_t i = 0; i < share->job->pack_count; i++)
+        if (share->packs[i].info.has_model)
+            return false;
+    return share->job->gate.strict_model;
+}
+
+const char *pe_slots_flaw(const struct pe_slots *slots)
 {
     const struct pe_slot_share *share = &slots->share;
     size_t packs = share->job->pack_count, taken_by;
@@ -46,21 +55,21 @@ const char *pe_slots_unmatched(const struct pe_slots *slots)
         if (taken_by == 0)
             return share->unmatched[i * packs + packs - 1];
     }
-    return NULL;
+    return lacks_model(share) ? PE_NO_MODEL : NULL;
 }
 
 int pe_slots_warm(struct pe_slots *slots, struct pe_err *err)
 {
     struct pe_slot *slot = &slots->items[0];
-    const char *unmatched;
+    const char *flaw;
 
     for (slot->pack = 0; slot->pack < slots->share.job->pack_count; slot->pack++)
         if (pe_slot_warm(slot, &slots->share, err) != 0)
             return -1;
     slot->pack = 0;
     slots->heard_ms = pe_child_clock();
-    unmatched = pe_slots_unmatched(slots);
-    return unmatched == NULL ? 0 : pe_err_set(err, PE_ERR_USAGE, "%s", unmatched);
+    flaw = pe_slots_flaw(slots);
+    return flaw == NULL ? 0 : pe_err_set(err, PE_ERR_USAGE, "%s", flaw);
 }
 
 struct pe_slot *pe_slots_idle(struct pe_slots *slots, size_t pack)

@@ -35,6 +35,7 @@ struct pe_snapshot {
 struct pe_snapshot_problem {
     uint32_t node; /* the value, or the object that lacks a required field */
     bool warning;
+    bool null;       /* and the value is null */
     const char *key; /* the missing or unknown field; NULL when the value itself is wrong */
     struct pe_text message, hint;
 };

@@ -256,11 +256,56 @@ static bool missed_too_many(struct pe_trace *trace, uint32_t at)
     return true;
 }
 
+/* "9.2.3.lua:12: ...", where it is known. */
+static struct pe_text behind_place(struct pe_trace *trace, const char *at, struct pe_text what)
+{
+    if (at == NULL || at[0] == '\0')
+        return what;
+    return (struct pe_text){pe_arena_printf(trace->arena, "%s: %s", at, what.en),
+                            pe_arena_printf(trace->arena, "%s: %s", at, what.ja)};
+}
+
+/* The policy asks for what the model does not know. */
+static void blame_name(struct pe_trace *trace, uint32_t parent, const char *asked,
+                       struct pe_finding *finding)
+{
+    const char *like = pe_model_suggest(trace->snapshot, parent, asked);
+
+    finding->of_policy = true;
+    finding->message = behind_place(
+        trace, trace->at, pe_say(trace->arena, PE_SAY_NO_FIELD, finding->pointer, NULL, NULL));
+    if (like != NULL)
+        finding->hint = pe_say(trace->arena, PE_SAY_DID_YOU_MEAN, like, NULL, NULL);
+}
+
+/* A key that is there instead, and that no model knows. Where there is a model it is the snapshot
+ * that is wrong, and says so of the same key. */
+static void suggest_key(struct pe_trace *trace, uint32_t parent, const char *asked,
+                        struct pe_finding *finding)
+{
+    const struct pe_snapshot *s = trace->snapshot;
+    enum pe_sentence sentence = PE_SAY_DID_YOU_MEAN;
+    struct pe_buf like = {0};
+    const char *found, *back;
+
+    if (pe_snapshot_suggest(s, parent, asked, &like) &&
+        !pe_model_has_field(s, parent, like.data, like.length)) {
+        found = pe_arena_strn(trace->arena, like.data, like.length);
+        back = found == NULL ? NULL : pe_model_suggest(s, parent, found);
+        if (pe_model_has_field(s, parent, asked, strlen(asked)))
+            sentence = PE_SAY_MISSPELT;
+        if (found != NULL &&
+            (sentence == PE_SAY_DID_YOU_MEAN || (back != NULL && strcmp(back, asked) == 0)))
+            finding->hint = pe_say(trace->arena, sentence, found, NULL, NULL);
+    }
+    trace->arena->failed |= pe_buf_failed(&like);
+    pe_buf_release(&like);
+}
+
 void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, size_t length)
 {
     struct pe_finding finding = {.status = PE_UNKNOWN, .hint = pe_trace_no_text()};
-    struct pe_buf like = {0};
-    const char *asked, *found;
+    const char *asked;
     bool known;
 
     pe_model_optional(trace->snapshot, parent, key, length, &known);
@@ -274,13 +319,10 @@ void pe_trace_absent(struct pe_trace *trace, uint32_t parent, const char *key, s
     finding.place = pe_snapshot_place(trace->snapshot, parent);
     finding.subject = label_of(trace, parent);
     finding.message = pe_say(trace->arena, PE_SAY_ABSENT, finding.pointer, NULL, NULL);
-    if (pe_snapshot_suggest(trace->snapshot, parent, asked, &like) &&
-        !pe_model_has_field(trace->snapshot, parent, like.data, like.length)) {
-        found = pe_arena_strn(trace->arena, like.data, like.length);
-        finding.hint = pe_say(trace->arena, PE_SAY_DID_YOU_MEAN, found, NULL, NULL);
-    }
-    trace->arena->failed |= pe_buf_failed(&like);
-    pe_buf_release(&like);
+    if (known)
+        suggest_key(trace, parent, asked, &finding);
+    else
+        blame_name(trace, parent, asked, &finding);
     missed(trace, parent, &finding);
 }
 
@@ -378,6 +420,25 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message)
     missed(trace, PE_NO_NODE, &finding);
 }
 
+void pe_trace_fault_text(struct pe_trace *trace, struct pe_text message)
+{
+    struct pe_finding finding = {.status = PE_UNKNOWN,
+                                 .message = message,
+                                 .hint = pe_trace_no_text(),
+                                 .subject = pe_trace_no_text(),
+                                 .of_policy = true};
+
+    trace->unusable = true;
+    missed(trace, PE_NO_NODE, &finding);
+}
+
+void pe_trace_fault(struct pe_trace *trace, const char *at, enum pe_sentence sentence)
+{
+    struct pe_text what = pe_say(trace->arena, sentence, NULL, NULL, NULL);
+
+    pe_trace_fault_text(trace, behind_place(trace, at, what));
+}
+
 bool pe_trace_unusable_text(struct pe_trace *trace, const char *bytes, size_t length,
                             struct pe_text why)
 {
@@ -406,10 +467,15 @@ void pe_trace_open(struct pe_trace *trace)
     trace->window_closed = false;
 }
 
+bool pe_trace_stands(const struct pe_trace *trace)
+{
+    return trace->window_reads > 0 || trace->window_missing;
+}
+
 bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
                      struct pe_finding *finding)
 {
-    bool stands = trace->window_reads > 0 || trace->window_missing;
+    bool stands = pe_trace_stands(trace);
     uint32_t node;
 
     trace->window_closed = true;
@@ -418,7 +484,7 @@ bool pe_trace_assert(struct pe_trace *trace, bool held, uint32_t subject,
     if (held)
         return false;
     if (!stands)
-        pe_trace_no_value(trace, pe_say(trace->arena, PE_SAY_FALSE_ON_NOTHING, NULL, NULL, NULL));
+        pe_trace_fault(trace, trace->at, PE_SAY_FALSE_ON_NOTHING);
     if (!stands || trace->window_missing)
         return false;
     if (trace->fail_total > 0 && trace->finding_count >= kept_findings(trace)) {

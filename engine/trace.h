@@ -83,6 +83,7 @@ struct pe_trace {
 
     enum pe_basis basis; /* what the verdict rests on; the weakest that was used */
 
+    const char *at; /* "9.2.3.lua:12": where the policy is, if that may have to be said; or NULL */
     enum pe_ending ending;
     struct pe_text ending_reason;
 };
@@ -138,6 +139,9 @@ const char *pe_trace_where(struct pe_trace *trace, const char *bytes, size_t len
 void pe_trace_lacks(struct pe_trace *trace, uint32_t list, struct pe_text message);
 /* Needed, and no place to blame. */
 void pe_trace_no_value(struct pe_trace *trace, struct pe_text message);
+/* The policy is wrong, and no data would help. at: "9.2.3.lua:12"; "" or NULL: unsaid. */
+void pe_trace_fault(struct pe_trace *trace, const char *at, enum pe_sentence sentence);
+void pe_trace_fault_text(struct pe_trace *trace, struct pe_text message);
 
 /* ---- assertions ---- */
 
@@ -145,6 +149,9 @@ void pe_trace_no_value(struct pe_trace *trace, struct pe_text message);
 void pe_trace_open(struct pe_trace *trace);
 
 enum { PE_NO_NODE = UINT32_MAX };
+
+/* Whether an assertion made now stands on a read, or on one that missed. */
+bool pe_trace_stands(const struct pe_trace *trace);
 
 /* Judges one assertion. subject is a node or PE_NO_NODE. True when it was false on data that is
  * present, and the finding is kept: then finding is filled but for its message, which the caller
@@ -166,6 +173,11 @@ void pe_trace_stop(struct pe_trace *trace);
 /* Whether the rule ran to an unknown, and nothing was wrong but that values are absent or null. Not
  * when it stopped within a list: an element behind may be wrong. */
 bool pe_trace_only_absent(const struct pe_trace *trace);
+
+/* Whether the rule asserted nothing, or nothing that stands on a read, and nothing else says so. */
+bool pe_trace_is_vacuous(const struct pe_trace *trace);
+/* Says it. at: where the rule begins, or "". */
+void pe_trace_blame_vacuous(struct pe_trace *trace, const char *at);
 
 /* The rule's status and why, after it ran. */
 enum pe_status pe_trace_status(struct pe_trace *trace, struct pe_text *reason);

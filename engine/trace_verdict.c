@@ -42,6 +42,11 @@ static struct pe_text number_text(struct pe_trace *trace, size_t number)
     return (struct pe_text){text, text};
 }
 
+static enum pe_sentence vacuous(const struct pe_trace *trace)
+{
+    return trace->ensured == 0 ? PE_SAY_NOTHING_ASSERTED : PE_SAY_NOTHING_READ;
+}
+
 static struct pe_text why_unknown(struct pe_trace *trace)
 {
     struct pe_text first = first_finding(trace, PE_UNKNOWN);
@@ -49,9 +54,7 @@ static struct pe_text why_unknown(struct pe_trace *trace)
     if (trace->ending == PE_ENDING_UNKNOWN)
         return trace->ending_reason;
     if (trace->unknown_total == 0)
-        return pe_say(trace->arena,
-                      trace->ensured == 0 ? PE_SAY_NOTHING_ASSERTED : PE_SAY_NOTHING_READ, NULL,
-                      NULL, NULL);
+        return pe_say(trace->arena, vacuous(trace), NULL, NULL, NULL);
     if (trace->unknown_total == 1)
         return first;
     return pe_say_texts(trace->arena, PE_SAY_UNKNOWN_MORE,
@@ -74,6 +77,17 @@ static struct pe_text why_passed(struct pe_trace *trace)
         return pe_say(trace->arena, PE_SAY_PASSED_ONE, NULL, NULL, NULL);
     return pe_say_texts(trace->arena, PE_SAY_PASSED, number_text(trace, trace->asserted),
                         pe_trace_no_text(), pe_trace_no_text());
+}
+
+void pe_trace_blame_vacuous(struct pe_trace *trace, const char *at)
+{
+    pe_trace_fault(trace, at, vacuous(trace));
+}
+
+bool pe_trace_is_vacuous(const struct pe_trace *trace)
+{
+    return trace->ending == PE_ENDING_NONE && trace->fail_total == 0 && !trace->missing &&
+           (trace->asserted == 0 || trace->evidence_total == 0);
 }
 
 bool pe_trace_only_absent(const struct pe_trace *trace)

@@ -19,6 +19,7 @@ static void send_problem(struct pe_work *work, struct pe_judge *judge,
     if (problem->key != NULL && !problem->warning)
         pe_pointer_add_key(&pointer, problem->key, strlen(problem->key));
     pe_out_u32(out, problem->warning);
+    pe_out_u32(out, problem->null);
     pe_out_string(out, pointer.data == NULL ? "" : pointer.data);
     pe_out_text(out, problem->message);
     pe_out_text(out, problem->hint);
@@ -102,6 +103,7 @@ static void send_snapshot(struct pe_work *work, struct pe_judge *judge)
 static void send_finding(struct pe_out *out, const struct pe_finding *finding)
 {
     pe_out_u32(out, finding->status);
+    pe_out_u32(out, finding->of_policy);
     pe_out_text(out, finding->message);
     pe_out_text(out, finding->subject);
     pe_out_text(out, finding->hint);

@@ -203,6 +203,7 @@ struct pe_finding {
     struct pe_text message;
     struct pe_text subject; /* what it is about, by id or name: "accounts[adm1]"; "" if unsaid */
     struct pe_text hint;    /* "did you mean ...?"; "" when there is none */
+    bool of_policy;         /* an unknown that the policy made: no data would help */
     const char *area;       /* first step of the pointer, by which unknowns are grouped */
     const struct pe_area *uncollected; /* of an unknown: the area that nobody collected, or NULL */
     const char *pointer;               /* "" is the root; NULL: the finding has no place */
@@ -295,6 +296,7 @@ struct pe_control_result {
 struct pe_problem {
     bool warning; /* an unknown field; an error otherwise, and the value reads as absent */
     bool strict;  /* an unknown field that is an error because of --strict-model */
+    bool null;    /* an error, for the value is null: nobody has filled it in */
     const char *pointer;
     struct pe_text message, hint;
     struct pe_place place;
@@ -507,6 +509,10 @@ struct pe_job {
     unsigned *walls_missing; /* NULL, or gets the bits of PE_WALL_* that a worker was without */
     bool coverage;           /* of tests: measure lines and fields too */
 };
+
+/* Whether pe_judge would take the job, whatever the inputs: values that it cannot use, parameters
+ * and selectors that the packs do not have. -1: it would not. */
+int pe_job_check(const struct pe_job *job, struct pe_err *err);
 
 /* Judges every input by every pack. The run borrows the inputs, waivers and settings. With more
  * than one input workers stay for all, and SIGPIPE must be ignored; nothing of an input is left
@@ -831,6 +837,9 @@ struct pe_style {
     bool colour;
     bool quiet;     /* verdicts only */
     unsigned width; /* columns of the terminal; 0: 100 */
+    /* As the caller named them, for commands that a report proposes; none: the built-in one, or
+     * they are not known. */
+    struct pe_strings packs;
 };
 
 struct pe_buf;

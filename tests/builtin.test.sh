@@ -21,6 +21,9 @@ say() { # OUTPUT ARGUMENT...
     "$program" "${@:2}" >"$1" 2>&1 || status=$?
     echo "exit status $status" >>"$1"
     sed -i "s,$folder/,iso27017/,g; s,$folder,iso27017,g" "$1"
+    # A command that is proposed names the folder, on a line of its own.
+    sed -Ezi -e 's/see what ([^ ]+) checks, (why, and how to fix it):\n    policyeval explain \1 --pack iso27017/run policyeval explain \1 to see what it checks, \2/g' \
+        -e 's/次のコマンドで、([^ ]+) の(確認内容・根拠・対処方法を参照してください)\n    policyeval explain \1 --pack iso27017/policyeval explain \1 を実行し、\2/g' "$1"
 }
 same() { # COMMAND ARGUMENT...: with the pack by name, then by folder
     say "$base/built-in" "$1" --pack iso27017 "${@:2}"

@@ -200,6 +200,8 @@ def test_examples():
             run_on_tenants('docs/ci.md, Jenkins', re.findall(r"\bsh '([^']*)'", body))
             expect(all(path in body.split('sh ')[1] for path in re.findall(r"(?:junit|artifacts:) '([^']*)'", body)),
                    'Jenkins: a report that is not written')
+        elif title == 'Policies of your own':
+            run_mine(body)
         elif kind == 'sh':
             check_plain(body)
         else:
@@ -215,8 +217,44 @@ def test_examples():
                 expect(published and all(':' + path in script[0] for path in published), 'Azure: not written')
             else:
                 run_hooks(document)
-    expect(sorted(set(seen)) == ['Azure DevOps', 'Elsewhere', 'GitHub', 'GitLab', 'Jenkins', 'pre-commit'] and
+    expect(sorted(set(seen)) == ['Azure DevOps', 'Elsewhere', 'GitHub', 'GitLab', 'Jenkins', 'Policies of your own',
+                                 'pre-commit'] and
            len(seen) >= 9, 'docs/ci.md has other sections: %s' % seen)
+
+
+MINE = {
+    'pack.lua': 'return { id = "mine", version = "1", title = "Mine" }',
+    'model.lua': 'return record{ { "on", boolean, required = true, en = "On", ja = "On" } }',
+    '1.1.lua': 'return { title = "On", severity = "low", owner = "customer", references = { "none" }, rules = {\n'
+               '  { id = "on", title = "On", fix = "Do", check = function(s) ensure(s.on, s, "off") end },\n} }\n',
+    'tests/base.json': '{"on": true}',
+    'tests/1.1.lua': 'return { base = "base.json", { "off", set = { on = false }, expect = { on = "fail" } } }',
+}
+# What is wrong: a file, its text, and whether the gate of the pack, and that of the tenant, are passed.
+MISTAKES = [
+    ('README', 'nothing', True, True), ('1.1.lua', 'return {', False, False),
+    ('1.1.lua', MINE['1.1.lua'].replace('s.on, s', 'true, s'), False, False),
+    ('tests/1.1.lua', MINE['tests/1.1.lua'].replace('"fail"', '"pass"'), False, True),
+    ('tests/1.1.lua', 'return { base = "base.json", { "on", expect = {} } }', False, True),
+    ('../../tenant.snapshot.json', '{"on": false}', True, False),
+    ('../../tenant.snapshot.json', '{"on": true, "onn": true}', True, False),
+]
+
+
+def run_mine(body):
+    """The gate of a pack, and the one of what it judges."""
+    of_tenant = '--pack' in body
+    for name, text, pack_passes, tenant_passes in MISTAKES:
+        with Workspace(None) as work:
+            mine = os.path.join(work.folder, 'policies', 'mine')
+            shutil.rmtree(mine)
+            os.makedirs(os.path.join(mine, 'tests'))
+            for file, content in {**MINE, '../../tenant.snapshot.json': '{"on": true}', name: text}.items():
+                with open(os.path.join(mine, file), 'w', encoding='utf-8') as out:
+                    out.write(content)
+            done = work.shell(body)
+            expect((done.returncode == 0) == (tenant_passes if of_tenant else pack_passes),
+                   '%r with %s: %d: %s' % (body, text, done.returncode, done.stderr.decode()[:300]))
 
 
 def check_plain(body):

@@ -206,6 +206,46 @@ status=0
 [ "$status" -eq 2 ] || complain "closed standard input: status $status"
 one_line "closed standard input"
 
+# Of a pack in one language that is said once; of a rule that was forgotten, for that rule.
+mkdir mono
+echo 'return { id = "mono", version = "1", title = "Mono" }' >mono/pack.lua
+mono() { # TITLE: of the second of three rules
+    printf 'return { title = "T", severity = "low", owner = "customer", references = { "x" }, rules = {\n' >mono/1.1.lua
+    for title in '"A"' "$1" '"C"'; do
+        echo "  { id = \"r$((++number))\", title = $title, fix = \"x\", check = function(s) ensure(s.a, s) end },"
+    done >>mono/1.1.lua
+    echo '} }' >>mono/1.1.lua
+}
+number=0
+mono '"B"'
+gives 0 lint mono
+shows "pack.lua: warning: no rule has its title in both languages"
+[ "$(grep -c 'title' out)" -eq 1 ] || complain "one language is told more than once: $(cat out)"
+number=0
+mono '{ en = "B", ja = "ビー" }'
+gives 0 lint mono
+shows "1.1/r1: warning: its title has one language only"
+shows "1.1/r3: warning: its title has one language only"
+[ "$(grep -c 'title' out)" -eq 2 ] || complain "what has two languages is told: $(cat out)"
+
+# The command that a report proposes works as it stands, whatever the pack's folder is called.
+policyeval() { "$program" "$@"; }
+for pack in mine "it's a \$pack; x/mine" "~"; do
+    mkdir -p "$pack"
+    [ "$pack" = mine ] || cp -r mine/. "$pack"
+    run --pack "$pack" off.json
+    eval "$(grep '^    policyeval explain ' out)" >explained || complain "what is proposed for $pack: $(tail -n 3 out)"
+    grep -q '^1.1 ' explained || complain "what is proposed for $pack explains: $(head -n 1 explained)"
+done
+run -o json:saved.json --pack mine off.json
+run convert saved.json
+shows "run policyeval explain 1.1 with --pack and the folder of the pack mine"
+run convert --pack "not there" saved.json
+shows "policyeval explain 1.1 --pack 'not there'"
+run "$bad"
+shows "run policyeval explain "
+! grep -q -e '--pack' out || complain "the built-in pack needs no --pack"
+
 mkfifo pipe
 mkdir folder
 refused "it is a folder" folder
@@ -392,6 +432,7 @@ done
 gives 0 explain CLD9.5.1
 shows "CLD.9.5.1  "
 refused "there is no control 9.2.33 (did you mean 9.2.3?)" explain 9.2.33
+refused "there is no control flag-is-set, but a rule: did you mean 1.1/flag-is-set?" explain --pack mine flag-is-set
 refused "there is no rule flag-is-sett (did you mean flag-is-set?)" explain --pack mine 1.1/flag-is-sett
 refused "there is no rule" explain --pack mine 1.1/
 refused "there is no rule other; policyeval explain 1.1 shows its rules" explain --pack mine 1.1/other

@@ -37,6 +37,7 @@ refused() { # WANTED ARGUMENT...: status 2, one line on standard error that has 
     local want=$1
     shift
     gives 2 "$@"
+    sed -i '/^policyeval: settings of /d' err # which file was read is announced before
     [ ! -s out ] || complain "$*: refused, but wrote to standard output"
     [ "$(wc -l <err)" -eq 1 ] || complain "$*: not one line on standard error: $(head -c 600 err)"
     grep -qF -- "$want" err || complain "$*: wanted '$want', got: $(head -c 300 err)"
@@ -141,6 +142,17 @@ gives 0 --pack p extra.json
 gives 1 --pack p --strict-model extra.json
 shows "fields that the model does not know"
 gives 0 --pack p --strict-model good.json
+cp -r p bare
+rm bare/model.lua
+sed -i 's/id = "p"/id = "bare"/' bare/pack.lua
+gives 0 --pack bare extra.json
+refused "policyeval: --strict-model: no pack has a model" --pack bare --strict-model extra.json
+refused "--strict-model: no pack has a model" config --pack bare --strict-model
+echo '{ "strict-model": true }' >policyeval.json
+refused 'policyeval.json: line 1, column 3: "strict-model": no pack has a model' --pack bare extra.json
+rm policyeval.json
+gives 1 --pack bare --pack p --strict-model extra.json
+shows "fields that the model does not know"
 
 # ---- waivers ----
 
@@ -322,6 +334,40 @@ POLICYEVAL_PACK=$'\np\n' gives 1 --no-config low.json
 POLICYEVAL_PACK=$'p\nnowhere' gives 2 --no-config low.json
 POLICYEVAL_PARAM=$'no-equals-sign' gives 2 --no-config --pack p low.json
 rm elsewhere.json
+
+# A value that cannot be used is told with its place, by check as by config, which tries them all.
+refused_both() { # TEXT: of the setting in policyeval.json
+    refused "policyeval.json: line 2, column 2: $1" --pack p low.json
+    refused "policyeval.json: line 2, column 2: $1" config --pack p
+}
+while IFS='|' read -r setting wrong; do
+    printf '{\n %s }' "$setting" >policyeval.json
+    refused_both "$wrong"
+done <<'SETTINGS'
+"fail-on": "hihg"|"fail-on": takes low, medium, high or critical
+"owner": ["customer", "me"]|"owner": takes provider, customer and shared
+"max-age": "7 days"|"max-age": takes an age such as 7d
+"as-of": "yesterday"|"as-of": not a timestamp
+"expect": {"srvice": "iad"}|"expect": takes service=NAME
+"param": {"lmit": 3}|"param": the pack p has no parameter lmit
+"require-basis": "meas"|"require-basis": takes attested or measured
+"only": ["1.1", "1.11"]|"only": 1.11 matches no control
+"skip": "high-is-in"|"skip": high-is-in matches no control
+"evidence": "many"|"evidence": (all, none or a number) takes a whole number
+"jobs": 0|"jobs": takes a whole number from 1 to 1024
+"max-bytes": "1k"|"max-bytes": takes a whole number
+"color": "blue"|"color": takes auto, always or never
+"lang": "fr"|"lang": takes en or ja
+SETTINGS
+printf '{\n "pack": "nowhere" }' >policyeval.json
+refused 'policyeval.json: line 2, column 2: "pack": cannot open the folder' low.json
+refused 'policyeval.json: line 2, column 2: "pack": cannot open the folder' config
+printf '{ "only": "nothing" }' >policyeval.json
+refused '"only": nothing matches no control' list --pack p
+POLICYEVAL_FAIL_ON=hihg refused "the environment's POLICYEVAL_FAIL_ON: takes low" --no-config --pack p low.json
+POLICYEVAL_FAIL_ON=hihg refused "the environment's POLICYEVAL_FAIL_ON: takes low" config --no-config
+refused "policyeval: --fail-on takes low" --no-config --pack p --fail-on hihg low.json
+rm policyeval.json
 
 [ "$failed" -eq 0 ] || exit 1
 [ "$checks" -ge 82 ] || { echo "gate: only $checks checks ran"; exit 1; }

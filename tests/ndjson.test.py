@@ -338,6 +338,18 @@ def test_a_busy_filter_finishes_its_line(f):
 
 # ---- exit statuses ----
 
+def test_laid_out(f):
+    """A file that is laid out for people is many lines: all are answered, and why is said once."""
+    for text, said in ((json.dumps(json.loads(GOOD[0]), indent=1).encode(), True), (b'{', False), (b'{\n}}\n', True),
+                       (b'{\n' + GOOD[0], False), (GOOD[0], False), (b'', False)):
+        done = subprocess.run(f.command(), cwd=f.folder, env=ENVIRONMENT, input=text, capture_output=True,
+                              timeout=60, check=False)
+        lines = len(text.splitlines())
+        expect(done.returncode == 0 and len(done.stdout.splitlines()) == lines, f'{text[:20]}: not all are answered')
+        expect((b'none of %d lines is JSON' % lines in done.stderr) == said and
+               done.stderr.count(b'\n') == said, f'{text[:20]}: {done.stderr}')
+
+
 def test_exit_statuses(f):
     line = GOOD[0]
     for arguments in (['--unheard-of'], ['-o', 'text'], ['one.json'], ['--only', '9.9.9'],
@@ -452,6 +464,7 @@ def main():
     test_answers_do_not_wait_for_the_next_line(f)
     test_an_idle_filter_ends_at_a_signal(f)
     test_a_busy_filter_finishes_its_line(f)
+    test_laid_out(f)
     test_exit_statuses(f)
     test_two_packs(f)
     test_memory_does_not_grow(f)

@@ -82,7 +82,7 @@ def run(argv, **more):
 
 def entries(text):
     """Lines that begin a finding."""
-    return [line for line in text.split('\n') if re.match(r'    [-?] ', line)]
+    return [line for line in text.split('\n') if re.match(r'    [-?] |  ! ', line) and not re.match(r'  ! [A-Z]', line)]
 
 
 def starts(text):

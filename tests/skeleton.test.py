@@ -51,7 +51,48 @@ def check_service(service, folder):
     return len(list(leaves(snapshot)))
 
 
+def check_partly_filled(folder):
+    """A mistake is seen, however much is not filled in yet: in reports, and behind the last problem that is kept."""
+    snapshot = json.loads(run('schema', '--skeleton', 'iad')[1])
+    nulls = len([value for _, value in leaves(snapshot) if value is None]) - 1
+    allow_list = snapshot['portals']['customer_portal']['ip_allowlist']
+    allow_list['enabled'], allow_list['enabeld'] = 'yes', True
+    path = os.path.join(folder, 'partly.json')
+
+    def judge(form):
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump(snapshot, file, indent=1)
+        return run('-o', form, path)[1]
+
+    result = json.loads(judge('json'))['results'][0]
+    told = [problem for problem in result['problems'] if 'null' not in problem]
+    expect([problem['pointer'].split('/')[-1] for problem in told] == ['enabled', 'enabeld'], 'mistakes: %s' % told)
+    expect(all(problem['null'] is True and problem['message']['en'].endswith('found null')
+               for problem in result['problems'] if problem not in told), 'what is null')
+    summed = '%d values are null' % (result['problems_total'] - 2)
+    expect(500 < result['problems_total'] - 2 <= nulls, 'nulls: %d of %d' % (result['problems_total'], nulls))
+    for form in ('text', 'markdown', 'html'):
+        page = judge(form)
+        page = page[page.index('Problems of the snapshot (' if form != 'html' else 'id="s1-problems"'):]
+        places = [page.find(words) for words in ('expected a boolean, found a string', 'enabeld is not in the model',
+                                                 summed if form != 'html' else 'expected a string, found null',
+                                                 'Data is missing')]
+        expect(-1 not in places and places == sorted(places), '%s: the order is %s' % (form, places))
+        if form != 'html':
+            expect(page[:places[3]].count('null') == 1, '%s: nulls are told more than once' % form)
+    with open(os.path.join(folder, 'saved'), 'w', encoding='utf-8') as file:
+        file.write(judge('json'))
+    expect(run('convert', os.path.join(folder, 'saved'))[1] == judge('text'), 'a saved result says the same')
+    snapshot['tenant'] = {'id': 't', 'name': 3}
+    snapshot['contract']['options'] = [None] * 2000
+    result = json.loads(judge('json'))['results'][0]
+    told = {problem['pointer'].split('/')[-1] for problem in result['problems'] if 'null' not in problem}
+    expect({'name', 'enabled', 'enabeld'} <= told, 'behind many nulls: %s' % told)
+    expect(len(result['problems']) == 1000 and result['problems_total'] > 2500, 'how many are kept')
+
+
 with tempfile.TemporaryDirectory() as folder:
+    check_partly_filled(folder)
     counts = {service: check_service(service, folder) for service in ('iad', 'ctx', 'both')}
     expect(counts['both'] >= counts['ctx'] > counts['iad'] > 500, 'how many fields there are: %s' % counts)
     for argv, words in ((('iaf',), 'has no service iaf (did you mean iad?)'),

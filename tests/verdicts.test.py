@@ -588,6 +588,119 @@ def check_unread(folder):
     return len(UNREAD)
 
 
+# ---- whose fault it is: sentence, body, whether the policy's, and how the message begins ----
+
+FAULTS = [
+    ('a rule that came to no ensure()', 'local x = s.portal.enabled', True, '1.1.lua:5: nothing was asserted'),
+    ('an assertion that stands on no read', 'ensure(true)', True, '1.1.lua:6: no assertion stood'),
+    ('a false assertion that stands on no read', 'ensure(false)', True, '1.1.lua:7: an assertion was false'),
+    ('a condition that is nil', 'local x = s.portal.count local t = {} ensure(t[x])', True,
+     '1.1.lua:8: a condition had no value'),
+    ('a helper that is misused', 'ensure(net.coverage(3) < s.portal.count)', True,
+     '1.1.lua:9: net.coverage cannot use'),
+    ('an error of Lua', 'local x = s.portal.count error("boom")', True, 'the policy raised an error: 1.1.lua:10: boom'),
+    ('a nil that is no as_of, which the rule does not take', 'local y local x = s.portal.count + y', True,
+     'the policy raised an error: 1.1.lua:11: attempt'),
+    ('an error behind what failed', 'ensure(s.portal.disabled, s.portal, "is off") error("late")', True,
+     'the policy raised an error: 1.1.lua:12: late'),
+    ('a list without ipairs', 'for _, a in s.accounts do ensure(a.mfa) end', True,
+     'the policy raised an error: 1.1.lua:13: a list or object of the snapshot is walked with ipairs()'),
+    ('a list that is joined', 'ensure(s.portal.text .. s.names == "")', True,
+     'the policy raised an error: 1.1.lua:14: attempt to concatenate a list or object of the snapshot'),
+    ('a list that is compared', 'ensure(s.names > 3)', True,
+     'the policy raised an error: 1.1.lua:15: attempt to compare number with a list or object of the snapshot'),
+    ('a field that is missing', 'ensure(s.portal.gone)', False, '/portal/gone is missing'),
+    ('a helper that cannot use a value', 'ensure(net.coverage({s.portal.mode}) < 3)', False,
+     '/portal/mode cannot be used'),
+    ('a parameter that was not given', 'ensure(s.portal.count < params.required)', False, 'the parameter required'),
+    ('what failed', 'ensure(s.portal.disabled, s.portal, "is off too")', False, 'is off too'),
+]
+HEADS = {'text': ['The policy is at fault (11 rules)', 'Data is missing (3 rules)'],
+         'markdown': ['### The policy is at fault (11 rules)', '### Data is missing (3 rules)'],
+         'html': ['id="s1-fault"><span lang=en>The policy is at fault (11 rules)',
+                  'id="s1-unknown"><span lang=en>Data is missing (3 rules)']}
+
+
+def check_faults(folder):
+    """Each is told where it belongs, and nowhere else; a saved result says the same."""
+    text = control([(case[0], case[1]) for case in FAULTS]).replace('function(s, params, as_of)',
+                                                                   'function(s, params)')
+    result = run_result(folder, {'pack.lua': PACK, '1.1.lua': text}, SNAPSHOT.replace('"as_of"', '"as_at"'))
+    for case, rule in zip(FAULTS, result['controls'][0]['rules']):
+        of_policy = rule['status'] == 'error' or any(f.get('fault') == 'policy' for f in rule['findings'])
+        if of_policy != case[2] or not rule['reason']['en'].startswith(case[3]):
+            FAILED.append('%s: %s %s' % (case[0], rule['reason']['en'], rule['findings']))
+    saved = os.path.join(folder, 'saved')
+    check = [PROGRAM, '--pack', folder, os.path.join(folder, 'snapshot.json'), '-o']
+    with open(saved, 'wb') as file:
+        subprocess.run([*check, 'json'], stdout=file, check=False)
+    for report, heads in HEADS.items():
+        page = subprocess.run([*check, report], stdout=subprocess.PIPE, check=False).stdout.decode()
+        page = ' '.join(page.split())  # lines are wrapped
+        again = subprocess.run([PROGRAM, 'convert', '-o', report, saved],
+                               stdout=subprocess.PIPE, check=False).stdout.decode()
+        fault, missing = (page.find(head) for head in heads)
+        end = page.find('id="s1-waived"' if report == 'html' else 'Controls', missing)
+        if not 0 < fault < missing < end or again.count(heads[0]) != 1:
+            FAILED.append('%s: the headings are not there in their order' % report)
+        for sentence, _, of_policy, words in FAULTS:
+            words = words.replace('_', r'\_') if report == 'markdown' else words
+            words = words.split(': ')[-1]
+            if (words in page[fault:missing]) != of_policy or (of_policy and words in page[missing:end]):
+                FAILED.append('%s: %s is told in the wrong place' % (report, sentence))
+        if report == 'text' and ("open, customer's side: 1.1 open, policy's author: 1.1" not in page):
+            FAILED.append('text: who has to act')
+    only = control([(case[0], case[1]) for case in FAULTS if case[2] and 'disabled' not in case[1]])
+    run_result(folder, {'1.1.lua': only}, SNAPSHOT)
+    page = subprocess.run([*check, 'text'], stdout=subprocess.PIPE, check=False).stdout.decode()
+    if "customer's side" in page or "  open, policy's author: 1.1\n" not in page or 'next: collect' in page:
+        FAILED.append('text: it is nothing for the customer')
+    os.unlink(os.path.join(folder, '1.1.lua'))
+    return len(FAULTS) + len(HEADS) + 1
+
+
+# ---- a name that is wrong: in the snapshot, or in the policy; the two are never mixed up ----
+
+NAMES_MODEL = '''return record{ { "mfa", record{
+  { "required", boolean, en = "R", ja = "R" }, { "requested", boolean, en = "Q", ja = "Q" },
+}, en = "M", ja = "M" } }
+'''
+# sentence, what the snapshot calls it, what the policy asks for, is there a model, fault, message, hint
+NAMES = [
+    ('the snapshot is misspelt', 'requird', 'required', True, None, '/mfa/required is missing',
+     'requird is there, which the model does not know: is it misspelt?'),
+    ('the policy is misspelt', 'required', 'requierd', True, 'policy',
+     '1.1.lua:5: /mfa/requierd is no field of the model', 'did you mean required?'),
+    ('both are misspelt', 'requird', 'requierd', True, 'policy',
+     '1.1.lua:5: /mfa/requierd is no field of the model', 'did you mean required?'),
+    ('the misspelt key is meant for another field', 'requestd', 'required', True, None, '/mfa/required is missing',
+     None),
+    ('nothing is like it', 'x', 'required', True, None, '/mfa/required is missing', None),
+    ('without a model nobody knows which', 'required', 'requierd', False, None, '/mfa/requierd is missing',
+     'did you mean required?'),
+]
+
+
+def check_names(folder):
+    for sentence, key, asked, modelled, fault, message, hint in NAMES:
+        own = os.path.join(folder, 'modelled' if modelled else 'plain')
+        os.makedirs(own, exist_ok=True)
+        files = {'pack.lua': 'return { id = "names", version = "1", title = "Names" }',
+                 '1.1.lua': control([('x', 'ensure(s.mfa.%s)' % asked)])}
+        if modelled:
+            files['model.lua'] = NAMES_MODEL
+        result = run_result(own, files, '{"mfa": {"%s": true}}' % key)
+        finding = result['controls'][0]['rules'][0]['findings'][0]
+        got = finding.get('fault'), finding['message']['en'], finding.get('hint', {}).get('en')
+        if got != (fault, message, hint):
+            FAILED.append('%s: %s' % (sentence, got))
+        for problem in result['problems']:
+            if 'hint' in problem and problem['hint']['en'] != 'did you mean %s?' % (
+                    'requested' if key == 'requestd' else 'required'):
+                FAILED.append('%s: the problem says %s' % (sentence, problem['hint']))
+    return len(NAMES)
+
+
 def control(cases):
     rules = []
     for number, case in enumerate(cases):
@@ -642,6 +755,7 @@ def compare(sentence, rule, status, pointer):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         more_cases = check_claims(folder) + check_areas(folder) + check_unread(folder)
+        more_cases += check_faults(folder) + check_names(folder)
         rules = run(folder, {'pack.lua': PACK, 'cases.lua': control(CASES)}, SNAPSHOT)
         assert len(rules) == len(CASES), (len(rules), len(CASES))
         for case, rule in zip(CASES, rules):

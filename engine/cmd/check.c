@@ -5,55 +5,8 @@
 
 #include "cmd/baseline.h"
 #include "cmd/filter.h"
+#include "cmd/judging.h"
 #include "cmd/output.h"
-
-/* ---- numbers ---- */
-
-static int evidence_of(const char *value, int default_, int *evidence)
-{
-    long number;
-
-    *evidence = default_;
-    if (value == NULL)
-        return 0;
-    if (strcmp(value, "all") == 0 || strcmp(value, "none") == 0) {
-        *evidence = value[0] == 'a' ? PE_EVIDENCE_ALL : 0;
-        return 0;
-    }
-    number = pe_number_of("--evidence (all, none or a number)", value, 0, 1000000);
-    *evidence = (int)number;
-    return number < 0 ? -1 : 0;
-}
-
-/* ---- the gate ---- */
-
-static int severity_of(const char *word, enum pe_severity *severity)
-{
-    for (unsigned i = PE_LOW; i < PE_SEVERITY_COUNT; i++)
-        if (word == NULL || strcmp(word, pe_severity_word((enum pe_severity)i)) == 0)
-            return *severity = (enum pe_severity)i, 0;
-    pe_complain("--fail-on takes low, medium, high or critical");
-    return -1;
-}
-
-static int owner_of(const char *word, unsigned *owners)
-{
-    for (unsigned i = 0; i < PE_OWNER_COUNT; i++)
-        if (strcmp(word, pe_owner_word((enum pe_owner)i)) == 0)
-            return *owners |= 1u << i, 0;
-    pe_complain("--owner takes provider, customer and shared, with commas between");
-    return -1;
-}
-
-static int gate_of(const struct pe_args *args, struct pe_gate *gate)
-{
-    *gate = (struct pe_gate){
-        .strict_model = args->strict_model, .max_age = args->max_age, .now = args->now};
-    for (size_t i = 0; i < args->owners.count; i++)
-        if (owner_of(args->owners.items[i], &gate->owners) != 0)
-            return -1;
-    return severity_of(args->fail_on, &gate->fail_on);
-}
 
 /* ---- snapshots ---- */
 
@@ -76,7 +29,7 @@ static int load_inputs(const struct pe_args *args, struct inputs *inputs)
 
     *inputs = (struct inputs){0};
     if (args->max_bytes != NULL &&
-        (max = pe_number_of("--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES)) < 0)
+        (max = pe_number_of(args, "--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES)) < 0)
         return -1;
     if (args->operands.count == 0) {
         pe_complain("which snapshot? policyeval SNAPSHOT... (- is standard input)");
@@ -132,32 +85,15 @@ static int judge(const struct pe_args *args, struct pe_job *job, const struct pe
         result = report(args, run, &baseline, outputs);
         pe_run_free(run);
     } else {
-        result = pe_complain("%s", err.text);
+        result = pe_complain_of(args, "%s", err.text);
     }
     pe_baseline_release(&baseline);
     return result;
 }
 
-/* What --ndjson and files are judged by alike. */
-static int judged_by(const struct pe_args *args, int evidence, struct pe_job *job)
-{
-    return evidence_of(args->evidence, evidence, &job->evidence) != 0 ||
-                   pe_jobs_of(args, &job->jobs) != 0 || gate_of(args, &job->gate) != 0
-               ? -1
-               : 0;
-}
-
 static int run_check(const struct pe_args *args)
 {
-    struct pe_job job = {.only = args->only,
-                         .skip = args->skip,
-                         .params = args->params,
-                         .expect = args->expect,
-                         .as_of = args->as_of,
-                         .require_basis = args->require_basis,
-                         .cross_check = args->cross_check,
-                         .settings = args->settings,
-                         .sandbox = args->sandbox};
+    struct pe_job job;
     struct pe_outputs outputs;
     struct pe_waivers *waivers = NULL;
     struct pe_pack_list packs = {0};
@@ -165,11 +101,11 @@ static int run_check(const struct pe_args *args)
     int result = PE_EXIT_TROUBLE;
 
     if (args->ndjson)
-        return judged_by(args, 0, &job) != 0 ? PE_EXIT_USAGE : pe_run_filter(args, &job);
+        return pe_judging_of(args, 0, &job) != 0 ? PE_EXIT_USAGE : pe_run_filter(args, &job);
     if (args->max_line != NULL || args->expect_policies != NULL)
         return pe_complain("--max-line and --expect-policies are for --ndjson");
     if (pe_outputs_of_reports(args, &outputs) != 0 ||
-        judged_by(args, PE_EVIDENCE_DEFAULT, &job) != 0)
+        pe_judging_of(args, PE_EVIDENCE_DEFAULT, &job) != 0)
         return PE_EXIT_TROUBLE;
     if (pe_load_waivers(args, &job, &waivers) == 0 && pe_load_packs(args, &packs) == 0 &&
         load_inputs(args, &inputs) == 0) {

@@ -22,7 +22,7 @@ enum {
     PE_EXIT_SIGNAL = 128, /* and the signal's number */
 };
 
-enum { PE_MAX_OUTPUTS = 16, PE_MAX_OPTIONS = 64 };
+enum { PE_MAX_OUTPUTS = 16, PE_MAX_OPTIONS = 64, PE_VARIABLE_BYTES = 64 };
 
 /* Where a value came from; the later ones win. */
 enum pe_source { PE_FROM_DEFAULT, PE_FROM_FILE, PE_FROM_ENVIRONMENT, PE_FROM_OPTION };
@@ -81,6 +81,9 @@ extern const size_t pe_commands_count;
 /* The one table of options. NULL: none of that name. */
 const struct pe_option *pe_option_find(const char *name);
 
+/* What it is called in the environment: POLICYEVAL_FAIL_ON. */
+void pe_name_in_environment(const struct pe_option *option, char out[PE_VARIABLE_BYTES]);
+
 /* By position; NULL behind the last. */
 const struct pe_option *pe_option_at(size_t position);
 
@@ -107,6 +110,11 @@ int pe_args_configure(const struct pe_command *command, struct pe_args *args);
 
 /* Says one line on standard error, "policyeval: ..."; returns PE_EXIT_TROUBLE. */
 int pe_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same, of a text that may begin with the name of an option: where that was set by the
+ * environment or a configuration file, its place there stands for the name. */
+int pe_complain_of(const struct pe_args *args, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Writes to standard output; -1 after complaining. Then pe_close_output must still succeed. */
 int pe_print(const char *text, size_t length);

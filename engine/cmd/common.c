@@ -196,6 +196,17 @@ int pe_write_file(const char *path, const char *text, size_t length)
 
 /* ---- packs ---- */
 
+/* What is wrong with a pack names its folder; a setting's place comes before that. */
+static void complain_of_pack(const struct pe_args *args, const struct pe_err *err)
+{
+    const struct pe_origin *origin = &args->origins[pe_option_find("--pack") - pe_option_at(0)];
+
+    if (origin->source == PE_FROM_FILE || origin->source == PE_FROM_ENVIRONMENT)
+        pe_complain_of(args, "--pack: %s", err->text);
+    else
+        pe_complain("%s", err->text);
+}
+
 int pe_load_packs(const struct pe_args *args, struct pe_pack_list *packs)
 {
     size_t wanted = args->packs.count > 0 ? args->packs.count : 1;
@@ -208,7 +219,7 @@ int pe_load_packs(const struct pe_args *args, struct pe_pack_list *packs)
     for (size_t i = 0; i < wanted; i++) {
         const char *path = args->packs.count > 0 ? args->packs.items[i] : NULL;
         if (pe_pack_load(path, &packs->items[i], &err) != 0) {
-            pe_complain("%s", err.text);
+            complain_of_pack(args, &err);
             pe_free_packs(packs);
             return -1;
         }
@@ -287,7 +298,8 @@ static unsigned terminal_width(void)
 struct pe_style pe_style_of(const struct pe_args *args)
 {
     const char *no_color = getenv("NO_COLOR");
-    struct pe_style style = {.lang = args->lang, .quiet = args->quiet, .width = terminal_width()};
+    struct pe_style style = {
+        .lang = args->lang, .quiet = args->quiet, .width = terminal_width(), .packs = args->packs};
 
     style.colour = isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0');
     if (args->color != NULL && strcmp(args->color, "always") == 0)

@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 #include "base/escape.h"
-#include "cmd/command.h"
+#include "cmd/judging.h"
+#include "cmd/output.h"
 
 enum { NAME_COLUMNS = 16, VALUE_COLUMNS = 24 };
 
@@ -36,23 +37,19 @@ static void add_value(struct pe_buf *buf, const struct pe_args *args,
         add_strings(buf, member);
 }
 
-static void add_name_in_environment(struct pe_buf *buf, const struct pe_option *option)
-{
-    pe_buf_adds(buf, "POLICYEVAL_");
-    for (const char *c = option->name + 2; *c != '\0'; c++)
-        pe_buf_addc(buf, *c == '-' ? '_' : (char)(*c - 'a' + 'A'));
-}
-
 static void add_source(struct pe_buf *buf, const struct pe_args *args,
                        const struct pe_option *option, const struct pe_origin *origin)
 {
+    char variable[PE_VARIABLE_BYTES];
+
     switch (origin->source) {
     case PE_FROM_FILE:
         pe_escape_adds(buf, pe_settings_file(args->settings));
         pe_buf_printf(buf, ":%lu:%lu", (unsigned long)origin->line, (unsigned long)origin->column);
         break;
     case PE_FROM_ENVIRONMENT:
-        add_name_in_environment(buf, option);
+        pe_name_in_environment(option, variable);
+        pe_buf_adds(buf, variable);
         break;
     case PE_FROM_OPTION:
         pe_buf_adds(buf, option->name);
@@ -80,11 +77,35 @@ static void add_row(struct pe_buf *buf, const struct pe_args *args, const struct
     pe_buf_addc(buf, '\n');
 }
 
+/* Whether check would take it all, for any snapshot. --now is given with each call. */
+static int try_all(const struct pe_args *args)
+{
+    struct pe_pack_list packs = {0};
+    struct pe_err err = {0};
+    struct pe_job job;
+    int result;
+
+    if (pe_judging_of(args, PE_EVIDENCE_DEFAULT, &job) != 0 ||
+        (args->max_bytes != NULL &&
+         pe_number_of(args, "--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES) < 0) ||
+        pe_load_packs(args, &packs) != 0)
+        return -1;
+    if (job.gate.max_age != NULL && job.gate.now == NULL)
+        job.gate.now = "2000-01-01T00:00:00Z";
+    job.packs = packs.items;
+    job.pack_count = packs.count;
+    result = pe_job_check(&job, &err);
+    pe_free_packs(&packs);
+    return result == 0 ? 0 : (pe_complain_of(args, "%s", err.text), -1);
+}
+
 static int run_config(const struct pe_args *args)
 {
     const struct pe_option *option;
     struct pe_buf buf = {0};
 
+    if (try_all(args) != 0)
+        return PE_EXIT_TROUBLE;
     for (size_t i = 0; (option = pe_option_at(i)) != NULL; i++)
         if (option->sources != 0)
             add_row(&buf, args, option, &args->origins[i]);

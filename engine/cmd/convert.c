@@ -128,8 +128,8 @@ static int run_convert(const struct pe_args *args)
     return result;
 }
 
-static const char *const options[] = {"-o",      "--baseline", "--snapshot", "--sandbox",
-                                      "--color", "--quiet",    NULL};
+static const char *const options[] = {"-o",        "--baseline", "--snapshot", "--pack",
+                                      "--sandbox", "--color",    "--quiet",    NULL};
 
 const struct pe_command pe_command_convert = {
     "convert", "RESULT", "Render a result that was saved with -o json in other formats.", options,

@@ -47,7 +47,7 @@ static int load(const struct pe_args *args, const struct pe_pack_list *packs, co
         return 0;
     *judged = true;
     if (judge(args, packs, &job, side, &err) != 0)
-        return pe_complain("%s", err.text), -1;
+        return pe_complain_of(args, "%s", err.text), -1;
     return 0;
 }
 

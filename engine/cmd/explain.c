@@ -247,15 +247,34 @@ static int check_rule(const struct question *question, const struct pe_control *
     return unknown_rule(question, control->id, pe_suggest(question->rule, names, count));
 }
 
+/* The control that has a rule of that id; NULL: none, or several. */
+static const struct pe_control *control_of_rule(const struct pe_pack_info *pack, const char *rule)
+{
+    const struct pe_control *found = NULL;
+
+    for (size_t i = 0; i < pack->control_count; i++)
+        for (size_t j = 0; j < pack->controls[i].rule_count; j++)
+            if (strcmp(pack->controls[i].rules[j].id, rule) == 0) {
+                if (found != NULL)
+                    return NULL;
+                found = &pack->controls[i];
+            }
+    return found;
+}
+
 static int unknown_control(const struct question *question, const struct pe_pack_info *pack)
 {
+    const struct pe_control *of_rule = control_of_rule(pack, question->control);
     const char *names[MAX_NAMES], *like;
     size_t count = 0;
 
     for (size_t i = 0; i < pack->control_count && i < MAX_NAMES; i++)
         names[count++] = pack->controls[i].id;
     like = pe_suggest(question->control, names, count);
-    if (like != NULL)
+    if (of_rule != NULL)
+        pe_complain("explain: there is no control %.100s, but a rule: did you mean %s/%s?",
+                    question->control, of_rule->id, question->control);
+    else if (like != NULL)
         pe_complain("explain: there is no control %.100s (did you mean %s?)", question->control,
                     like);
     else
@@ -294,7 +313,7 @@ static int answer_from(struct pe_page *page, const struct pe_args *args, struct 
     int result;
 
     if (pe_catalogue_load(pack, &job, &catalogue, &err) != 0)
-        return pe_complain("%s", err.text), -1;
+        return pe_complain_of(args, "%s", err.text), -1;
     result = add_answer(page, pe_catalogue_info(catalogue), question);
     if (result == 0 && last && question->answers == 0)
         result = unknown_control(question, pe_catalogue_info(catalogue));

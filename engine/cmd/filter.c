@@ -17,6 +17,8 @@ struct filter {
     char digest[65];
     struct pe_buf text; /* of one answer */
     bool broken_pipe;   /* nobody reads the answers any more */
+    bool understood;    /* a line was JSON, or what came of it says nothing of that */
+    uint64_t refused;   /* lines that were not */
 };
 
 /* ---- signals ---- */
@@ -78,6 +80,10 @@ static int answer(void *ud, const struct pe_line *line, struct pe_err *err)
     struct filter *filter = ud;
     int result;
 
+    if (line->error != NULL && strncmp(line->error, "line ", 5) == 0) /* and column */
+        filter->refused++;
+    else
+        filter->understood = true;
     pe_buf_clear(&filter->text);
     result = pe_render_line(line, filter->digest, filter->args->quiet, &filter->text, err);
     if (result == 0)
@@ -85,6 +91,15 @@ static int answer(void *ud, const struct pe_line *line, struct pe_err *err)
     if (filter->text.room > KEPT_BYTES)
         pe_buf_release(&filter->text);
     return result;
+}
+
+/* Pretty-printed JSON is many lines, none of which is a snapshot. */
+static void remark(const struct filter *filter)
+{
+    if (!filter->understood && filter->refused > 1)
+        pe_complain("--ndjson: none of %llu lines is JSON; each must be a whole snapshot, as "
+                    "jq -c . FILE writes it",
+                    (unsigned long long)filter->refused);
 }
 
 /* ---- the filter ---- */
@@ -134,11 +149,13 @@ static int stream(struct filter *filter, struct pe_job *job, size_t max_line)
     result = pe_stream_run(&stream, &stopped, &err);
     pe_tell_walls(filter->args, missing);
     if (result != 0) {
-        pe_complain("%s", err.text);
+        pe_complain_of(filter->args, "%s", err.text);
         return filter->broken_pipe ? PE_EXIT_SIGNAL + SIGPIPE : status_of(&err);
     }
     if (pe_close_output() != 0)
         return PE_EXIT_IO;
+    if (!stopped)
+        remark(filter);
     return stopped ? PE_EXIT_SIGNAL + stop_signal : 0;
 }
 
@@ -146,9 +163,9 @@ static int stream(struct filter *filter, struct pe_job *job, size_t max_line)
 static long max_line_of(const struct pe_args *args)
 {
     if (args->max_line != NULL)
-        return pe_number_of("--max-line", args->max_line, 1, PE_MAX_INPUT_BYTES);
+        return pe_number_of(args, "--max-line", args->max_line, 1, PE_MAX_INPUT_BYTES);
     if (args->max_bytes != NULL)
-        return pe_number_of("--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES);
+        return pe_number_of(args, "--max-bytes", args->max_bytes, 1, PE_MAX_INPUT_BYTES);
     return PE_MAX_LINE_BYTES;
 }
 

@@ -239,7 +239,7 @@ static int load_catalogues(const struct pe_args *args, const struct pe_pack_list
     }
     pe_tell_walls(args, missing);
     if (result != 0)
-        pe_complain("%s", err.text);
+        pe_complain_of(args, "%s", err.text);
     return result;
 }
 
@@ -251,7 +251,7 @@ static int check_selectors(const struct pe_args *args, const struct catalogues *
         for (size_t j = 0; j < catalogues->count; j++)
             strangers += pe_catalogue_unmatched(catalogues->items[j], i) != NULL;
         if (strangers == catalogues->count)
-            return pe_complain("%s", pe_catalogue_unmatched(catalogues->items[0], i)), -1;
+            return pe_complain_of(args, "%s", pe_catalogue_unmatched(catalogues->items[0], i)), -1;
     }
     return 0;
 }

@@ -287,12 +287,12 @@ int pe_args_settle(const struct pe_command *command, struct pe_args *args)
                -1;
     if (args->lang_word != NULL && strcmp(args->lang_word, "en") != 0 &&
         strcmp(args->lang_word, "ja") != 0)
-        return pe_complain("--lang takes en or ja"), -1;
+        return pe_complain_of(args, "--lang takes en or ja"), -1;
     if (args->lang_word != NULL)
         args->lang = args->lang_word[0] == 'j' ? PE_JA : PE_EN;
     if (args->color != NULL && strcmp(args->color, "auto") != 0 &&
         strcmp(args->color, "always") != 0 && strcmp(args->color, "never") != 0)
-        return pe_complain("--color takes auto, always or never"), -1;
+        return pe_complain_of(args, "--color takes auto, always or never"), -1;
     return settle_sandbox(args);
 }
 

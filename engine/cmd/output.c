@@ -9,20 +9,21 @@
 
 /* ---- numbers ---- */
 
-long pe_number_of(const char *option, const char *value, long low, long high)
+long pe_number_of(const struct pe_args *args, const char *option, const char *value, long low,
+                  long high)
 {
     char *end;
     long number = strtol(value, &end, 10);
 
     if (*value >= '0' && *value <= '9' && *end == '\0' && number >= low && number <= high)
         return number;
-    pe_complain("%s takes a whole number from %ld to %ld", option, low, high);
+    pe_complain_of(args, "%s takes a whole number from %ld to %ld", option, low, high);
     return -1;
 }
 
 int pe_jobs_of(const struct pe_args *args, unsigned *jobs)
 {
-    long number = args->jobs == NULL ? 1 : pe_number_of("--jobs", args->jobs, 1, 1024);
+    long number = args->jobs == NULL ? 1 : pe_number_of(args, "--jobs", args->jobs, 1, 1024);
 
     *jobs = (unsigned)number;
     return number < 0 ? -1 : 0;

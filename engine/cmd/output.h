@@ -46,7 +46,8 @@ int pe_outputs_write(const struct pe_outputs *outputs, const struct pe_run *run,
                      const struct pe_args *args);
 
 /* A whole number from low to high; -1 after complaining. */
-long pe_number_of(const char *option, const char *value, long low, long high);
+long pe_number_of(const struct pe_args *args, const char *option, const char *value, long low,
+                  long high);
 
 /* --jobs: 1 when it is not given. */
 int pe_jobs_of(const struct pe_args *args, unsigned *jobs);

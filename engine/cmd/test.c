@@ -12,10 +12,10 @@ struct least {
     unsigned share[PE_COVERAGE_COUNT]; /* hundredths of a percent */
 };
 
-static int one_least(const char *text, struct least *least)
+static int one_least(const struct pe_args *args, const char *text, struct least *least)
 {
     const char *equals = strchr(text, '=');
-    long percent = pe_number_of("--min-coverage (a number, or rules=N, lines=N, fields=N)",
+    long percent = pe_number_of(args, "--min-coverage (a number, or rules=N, lines=N, fields=N)",
                                 equals == NULL ? text : equals + 1, 0, 100);
     bool found = false;
 
@@ -38,7 +38,7 @@ static int least_of(const struct pe_args *args, struct least *least)
 {
     *least = (struct least){0};
     for (size_t i = 0; i < args->min_coverage.count; i++)
-        if (one_least(args->min_coverage.items[i], least) != 0)
+        if (one_least(args, args->min_coverage.items[i], least) != 0)
             return -1;
     return 0;
 }

@@ -69,6 +69,17 @@ static bool is_blamed(struct pe_vm *vm, lua_State *L, int index, struct pe_text 
     return pe_trace_unusable_text(vm->trace, bytes, length, why);
 }
 
+/* No read has the value, so the policy made it up; but a string may be that of a parameter. */
+static void blame_policy(lua_State *L, int index, struct pe_text message)
+{
+    struct pe_trace *trace = pe_vm_of(L)->trace;
+
+    if (lua_type(L, index) == LUA_TSTRING && (trace->params.bits[0] | trace->params.bits[1]) != 0)
+        pe_trace_no_value(trace, message);
+    else
+        pe_trace_fault_text(trace, message);
+}
+
 int pe_arg_unusable_part(lua_State *L, int index, int argument, struct pe_text why)
 {
     struct pe_vm *vm = pe_vm_of(L);
@@ -77,7 +88,7 @@ int pe_arg_unusable_part(lua_State *L, int index, int argument, struct pe_text w
         return luaL_error(L, "bad argument #%d: %s", argument, why.en);
     pe_vm_charge(L, PE_FUEL_REASON);
     if (!is_blamed(vm, L, index, why))
-        pe_trace_no_value(vm->trace, in_the_policy(L, argument, why));
+        blame_policy(L, index, in_the_policy(L, argument, why));
     lua_pushnil(L);
     return 1;
 }

@@ -165,11 +165,26 @@ static bool is_known(const char *key, const char *const *known)
     return false;
 }
 
+enum { KEYS_BYTES = 160 };
+
+/* "; it has base, params", unless that is too long to be read. */
+static void tell_known(const char *const *known, char out[KEYS_BYTES])
+{
+    size_t length = (size_t)snprintf(out, KEYS_BYTES, "; it has ");
+
+    for (size_t i = 0; known[i] != NULL && length < KEYS_BYTES; i++)
+        length += (size_t)snprintf(out + length, KEYS_BYTES - length, "%s%s", i == 0 ? "" : ", ",
+                                   known[i]);
+    if (length >= KEYS_BYTES || known[0] == NULL)
+        out[0] = '\0';
+}
+
 void pe_reader_keys(struct pe_reader *reader, int index, const char *const *known, bool list,
                     const char *what)
 {
     const char *keys[MAX_KEYS], *like;
     size_t count, known_count = 0;
+    char all[KEYS_BYTES];
 
     while (known[known_count] != NULL)
         known_count++;
@@ -178,8 +193,9 @@ void pe_reader_keys(struct pe_reader *reader, int index, const char *const *know
         if (is_known(keys[i], known))
             continue;
         like = pe_suggest(keys[i], known, known_count);
+        tell_known(known, all);
         pe_reader_fail(reader, keys[i], "%s has no key '%.60s'%s%s%s", what, keys[i],
-                       like == NULL ? "" : " (did you mean '", like == NULL ? "" : like,
+                       like == NULL ? all : " (did you mean '", like == NULL ? "" : like,
                        like == NULL ? "" : "'?)");
     }
 }

@@ -143,22 +143,48 @@ struct run {
     const struct pe_script_input *input;
     const struct pe_control_def *control;
     size_t rule;
+    bool no_as_of; /* there is none, and check() takes one */
 };
+
+/* Of the function on top of the stack, which it pops. */
+static void blame_vacuous(lua_State *L, struct pe_trace *trace)
+{
+    lua_Debug ar;
+
+    lua_getinfo(L, ">S", &ar);
+    pe_trace_blame_vacuous(trace,
+                           pe_arena_printf(trace->arena, "%s:%d", ar.short_src, ar.linedefined));
+}
+
+/* Of the function on top of the stack. */
+static bool takes_as_of(lua_State *L)
+{
+    lua_Debug ar;
+
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">u", &ar);
+    return ar.nparams >= 3 || ar.isvararg;
+}
 
 static int run_rule(lua_State *L)
 {
-    const struct run *run = lua_touserdata(L, 1);
+    struct run *run = lua_touserdata(L, 1);
     const struct pe_snapshot *snapshot = run->input->snapshot;
+    struct pe_trace *trace = pe_vm_of(L)->trace;
 
     lua_settop(L, 0);
     pe_instance_push(L, run->control->file);
     lua_getfield(L, -1, "rules");
     lua_rawgeti(L, -1, (lua_Integer)run->rule + 1);
     lua_getfield(L, -1, "check");
+    run->no_as_of = run->input->as_of == NULL && takes_as_of(L);
+    lua_pushvalue(L, -1);
     pe_view_push(L, snapshot->json.nodes);
     push_params(L, run->control);
     lua_pushstring(L, run->input->as_of);
     lua_call(L, 3, 0);
+    if (pe_trace_is_vacuous(trace))
+        blame_vacuous(L, trace);
     return 0;
 }
 
@@ -189,7 +215,36 @@ static bool is_about_nil(const char *error)
     return false;
 }
 
-static void end_by_error(struct pe_script *script, struct pe_trace *trace, int status)
+/* Lua's words for what authors know by others: every userdata is a part of the snapshot. */
+static const char *in_our_words(struct pe_arena *arena, const char *error)
+{
+    static const struct {
+        const char *theirs, *ours;
+    } words[] = {
+        {"attempt to call a userdata value (for iterator 'for iterator')",
+         "a list or object of the snapshot is walked with ipairs() or pairs()"},
+        {"attempt to call a table value (for iterator 'for iterator')",
+         "a table is walked with ipairs() or pairs()"},
+        {"a userdata value", "a list or object of the snapshot"},
+        {"got userdata", "got a list or object of the snapshot"},
+        {"userdata with", "a list or object of the snapshot with"},
+        {"with userdata", "with a list or object of the snapshot"},
+    };
+    const char *found, *made;
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        found = strstr(error, words[i].theirs);
+        if (found == NULL)
+            continue;
+        made = pe_arena_printf(arena, "%.*s%s%s", (int)(found - error), error, words[i].ours,
+                               found + strlen(words[i].theirs));
+        return made == NULL ? error : made;
+    }
+    return error;
+}
+
+static void end_by_error(struct pe_script *script, const struct run *run, struct pe_trace *trace,
+                         int status)
 {
     struct pe_vm *vm = &script->vm;
     const char *error = pe_message_clean(vm, pe_vm_error(vm));
@@ -200,14 +255,15 @@ static void end_by_error(struct pe_script *script, struct pe_trace *trace, int s
     }
     if (trace->ending != PE_ENDING_NONE)
         return;
-    if (error != NULL && is_about_nil(error) && (trace->missing || vm->as_of == NULL)) {
+    if (error != NULL && is_about_nil(error) && (trace->missing || run->no_as_of)) {
         if (!trace->missing)
             pe_trace_no_value(trace, pe_say(vm->arena, PE_SAY_NO_AS_OF, NULL, NULL, NULL));
         pe_trace_stop(trace);
         return;
     }
     pe_trace_end(trace, PE_ENDING_ERROR,
-                 pe_say(vm->arena, PE_SAY_SCRIPT_ERROR, error == NULL ? "?" : error, NULL, NULL));
+                 pe_say(vm->arena, PE_SAY_SCRIPT_ERROR,
+                        error == NULL ? "?" : in_our_words(vm->arena, error), NULL, NULL));
 }
 
 /* A state that ran into a limit is not trusted with the next rule; one whose shelf is full is slow.
@@ -235,7 +291,7 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
                    const struct pe_control_def *control, size_t rule, struct pe_trace *trace)
 {
     struct pe_vm *vm = &script->vm;
-    struct run run = {input, control, rule};
+    struct run run = {input, control, rule, false};
     size_t text_limit;
     int status;
 
@@ -262,7 +318,7 @@ void pe_script_run(struct pe_script *script, const struct pe_script_input *input
     lua_pushlightuserdata(vm->L, &run);
     status = pe_vm_call(vm, 1, 0);
     if (status != LUA_OK)
-        end_by_error(script, trace, status);
+        end_by_error(script, &run, trace, status);
     if (vm->limit != PE_LIMIT_NONE)
         pe_trace_end(trace, PE_ENDING_ERROR, pe_vm_limit_text(vm));
     pe_vm_forget_kept(vm);

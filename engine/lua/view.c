@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "model.h"
+
 const struct pe_node *pe_view_node(lua_State *L, int index)
 {
     return lua_type(L, index) == LUA_TLIGHTUSERDATA ? lua_touserdata(L, index) : NULL;
@@ -125,6 +127,20 @@ static void charge_gap(lua_State *L, const struct pe_node *node, size_t length)
     pe_vm_charge(L, FUEL + keys * KEY_FUEL + length / BYTES_A_FUEL);
 }
 
+/* A key that is not there; where the model does not know it either, the line is told. */
+static void absent(lua_State *L, const struct pe_node *node, const char *key, size_t length)
+{
+    struct pe_vm *vm = pe_vm_of(L);
+    uint32_t number = pe_snapshot_number(vm->snapshot, node);
+    bool known;
+
+    charge_gap(L, node, length);
+    pe_model_optional(vm->snapshot, number, key, length, &known);
+    if (!known && vm->trace->finding_total < vm->trace->finding_limit)
+        vm->trace->at = pe_arena_str(vm->arena, pe_vm_line(L).text);
+    pe_trace_absent(vm->trace, number, key, length);
+}
+
 void pe_view_member(lua_State *L, const struct pe_node *node, const char *key, size_t length)
 {
     struct pe_vm *vm = pe_vm_of(L);
@@ -140,8 +156,7 @@ void pe_view_member(lua_State *L, const struct pe_node *node, const char *key, s
         pe_view_push(L, value);
         return;
     }
-    charge_gap(L, node, length);
-    pe_trace_absent(vm->trace, pe_snapshot_number(vm->snapshot, node), key, length);
+    absent(L, node, key, length);
     lua_pushnil(L);
 }
 
@@ -173,8 +188,7 @@ static void push_element(lua_State *L, const struct pe_node *node, lua_Integer i
         return;
     }
     length = (size_t)snprintf(key, sizeof key, "%lld", (long long)(i - 1));
-    charge_gap(L, node, length);
-    pe_trace_absent(vm->trace, pe_snapshot_number(vm->snapshot, node), key, length);
+    absent(L, node, key, length);
     lua_pushnil(L);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "report/faults.h"
 #include "report/html_out.h"
 #include "report/html_style.h"
 
@@ -202,7 +203,7 @@ static size_t count_failed(const struct pe_result *result)
 static void add_contents(struct pe_html *html)
 {
     const struct pe_result *result = html->result;
-    size_t unknown = pe_html_count_unknown(result);
+    size_t unknown = pe_html_count_unknown(result), faults = pe_faults_count(result);
 
     pe_html_raw(html, "<ul class=\"contents\">\n");
     if (result->gate != NULL)
@@ -210,6 +211,8 @@ static void add_contents(struct pe_html *html)
     if (result->problem_total > 0)
         add_entry(html, "problems", PE_W_HEAD_PROBLEMS, result->problem_total);
     add_entry(html, "findings", PE_W_HEAD_FINDINGS, count_failed(result));
+    if (faults > 0)
+        add_entry(html, "fault", PE_W_HEAD_FAULT, faults);
     if (unknown > 0)
         add_entry(html, "unknown", PE_W_HEAD_UNKNOWN, unknown);
     add_entry(html, "waived", PE_W_HTML_WAIVED, result->rules.by_status[PE_WAIVED]);
@@ -230,7 +233,8 @@ static int add_result(struct pe_html *html, struct pe_err *err)
     pe_html_matrix(html);
     pe_html_gate(html);
     pe_html_problems(html);
-    if (pe_html_failed(html, err) != 0 || pe_html_unknown(html, err) != 0)
+    if (pe_html_failed(html, err) != 0 || pe_html_fault(html, err) != 0 ||
+        pe_html_unknown(html, err) != 0)
         return -1;
     pe_html_waived(html);
     pe_html_controls(html);

@@ -68,6 +68,15 @@ static void add_original(struct pe_html *html, const struct pe_rule_result *rule
     pe_html_raw(html, "</p>\n");
 }
 
+/* Whether the findings say why the rule ended as it did: an error comes on top of them. */
+static bool tells_why(const struct pe_rule_result *rule)
+{
+    for (size_t i = 0; i < rule->finding_count; i++)
+        if (rule->findings[i].status == PE_ERROR)
+            return true;
+    return rule->finding_count > 0 && rule->status != PE_ERROR;
+}
+
 /* ---- what failed ---- */
 
 static void add_failed_rule(struct pe_html *html, const struct pe_control_result *control,
@@ -80,7 +89,7 @@ static void add_failed_rule(struct pe_html *html, const struct pe_control_result
     pe_html_prose(html, rule->rule->title);
     pe_html_raw(html, "</h5>\n");
     add_meta(html, NULL, rule);
-    if (rule->finding_count == 0)
+    if (!tells_why(rule))
         add_reason(html, rule);
     pe_html_findings(html, rule, true);
     pe_html_notes(html, rule);
@@ -191,7 +200,7 @@ static void add_rule(struct pe_html *html, const struct pe_control_result *contr
     pe_html_raw(html, "</p>\n");
     add_meta(html, control, rule);
     add_original(html, rule);
-    if (rule->finding_count == 0)
+    if (!tells_why(rule))
         add_reason(html, rule);
     pe_html_findings(html, rule, false);
     pe_html_notes(html, rule);

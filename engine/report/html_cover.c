@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/point.h"
+#include "report/problems.h"
 
 enum { BAR_UNITS = 1000 };
 
@@ -245,25 +246,40 @@ void pe_html_matrix(struct pe_html *html)
 
 /* ---- problems of the snapshot ---- */
 
-static bool add_problems(struct pe_html *html, bool warnings)
+static void add_problem(struct pe_html *html, const struct pe_problem *problem)
 {
-    bool any = false;
+    bool warning = problem->warning;
 
-    for (size_t i = 0; i < html->result->problem_count; i++) {
-        const struct pe_problem *problem = &html->result->problems[i];
-        if (problem->warning != warnings)
+    pe_html_raw(html, warning ? "<li class=\"warning\"><p><strong>" : "<li><p><strong>");
+    pe_html_words(html, warning ? PE_W_PROBLEM_WARNING : PE_W_PROBLEM_ERROR, NULL, 0);
+    pe_html_raw(html, "</strong> ");
+    pe_html_prose(html, problem->message);
+    pe_html_raw(html, " ");
+    pe_html_prose(html, problem->hint);
+    pe_html_raw(html, "</p>\n");
+    pe_html_place(html, problem->place, problem->pointer);
+    pe_html_raw(html, "</li>\n");
+}
+
+/* Errors, warnings, and behind them many nulls. Returns whether there are errors. */
+static bool add_problems(struct pe_html *html)
+{
+    const struct pe_result *result = html->result;
+    struct pe_nulls nulls = pe_problems_nulls(result);
+    bool any = nulls.count > 0;
+
+    for (size_t i = 0; i < result->problem_count; i++) {
+        if (!pe_problems_shows(&nulls, &result->problems[i], false))
             continue;
-        pe_html_raw(html, warnings ? "<li class=\"warning\"><p><strong>" : "<li><p><strong>");
-        pe_html_words(html, warnings ? PE_W_PROBLEM_WARNING : PE_W_PROBLEM_ERROR, NULL, 0);
-        pe_html_raw(html, "</strong> ");
-        pe_html_prose(html, problem->message);
-        pe_html_raw(html, " ");
-        pe_html_prose(html, problem->hint);
-        pe_html_raw(html, "</p>\n");
-        pe_html_place(html, problem->place, problem->pointer);
-        pe_html_raw(html, "</li>\n");
+        add_problem(html, &result->problems[i]);
         any = true;
     }
+    for (size_t i = 0; i < result->problem_count; i++)
+        if (pe_problems_shows(&nulls, &result->problems[i], true))
+            add_problem(html, &result->problems[i]);
+    for (size_t i = 0; nulls.count > 0 && i < result->problem_count; i++)
+        if (result->problems[i].null)
+            add_problem(html, &result->problems[i]);
     return any;
 }
 
@@ -280,8 +296,7 @@ void pe_html_problems(struct pe_html *html)
     pe_html_raw(html, "<section>\n");
     pe_html_heading(html, 3, "problems", PE_W_HEAD_PROBLEMS, total);
     pe_html_raw(html, "<ul class=\"problems\">\n");
-    errors = add_problems(html, false);
-    add_problems(html, true);
+    errors = add_problems(html);
     if (total > result->problem_count) {
         pe_html_raw(html, "<li>");
         pe_html_number(html, PE_W_MORE_PROBLEMS, total - result->problem_count);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "report/faults.h"
 
 void pe_html_raw(struct pe_html *html, const char *safe)
 {
@@ -185,7 +186,7 @@ void pe_html_rule_link(struct pe_html *html, const struct pe_control_result *con
 
 bool pe_html_is_finding(const struct pe_rule_result *rule)
 {
-    return rule->status == PE_FAIL || rule->status == PE_ERROR;
+    return pe_faults_failed(rule);
 }
 
 bool pe_html_has_finding(const struct pe_control_result *control)

@@ -74,7 +74,7 @@ void pe_html_control_id(struct pe_html *html, size_t control);
 void pe_html_rule_link(struct pe_html *html, const struct pe_control_result *control,
                        const struct pe_rule_result *rule);
 
-/* Whether the rule, or a rule of the control, is told under findings: it failed or is in error. */
+/* Whether the rule, or a rule of the control, is told under findings: it failed. */
 bool pe_html_is_finding(const struct pe_rule_result *rule);
 bool pe_html_has_finding(const struct pe_control_result *control);
 
@@ -85,6 +85,7 @@ void pe_html_matrix(struct pe_html *html);
 void pe_html_gate(struct pe_html *html); /* nothing where it is the default */
 void pe_html_problems(struct pe_html *html);
 int pe_html_failed(struct pe_html *html, struct pe_err *err);
+int pe_html_fault(struct pe_html *html, struct pe_err *err);
 int pe_html_unknown(struct pe_html *html, struct pe_err *err);
 size_t pe_html_count_unknown(const struct pe_result *result); /* rules with unknowns */
 void pe_html_waived(struct pe_html *html);

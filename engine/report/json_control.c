@@ -19,6 +19,8 @@ static struct pe_json_item *make_finding(struct pe_json_out *out, const struct p
 
     pe_json_out_put(out, object, "status",
                     pe_json_out_string(out, pe_status_word(finding->status)));
+    if (finding->of_policy)
+        pe_json_out_put(out, object, "fault", pe_json_out_string(out, "policy"));
     pe_json_out_put(out, object, "message", pe_json_out_text(out, finding->message));
     put_optional(out, object, "subject", finding->subject);
     put_optional(out, object, "hint", finding->hint);

@@ -137,6 +137,8 @@ static struct pe_json_item *make_problem(struct pe_json_out *out, const struct p
                     pe_json_out_string(out, problem->warning ? "warning" : "error"));
     if (problem->strict)
         pe_json_out_put(out, object, "strict", pe_json_out_bool(out, true));
+    if (problem->null)
+        pe_json_out_put(out, object, "null", pe_json_out_bool(out, true));
     pe_json_out_put(out, object, "message", pe_json_out_text(out, problem->message));
     if (pe_text_in(problem->hint, PE_EN)[0] != '\0')
         pe_json_out_put(out, object, "hint", pe_json_out_text(out, problem->hint));

@@ -28,18 +28,21 @@ static void add_summary(struct pe_buf *out, const struct pe_run *run, enum pe_la
     pe_buf_addc(out, '\n');
 }
 
-static void add_result(struct pe_buf *out, const struct pe_result *result,
-                       const struct pe_style *style)
+static int add_result(struct pe_buf *out, const struct pe_result *result,
+                      const struct pe_style *style, struct pe_err *err)
 {
     pe_markdown_head(out, result, style->lang);
     if (style->quiet)
-        return;
+        return 0;
     pe_markdown_gate(out, result, style->lang);
     pe_markdown_problems(out, result, style->lang);
     pe_markdown_findings(out, result, style->lang);
+    if (pe_markdown_fault(out, result, style->lang, err) != 0)
+        return -1;
     pe_markdown_unknown(out, result, style->lang);
     pe_markdown_waivers(out, result, style->lang);
     pe_markdown_table(out, result, style->lang);
+    return 0;
 }
 
 /* Cuts behind a line, and says so. */
@@ -64,7 +67,8 @@ static int render(const struct pe_run *run, const struct pe_style *style, struct
     if (run->count > 1)
         add_summary(out, run, style->lang);
     for (size_t i = 0; i < run->count; i++)
-        add_result(out, &run->results[i], style);
+        if (add_result(out, &run->results[i], style, err) != 0)
+            return -1;
     cut(out, style->lang);
     return pe_buf_failed(out) ? pe_err_memory(err) : 0;
 }

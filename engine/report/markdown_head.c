@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/markup.h"
+#include "report/problems.h"
 #include "report/section.h"
 
 enum { DIGEST_CHARS = 16, SHOWN_PROBLEMS = 100 };
@@ -197,12 +198,29 @@ static void add_problem(struct pe_buf *out, const struct pe_result *result,
 static void add_some_problems(struct pe_buf *out, const struct pe_result *result, bool warnings,
                               size_t *shown, enum pe_lang lang)
 {
+    struct pe_nulls nulls = pe_problems_nulls(result);
+
     for (size_t i = 0; i < result->problem_count; i++) {
-        if (result->problems[i].warning != warnings || *shown >= SHOWN_PROBLEMS)
+        if (!pe_problems_shows(&nulls, &result->problems[i], warnings) || *shown >= SHOWN_PROBLEMS)
             continue;
         ++*shown;
         add_problem(out, result, &result->problems[i], lang);
     }
+}
+
+/* In one line; returns how many it stands for. */
+static size_t add_nulls(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
+{
+    struct pe_nulls nulls = pe_problems_nulls(result);
+
+    if (nulls.count == 0)
+        return 0;
+    begin_item(out, lang, PE_W_PROBLEM_ERROR);
+    pe_words_add(out, lang, PE_W_PROBLEM_NULLS, (const char *[]){pe_page_number(nulls.count).text},
+                 1);
+    pe_markdown_place(out, result, nulls.first->place, nulls.first->pointer);
+    pe_buf_addc(out, '\n');
+    return nulls.count;
 }
 
 void pe_markdown_problems(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
@@ -218,6 +236,7 @@ void pe_markdown_problems(struct pe_buf *out, const struct pe_result *result, en
     pe_buf_adds(out, "\n\n");
     add_some_problems(out, result, false, &shown, lang);
     add_some_problems(out, result, true, &shown, lang);
+    shown += add_nulls(out, result, lang);
     if (total == shown)
         return;
     pe_buf_adds(out, "- ");

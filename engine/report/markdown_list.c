@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/markdown_part.h"
 
+#include "report/faults.h"
 #include "report/issue.h"
 #include "report/markup.h"
 #include "report/section.h"
@@ -61,8 +62,10 @@ static void add_findings(struct pe_buf *out, const struct pe_result *result,
 
     if (total < rule->finding_count)
         total = rule->finding_count;
-    for (; shown < rule->finding_count && shown < SHOWN_FINDINGS; shown++)
-        add_finding(out, result, &rule->findings[shown], lang);
+    for (; shown < rule->finding_count && shown < SHOWN_FINDINGS; shown++) {
+        if (!rule->findings[shown].of_policy) /* told as the policy's fault */
+            add_finding(out, result, &rule->findings[shown], lang);
+    }
     if (total > shown)
         add_more(out, total - shown, lang);
     if (total > 0)
@@ -93,7 +96,7 @@ static void add_rule(struct pe_buf *out, const struct pe_result *result,
 
 static bool is_unknown(const struct pe_rule_result *rule)
 {
-    return rule->status == PE_UNKNOWN;
+    return rule->status == PE_UNKNOWN && pe_faults_lacks_data(rule);
 }
 
 typedef bool is_wanted(const struct pe_rule_result *rule);
@@ -159,10 +162,63 @@ void pe_markdown_findings(struct pe_buf *out, const struct pe_result *result, en
     add_controls(out, result, pe_section_is_finding, lang);
 }
 
+/* "- ERROR: `1.1.lua:5:` boom (`1.1/one`, `1.1/two`)" */
+static void add_fault(struct pe_buf *out, const struct pe_group *group, enum pe_lang lang)
+{
+    const struct pe_finding *finding = group->items[0].finding;
+    enum pe_status status = finding == NULL ? PE_ERROR : PE_UNKNOWN;
+    const struct pe_rule_result *last = NULL;
+    struct pe_buf rules = {0}, name = {0};
+
+    for (size_t i = 0; i < group->count; i++) {
+        if (group->items[i].result == last)
+            continue;
+        pe_buf_adds(&rules, last == NULL ? "" : pe_words(lang, PE_W_COMMA));
+        last = group->items[i].result;
+        pe_buf_clear(&name);
+        pe_buf_printf(&name, "%s/%s", group->items[i].control->control->id, last->rule->id);
+        pe_markup_add_code(&rules, name.data);
+    }
+    pe_buf_printf(out, "- **%s** ", pe_words_status(lang, status));
+    pe_markup_add(out, group->items[0].text);
+    if (finding != NULL && pe_text_in(finding->hint, lang)[0] != '\0') {
+        pe_buf_addc(out, ' ');
+        pe_markup_add(out, pe_text_in(finding->hint, lang));
+    }
+    pe_words_add(out, lang, PE_W_IN_PARENTHESES, (const char *[]){rules.data}, 1);
+    pe_buf_addc(out, '\n');
+    pe_page_drop(out, &name);
+    pe_page_drop(out, &rules);
+}
+
+int pe_markdown_fault(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang,
+                      struct pe_err *err)
+{
+    struct pe_faults all = {.result = result, .lang = lang};
+    size_t count = 0;
+    struct pe_group *groups = pe_faults_find(&all, &count);
+    bool failed;
+
+    if (count > 0) {
+        pe_buf_adds(out, "\n### ");
+        pe_words_add(out, lang, PE_W_HEAD_FAULT, (const char *[]){pe_page_number(all.rules).text},
+                     1);
+        pe_buf_printf(out, "\n\n%s\n\n", pe_words(lang, PE_W_FAULT_WHOSE));
+    }
+    for (size_t i = 0; i < count; i++)
+        add_fault(out, &groups[i], lang);
+    failed = pe_arena_failed(&all.arena);
+    pe_arena_release(&all.arena);
+    return failed ? pe_err_memory(err) : 0;
+}
+
 void pe_markdown_unknown(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
 {
-    size_t count = result->rules.by_status[PE_UNKNOWN];
+    size_t count = 0;
 
+    for (size_t i = 0; i < result->result_count; i++)
+        for (size_t j = 0; j < result->results[i].rule_count; j++)
+            count += is_unknown(&result->results[i].rules[j]);
     if (count == 0)
         return;
     pe_buf_adds(out, "\n### ");

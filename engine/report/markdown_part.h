@@ -8,6 +8,7 @@
 #define PE_REPORT_MARKDOWN_PART_H
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "policyeval.h"
 
 /* File, tenant, what was judged and by what, counts. */
@@ -16,8 +17,10 @@ void pe_markdown_head(struct pe_buf *out, const struct pe_result *result, enum p
 /* What the model says is wrong with the snapshot. */
 void pe_markdown_problems(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
 
-/* What failed or is in error, and what could not be judged, by control. */
+/* What failed by control, what the author of a policy has to mend, and what could not be judged. */
 void pe_markdown_findings(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
+int pe_markdown_fault(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang,
+                      struct pe_err *err);
 void pe_markdown_unknown(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang);
 
 /* Why the gate is closed besides the rules. */

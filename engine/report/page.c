@@ -23,7 +23,8 @@ void pe_page_init(struct pe_page *page, const struct pe_style *style)
 {
     size_t columns = style->width == 0 ? DEFAULT_COLUMNS : style->width;
 
-    *page = (struct pe_page){.out = &page->text, .lang = style->lang, .colour = style->colour};
+    *page = (struct pe_page){
+        .out = &page->text, .lang = style->lang, .colour = style->colour, .packs = style->packs};
     page->columns = columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns;
 }
 

@@ -21,6 +21,7 @@ struct pe_page {
     enum pe_lang lang;
     bool colour;
     size_t columns;
+    struct pe_strings packs; /* of the style */
 };
 
 /* A number as text, for arguments of words; lives as long as the block it is written in. */

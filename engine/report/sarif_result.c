@@ -207,7 +207,8 @@ static struct pe_json_item *make_issue_notice(struct pe_sarif *sarif, const stru
     bool error = issue->status == PE_ERROR;
     const struct pe_sarif_rule *rule = pe_sarif_rule_of(sarif, issue);
     const char *level = error ? "error" : issue->waiver != NULL ? "note" : "warning";
-    struct pe_json_item *object = make_notice(sarif, error ? PE_SARIF_ERROR : PE_SARIF_UNKNOWN,
+    bool fault = error || (issue->finding != NULL && issue->finding->of_policy);
+    struct pe_json_item *object = make_notice(sarif, fault ? PE_SARIF_ERROR : PE_SARIF_UNKNOWN,
                                               level, make_message(sarif, issue)),
                         *properties = make_properties(sarif, issue);
 

@@ -4,10 +4,11 @@
 
 #include "base/escape.h"
 #include "base/width.h"
+#include "report/faults.h"
 
 bool pe_section_is_finding(const struct pe_rule_result *rule)
 {
-    return rule->status == PE_FAIL || rule->status == PE_ERROR;
+    return pe_faults_failed(rule);
 }
 
 void pe_section_add_rule(struct pe_buf *buf, const struct pe_control_result *control,

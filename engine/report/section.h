@@ -31,6 +31,9 @@ void pe_section_problems(struct pe_page *page, const struct pe_result *result);
 /* What failed or is in error, worst severity first, with code frames. */
 int pe_section_findings(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
 
+/* What the author of a policy has to mend. */
+int pe_section_fault(struct pe_page *page, const struct pe_result *result, struct pe_err *err);
+
 /* What could not be judged: areas that nobody collected, each as a whole with how to collect it,
  * then other data by area and by reason; the area with the most rules first. */
 int pe_section_unknown(struct pe_page *page, const struct pe_result *result, struct pe_err *err);

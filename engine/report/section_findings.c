@@ -1,4 +1,4 @@
-/* section_findings.c: what failed or is in error, worst severity first, with code frames. */
+/* section_findings.c: what failed, worst severity first, with code frames. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/section.h"
 

@@ -1,5 +1,6 @@
 /* section_head.c: the verdict, what it was given on, and what is wrong with the snapshot. */
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "report/problems.h"
 #include "report/section.h"
 
 #include <string.h>
@@ -258,10 +259,11 @@ static void add_problem(struct pe_page *page, const struct pe_result *result,
 static size_t add_problems(struct pe_page *page, const struct pe_result *result, bool warnings,
                            size_t *shown)
 {
+    struct pe_nulls nulls = pe_problems_nulls(result);
     size_t found = 0;
 
     for (size_t i = 0; i < result->problem_count; i++) {
-        if (result->problems[i].warning != warnings)
+        if (!pe_problems_shows(&nulls, &result->problems[i], warnings))
             continue;
         found++;
         if (*shown >= SHOWN_PROBLEMS)
@@ -272,9 +274,27 @@ static size_t add_problems(struct pe_page *page, const struct pe_result *result,
     return found;
 }
 
+/* In one line; returns how many it stands for. */
+static size_t add_nulls(struct pe_page *page, const struct pe_result *result)
+{
+    struct pe_nulls nulls = pe_problems_nulls(result);
+    struct pe_problem all;
+    struct pe_buf text = {0};
+
+    if (nulls.count == 0)
+        return 0;
+    pe_words_add(&text, page->lang, PE_W_PROBLEM_NULLS,
+                 (const char *[]){pe_page_number(nulls.count).text}, 1);
+    all = *nulls.first;
+    all.message = (struct pe_text){text.data, text.data};
+    add_problem(page, result, &all);
+    pe_page_drop(page->out, &text);
+    return nulls.count;
+}
+
 void pe_section_problems(struct pe_page *page, const struct pe_result *result)
 {
-    size_t shown = 0, errors, total = result->problem_total;
+    size_t shown = 0, errors, nulls, total = result->problem_total;
 
     if (total < result->problem_count)
         total = result->problem_count;
@@ -283,6 +303,9 @@ void pe_section_problems(struct pe_page *page, const struct pe_result *result)
     pe_page_heading(page, PE_W_HEAD_PROBLEMS, (const char *[]){pe_page_number(total).text}, 1);
     errors = add_problems(page, result, false, &shown);
     add_problems(page, result, true, &shown);
+    nulls = add_nulls(page, result);
+    errors += nulls;
+    shown += nulls;
     if (total > shown) {
         pe_words_add(pe_page_scratch(page), page->lang, PE_W_MORE_PROBLEMS,
                      (const char *[]){pe_page_number(total - shown).text}, 1);

@@ -11,7 +11,8 @@ static int add_result(struct pe_page *page, const struct pe_result *result, stru
     pe_section_profile(page, result);
     pe_section_gate(page, result);
     pe_section_problems(page, result);
-    if (pe_section_findings(page, result, err) != 0 || pe_section_unknown(page, result, err) != 0)
+    if (pe_section_findings(page, result, err) != 0 || pe_section_fault(page, result, err) != 0 ||
+        pe_section_unknown(page, result, err) != 0)
         return -1;
     pe_section_waivers(page, result);
     pe_section_claims(page, result);

@@ -34,10 +34,10 @@ static void collect_rule(struct pe_unknowns *all, const struct pe_control_result
         item.finding = &rule->findings[i];
         item.key = find_area(all, item.finding);
         item.text = pe_text_in(item.finding->message, all->lang);
-        if (item.finding->status == PE_UNKNOWN)
+        if (item.finding->status == PE_UNKNOWN && !item.finding->of_policy)
             pe_group_add(&all->arena, &all->list, item);
     }
-    if (all->list.count == before && rule->status == PE_UNKNOWN) {
+    if (rule->finding_count == 0 && rule->status == PE_UNKNOWN) {
         item.finding = NULL;
         item.key = "";
         item.text = pe_text_in(rule->reason, all->lang);

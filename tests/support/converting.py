@@ -28,7 +28,7 @@ def without_frames(text):
     return [line for line in text.decode().split('\n') if not is_frame(line)]
 
 
-TAKEN_ALONG = {'--lang': 1, '--quiet': 0, '--baseline': 1}  # what convert has to be told again
+TAKEN_ALONG = {'--lang': 1, '--quiet': 0, '--baseline': 1, '--pack': 1}  # what convert has to be told again
 
 
 def told_again(options):
@@ -54,7 +54,7 @@ def same_in_all(checks, arguments, folder, options=()):
     if not expect(status in (0, 1) and text and len(lines) == len(err_lines) and
                   all(line in err for line in lines), arguments, options, status, err):
         return
-    again = ['convert', *told_again(options)]
+    again = ['convert', *told_again([*options, *arguments])]
     saved = os.path.join(folder, 'judged.json')
     status, converted, err = checks.run([*again, *outputs(folder, 'converted'), saved])
     expect(status == 0 and not err, again, arguments, options, status, err)

@@ -229,6 +229,7 @@ bool tell_finish(struct teller *teller)
 static void write_finding(struct pe_out *out, const struct pe_finding *finding)
 {
     pe_out_u32(out, finding->status);
+    pe_out_u32(out, finding->of_policy);
     pe_out_text(out, finding->message);
     pe_out_text(out, finding->subject);
     pe_out_text(out, finding->hint);

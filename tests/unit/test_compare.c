@@ -135,6 +135,32 @@ static void test_of_many_alike_the_one_that_was_not_there_is_new(void **state)
     check_findings(&unknown, 1, &unknown, 1, 0, 0, NULL);
 }
 
+static struct pe_finding fault(const char *message)
+{
+    struct pe_finding made = finding("", NULL, message);
+
+    made.status = PE_UNKNOWN;
+    made.of_policy = true;
+    return made;
+}
+
+static void test_a_fault_of_a_policy_is_the_same_on_whatever_line(void **state)
+{
+    struct pe_finding old = fault("1.1.lua:3: a condition had no value");
+    struct pe_finding moved = fault("1.1.lua:17: a condition had no value");
+    struct pe_finding elsewhere = fault("1.2.lua:3: a condition had no value");
+    struct pe_finding other = fault("1.1.lua:3: nothing was asserted");
+    struct pe_finding plain[] = {finding("", NULL, "x.lua:3: is there"),
+                                 finding("", NULL, "x.lua:4: is there")};
+
+    (void)state;
+    check_findings(&old, 1, &moved, 1, 0, 0, NULL);
+    check_findings(&old, 1, &elsewhere, 1, 1, 1, &elsewhere);
+    check_findings(&old, 1, &other, 1, 1, 1, &other);
+    check_findings(&plain[0], 1, &plain[1], 1, 1, 1,
+                   &plain[1]); /* of the tenant, not of a policy */
+}
+
 /* ---- evidence ---- */
 
 static void check_pointers(const struct pe_rule_result *before, const struct pe_rule_result *after,
@@ -245,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_a_waived_unknown_that_is_unknown_again_is_no_longer_waived),
         cmocka_unit_test(test_a_finding_is_the_same_wherever_its_object_stands),
         cmocka_unit_test(test_of_many_alike_the_one_that_was_not_there_is_new),
+        cmocka_unit_test(test_a_fault_of_a_policy_is_the_same_on_whatever_line),
         cmocka_unit_test(test_pointers_to_what_differs_are_told_and_no_others),
         cmocka_unit_test(test_a_run_compared_with_itself_has_no_changes_but_what_is_open),
         cmocka_unit_test(test_another_tenant_is_refused),

@@ -154,6 +154,11 @@ static void test_a_finding_is_bad_news_with_a_message(void **state)
     finding.status = PE_WAIVED;
     assert_false(takes(&told));
     finding.status = PE_UNKNOWN;
+    finding.of_policy = true;
+    assert_true(takes(&told));
+    finding.status = PE_FAIL; /* of the tenant, then */
+    assert_false(takes(&told));
+    finding.status = PE_UNKNOWN;
     finding.message = (struct pe_text){NULL, NULL};
     assert_false(takes(&told));
 }

@@ -59,7 +59,8 @@ static void write_full_snapshot(struct pe_out *out)
     pe_out_u64(out, 990);
     pe_out_u64(out, 5);
     pe_out_u32(out, 1);
-    pe_out_u32(out, 0);
+    pe_out_u32(out, 0); /* no warning */
+    pe_out_u32(out, 1); /* null */
     pe_out_string(out, "/a");
     pe_out_text(out, text);
     pe_out_text(out, text);

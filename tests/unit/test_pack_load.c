@@ -29,7 +29,7 @@ static void test_pack_lua_says_who_it_is(void **state)
                  "pack.lua:1: id: expected a string, found a number");
     pack_refused("return { id='p', version='1', title={ja='t'} }", "pack.lua: en is missing");
     pack_refused("return { id='p', version='1', title={en='t', de='t'} }",
-                 "pack.lua:1: title has no key 'de'");
+                 "pack.lua:1: title has no key 'de'; it has en, ja");
     pack_refused("return { id='p', version='1', title={'t'} }",
                  "pack.lua: title has a key that is no name");
     pack_refused("return { id='p',\n version='1',\n titel='t' }",
@@ -233,7 +233,7 @@ static void test_an_owner_by_service_names_every_service(void **state)
     refused_beside(services,
                    "return { title='t', severity='low', owner={iad='customer', ctx='shared', "
                    "xyz='shared'}, rules={" RULE "} }",
-                   "1.1.lua:1: owner has no key 'xyz'");
+                   "1.1.lua:1: owner has no key 'xyz'; it has iad, ctx");
     refused_beside(
         services,
         "return { title='t', severity='low', owner={iad='customer', ctx='nobody'}, "

@@ -33,7 +33,7 @@ static bool condition_of(lua_State *L, struct pe_trace *trace)
 
     if (lua_isnoneornil(L, 1)) {
         if (!trace->window_missing)
-            pe_trace_no_value(trace, pe_say(vm->arena, PE_SAY_NIL_CONDITION, NULL, NULL, NULL));
+            pe_trace_fault(trace, pe_vm_line(L).text, PE_SAY_NIL_CONDITION);
         return false;
     }
     if (lua_type(L, 1) != LUA_TBOOLEAN)
@@ -48,6 +48,8 @@ static int verdict_ensure(lua_State *L)
     uint32_t subject = subject_of(L, 2);
     bool held = condition_of(L, trace);
 
+    if (!held && !pe_trace_stands(trace))
+        trace->at = pe_arena_str(trace->arena, pe_vm_line(L).text);
     if (!pe_trace_assert(trace, held, subject, &finding))
         return 0;
     if (lua_isnoneornil(L, 3))
