@@ -64,6 +64,20 @@ static void english_keeps_its_spaces(void **state)
     harness_release(&result);
 }
 
+static void values_that_are_no_table_are_the_policys_fault(void **state)
+{
+    static const char *const checks[] = {
+        "ensure(s.on, s, '{a}', s)",     "ensure(s.on, s, '{a}', 'x')",
+        "ensure(not s.on, s, '{a}', s)", "note('{a}', 7)",
+        "not_applicable('{a}', s)",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
+        harness_error("{ \"on\": true }", checks[i], "the values of a message are a table");
+    harness_expect("{ \"on\": true }", "note('{a}') ensure(s.on, s, '{a}', nil)", PE_PASS, "{a}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +85,7 @@ int main(void)
         cmocka_unit_test(spaces_around_japanese_values_go),
         cmocka_unit_test(other_spaces_stay),
         cmocka_unit_test(english_keeps_its_spaces),
+        cmocka_unit_test(values_that_are_no_table_are_the_policys_fault),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,6 +41,13 @@ static bool condition_of(lua_State *L, struct pe_trace *trace)
     return lua_toboolean(L, 1);
 }
 
+/* Told at once, and not first when the message is needed. */
+static void check_values(lua_State *L, int index)
+{
+    if (!lua_isnoneornil(L, index) && lua_type(L, index) != LUA_TTABLE)
+        pe_vm_misuse(L, "the values of a message are a table, such as { name = host.name }");
+}
+
 static int verdict_ensure(lua_State *L)
 {
     struct pe_trace *trace = trace_of(L, "ensure");
@@ -48,6 +55,7 @@ static int verdict_ensure(lua_State *L)
     uint32_t subject = subject_of(L, 2);
     bool held = condition_of(L, trace);
 
+    check_values(L, 4);
     if (!held && !pe_trace_stands(trace))
         trace->at = pe_arena_str(trace->arena, pe_vm_line(L).text);
     if (!pe_trace_assert(trace, held, subject, &finding))
@@ -64,6 +72,7 @@ static int verdict_note(lua_State *L)
 {
     struct pe_trace *trace = trace_of(L, "note");
 
+    check_values(L, 2);
     if (trace->note_count < PE_MAX_NOTES) /* the others would not be kept */
         pe_trace_note(trace, pe_message(L, 1));
     return 0;
@@ -74,6 +83,7 @@ static int verdict_not_applicable(lua_State *L)
     struct pe_trace *trace = trace_of(L, "not_applicable");
     struct pe_vm *vm = pe_vm_of(L);
 
+    check_values(L, 2);
     if (trace->ensured > 0)
         return pe_vm_fault(L, pe_say(vm->arena, PE_SAY_LATE_NOT_APPLICABLE, NULL, NULL, NULL));
     return pe_vm_end(L, PE_ENDING_NOT_APPLICABLE, pe_message(L, 1));
