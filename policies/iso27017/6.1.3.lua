@@ -224,7 +224,7 @@ return {
       },
       source = {
         en = "IIJ-VDS051-0002 13.2 (what stays the customer's) and 13.3 (activity log)",
-        ja = "IIJ-VDS051-0002 13.2（お客様に帰属するもの）と 13.3（操作ログ）",
+        ja = "IIJ-VDS051-0002 13.2（お客様に帰属するもの）と 13.3（アクティビティログ）",
       },
     },
   },

@@ -310,7 +310,7 @@ return {
       doc = { en = "Data whose deletion has to be told of, CTX", ja = "削除状況の記録を求めるデータ（CTX）" },
       source = {
         en = "IIJ-VDS051-0002 6.1.1 names the customer's data; 12.4.1 the activity log",
-        ja = "IIJ-VDS051-0002 6.1.1（お客様のデータ）と 12.4.1（操作ログ）",
+        ja = "IIJ-VDS051-0002 6.1.1（お客様のデータ）と 12.4.1（アクティビティログ）",
       },
     },
     export_iad = {
