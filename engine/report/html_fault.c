@@ -6,7 +6,6 @@
 static void add_fault(struct pe_html *html, const struct pe_group *group)
 {
     const struct pe_group_item *first = &group->items[0];
-    const struct pe_rule_result *last = NULL;
 
     pe_html_raw(html, "<li class=\"rule\"><p>");
     pe_html_badge(html, first->finding == NULL ? PE_ERROR : PE_UNKNOWN);
@@ -18,15 +17,8 @@ static void add_fault(struct pe_html *html, const struct pe_group *group)
         pe_html_prose(html, first->finding->hint);
         pe_html_raw(html, "</p>\n");
     }
-    pe_html_raw(html, "<p class=\"rule-links\">");
-    for (size_t i = 0; i < group->count; i++) {
-        if (group->items[i].result == last)
-            continue;
-        last = group->items[i].result;
-        pe_html_rule_link(html, group->items[i].control, last);
-        pe_html_raw(html, " ");
-    }
-    pe_html_raw(html, "</p>\n</li>\n");
+    pe_html_rule_links(html, group);
+    pe_html_raw(html, "</li>\n");
 }
 
 int pe_html_fault(struct pe_html *html, struct pe_err *err)

@@ -8,24 +8,6 @@
 #include "report/group.h"
 #include "report/unknowns.h"
 
-/* ---- groups of rules ---- */
-
-/* The rules of a group, each once, as links. */
-static void add_rules(struct pe_html *html, const struct pe_group *group)
-{
-    const struct pe_rule_result *last = NULL;
-
-    pe_html_raw(html, "<p class=\"rule-links\">");
-    for (size_t i = 0; i < group->count; i++) {
-        if (group->items[i].result == last)
-            continue;
-        last = group->items[i].result;
-        pe_html_rule_link(html, group->items[i].control, last);
-        pe_html_raw(html, " ");
-    }
-    pe_html_raw(html, "</p>\n");
-}
-
 /* ---- unknown ---- */
 
 /* Message and, behind it, how many there are that differ only in the element they name. */
@@ -72,7 +54,7 @@ static void add_reason(struct pe_html *html, const struct pe_group *group)
     }
     if (finding != NULL)
         pe_html_place(html, finding->place, finding->pointer);
-    add_rules(html, group);
+    pe_html_rule_links(html, group);
     pe_html_raw(html, "</li>\n");
 }
 
@@ -106,7 +88,7 @@ static void add_uncollected(struct pe_html *html, const struct pe_group *group)
     pe_html_raw(html, "\"><p class=\"hint\">");
     pe_html_prose(html, area->collect);
     pe_html_raw(html, "</p>\n");
-    add_rules(html, group);
+    pe_html_rule_links(html, group);
     pe_html_raw(html, "</li>\n</ul>\n");
 }
 
@@ -195,7 +177,7 @@ static size_t add_not_applicable(struct pe_html *html, struct pe_arena *arena)
         pe_html_raw(html, "<li><p>");
         pe_html_prose(html, groups[i].items[0].result->reason);
         pe_html_raw(html, "</p>\n");
-        add_rules(html, &groups[i]);
+        pe_html_rule_links(html, &groups[i]);
         pe_html_raw(html, "</li>\n");
     }
     pe_html_raw(html, "</ul>\n");

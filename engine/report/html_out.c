@@ -184,6 +184,21 @@ void pe_html_rule_link(struct pe_html *html, const struct pe_control_result *con
     pe_html_raw(html, "</a>");
 }
 
+void pe_html_rule_links(struct pe_html *html, const struct pe_group *group)
+{
+    const struct pe_rule_result *last = NULL;
+
+    pe_html_raw(html, "<p class=\"rule-links\">");
+    for (size_t i = 0; i < group->count; i++) {
+        if (group->items[i].result == last)
+            continue;
+        last = group->items[i].result;
+        pe_html_rule_link(html, group->items[i].control, last);
+        pe_html_raw(html, " ");
+    }
+    pe_html_raw(html, "</p>\n");
+}
+
 bool pe_html_is_finding(const struct pe_rule_result *rule)
 {
     return pe_faults_failed(rule);

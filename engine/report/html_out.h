@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "policyeval.h"
+#include "report/group.h"
 #include "report/page.h"
 #include "words.h"
 
@@ -73,6 +74,9 @@ void pe_html_notes(struct pe_html *html, const struct pe_rule_result *rule);
 void pe_html_control_id(struct pe_html *html, size_t control);
 void pe_html_rule_link(struct pe_html *html, const struct pe_control_result *control,
                        const struct pe_rule_result *rule);
+
+/* The rules of a group, each once. */
+void pe_html_rule_links(struct pe_html *html, const struct pe_group *group);
 
 /* Whether the rule, or a rule of the control, is told under findings: it failed. */
 bool pe_html_is_finding(const struct pe_rule_result *rule);

@@ -19,6 +19,30 @@ void pe_section_add_rule(struct pe_buf *buf, const struct pe_control_result *con
     pe_escape_adds(buf, rule->rule->id);
 }
 
+enum { SHOWN_RULES = 8 };
+
+void pe_section_add_rules(struct pe_page *page, const struct pe_group *group, struct pe_buf *out)
+{
+    struct pe_buf names = {0};
+    const struct pe_group_item *last = NULL;
+    size_t shown = 0;
+
+    for (size_t i = 0; i < group->count && shown < SHOWN_RULES; i++) {
+        const struct pe_group_item *item = &group->items[i];
+        if (last != NULL && last->rule == item->rule)
+            continue;
+        if (last != NULL)
+            pe_buf_adds(&names, pe_words(page->lang, PE_W_COMMA));
+        pe_section_add_rule(&names, item->control, item->result);
+        last = item;
+        shown++;
+    }
+    pe_words_add(out, page->lang, group->rules > shown ? PE_W_AND_MORE : PE_W_PLAIN,
+                 (const char *[]){names.data, pe_page_number(group->rules - shown).text},
+                 group->rules > shown ? 2 : 1);
+    pe_page_drop(out, &names);
+}
+
 /* A pointer is not wrapped, so that it can be copied, but a key may be of any length. */
 static void add_pointer(struct pe_page *page, const char *pointer)
 {

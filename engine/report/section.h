@@ -8,6 +8,7 @@
 #define PE_REPORT_SECTION_H
 
 #include "base/err.h"
+#include "report/group.h"
 #include "report/page.h"
 
 /* All in one line: verdict, file, tenant, counts. */
@@ -76,6 +77,9 @@ void pe_section_add_gate(struct pe_buf *buf, enum pe_lang lang, const struct pe_
 /* Adds "9.2.3 R1": the control, and the rule by its number, or by its id when it has none. */
 void pe_section_add_rule(struct pe_buf *buf, const struct pe_control_result *control,
                          const struct pe_rule_result *rule);
+
+/* Adds "9.2.3/one, 10.1.1/two and 3 more": the rules of a group, each once. */
+void pe_section_add_rules(struct pe_page *page, const struct pe_group *group, struct pe_buf *out);
 
 /* Adds the line "file:12:3  /pointer"; only what is known of both, and no line for neither. */
 void pe_section_location(struct pe_page *page, size_t indent, const struct pe_result *result,

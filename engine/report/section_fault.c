@@ -2,34 +2,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/section.h"
 
-#include "base/escape.h"
 #include "report/faults.h"
 
-enum { SHOWN_FAULTS = 20, SHOWN_RULES = 8 };
-
-/* "1.1/one, 1.1/two and 3 more" */
-static void add_rules(struct pe_page *page, const struct pe_group *group)
-{
-    struct pe_buf names = {0};
-    const struct pe_group_item *last = NULL;
-    size_t shown = 0;
-
-    for (size_t i = 0; i < group->count && shown < SHOWN_RULES; i++) {
-        const struct pe_group_item *item = &group->items[i];
-        if (last != NULL && last->rule == item->rule)
-            continue;
-        pe_buf_adds(&names, last == NULL ? "" : pe_words(page->lang, PE_W_COMMA));
-        pe_section_add_rule(&names, item->control, item->result);
-        last = item;
-        shown++;
-    }
-    pe_words_add(pe_page_scratch(page), page->lang,
-                 group->rules > shown ? PE_W_AND_MORE : PE_W_PLAIN,
-                 (const char *[]){names.data, pe_page_number(group->rules - shown).text},
-                 group->rules > shown ? 2 : 1);
-    pe_page_drop(page->out, &names);
-    pe_page_wrap(page, 4, pe_words(page->lang, PE_W_FAULT_IN), PE_DIM, pe_page_text(page));
-}
+enum { SHOWN_FAULTS = 20 };
 
 static void add_fault(struct pe_page *page, const struct pe_group *group)
 {
@@ -40,7 +15,8 @@ static void add_fault(struct pe_page *page, const struct pe_group *group)
                       group->items[0].text);
     if (hint[0] != '\0')
         pe_page_paragraph(page, 4, "", PE_PLAIN, hint);
-    add_rules(page, group);
+    pe_section_add_rules(page, group, pe_page_scratch(page));
+    pe_page_wrap(page, 4, pe_words(page->lang, PE_W_FAULT_IN), PE_DIM, pe_page_text(page));
 }
 
 int pe_section_fault(struct pe_page *page, const struct pe_result *result, struct pe_err *err)

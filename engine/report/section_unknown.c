@@ -7,7 +7,7 @@
 #include "base/escape.h"
 #include "report/unknowns.h"
 
-enum { SHOWN_REASONS = 6, SHOWN_RULES = 8 };
+enum { SHOWN_REASONS = 6 };
 
 /* What one call puts together. */
 struct unknowns {
@@ -15,34 +15,11 @@ struct unknowns {
     struct pe_unknowns found;
 };
 
-/* "9.2.3 R1, R2, 10.1.1 R4 and 3 more" */
-static void add_rules(struct pe_page *page, const struct pe_group *group, struct pe_buf *out)
-{
-    struct pe_buf names = {0};
-    const struct pe_group_item *last = NULL;
-    size_t shown = 0;
-
-    for (size_t i = 0; i < group->count && shown < SHOWN_RULES; i++) {
-        const struct pe_group_item *item = &group->items[i];
-        if (last != NULL && last->rule == item->rule)
-            continue;
-        if (last != NULL)
-            pe_buf_adds(&names, pe_words(page->lang, PE_W_COMMA));
-        pe_section_add_rule(&names, item->control, item->result);
-        last = item;
-        shown++;
-    }
-    pe_words_add(out, page->lang, group->rules > shown ? PE_W_AND_MORE : PE_W_PLAIN,
-                 (const char *[]){names.data, pe_page_number(group->rules - shown).text},
-                 group->rules > shown ? 2 : 1);
-    pe_page_drop(out, &names);
-}
-
 static void add_needed_by(struct pe_page *page, const struct pe_group *group)
 {
     struct pe_buf rules = {0};
 
-    add_rules(page, group, &rules);
+    pe_section_add_rules(page, group, &rules);
     pe_words_add(pe_page_scratch(page), page->lang, PE_W_NEEDED_BY, (const char *[]){rules.data},
                  1);
     pe_page_drop(page->out, &rules);
