@@ -44,10 +44,14 @@ static bool is_same(const char *a, const char *b)
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
+enum { LOOK_BACK = 32 }; /* findings: however many there are, one more costs the same */
+
 /* A rule may ask for the same statement twice, for each service or each country: one finding. */
 static bool is_told(const struct pe_trace *trace, const struct pe_finding *finding)
 {
-    for (size_t i = 0; i < trace->finding_count; i++)
+    size_t count = trace->finding_count;
+
+    for (size_t i = count > LOOK_BACK ? count - LOOK_BACK : 0; i < count; i++)
         if (is_same(trace->findings[i].pointer, finding->pointer) &&
             is_same(trace->findings[i].message.en, finding->message.en))
             return true;
