@@ -225,6 +225,21 @@ static void test_a_condition_that_is_nil_hides_nothing_that_comes_after_it(void 
     pack_free(p);
 }
 
+static void test_what_something_does_not_have_is_told(void **state)
+{
+    static const char *const bodies[] = {
+        "for _ in each({ s }, 'a colour', function() return false end) do end",
+        "for _ in each(s.list, 'a colour', function() return false end) do end",
+        NULL,
+    };
+    struct packed *p = rules_of("", bodies);
+
+    (void)state;
+    expect(p, 0, PE_UNKNOWN, " does not have a colour");
+    expect(p, 1, PE_UNKNOWN, "/list");
+    pack_free(p);
+}
+
 static void test_not_applicable_after_any_ensure_is_an_error(void **state)
 {
     static const char *const bodies[] = {"ensure(s.a == 1) not_applicable('x')",
@@ -338,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_an_error_of_the_policy_is_an_error),
         cmocka_unit_test(test_whatever_nil_raises_after_something_missing_is_unknown),
         cmocka_unit_test(test_a_condition_that_is_nil_hides_nothing_that_comes_after_it),
+        cmocka_unit_test(test_what_something_does_not_have_is_told),
         cmocka_unit_test(test_not_applicable_after_any_ensure_is_an_error),
         cmocka_unit_test(test_use_loads_libraries_of_the_pack_and_nothing_else),
         cmocka_unit_test(test_libraries_that_use_each_other_in_a_circle_are_an_error),
