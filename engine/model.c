@@ -389,6 +389,8 @@ int pe_model_check(const struct pe_model_check *check, struct pe_snapshot *snaps
     check_value(&walk, 0, check->model->root);
     check->arena->failed |= pe_buf_failed(&walk.scratch); /* then something was not checked */
     pe_buf_release(&walk.scratch);
+    check->arena->failed |= pe_arena_failed(&walk.arena);
+    pe_arena_release(&walk.arena);
     if (pe_arena_failed(check->arena))
         return pe_err_memory(err);
     if (walk.count > 0)

@@ -9,8 +9,15 @@
 
 #include <string.h>
 
+#include "ids.h"
 #include "model.h"
 #include "say.h"
+
+/* A list that others refer to. */
+struct pe_model_ids {
+    const char *path;
+    struct pe_ids ids;
+};
 
 struct pe_model_walk {
     const struct pe_model_check *check;
@@ -19,6 +26,9 @@ struct pe_model_walk {
     struct pe_snapshot_problem *problems;
     size_t count, room, total;
     size_t nulls; /* problems that were kept, and are about a value that is null */
+    struct pe_model_ids *lists;
+    size_t list_count, list_room;
+    struct pe_arena arena; /* of the lists: nothing of it is needed afterwards */
     struct pe_buf scratch;
 };
 

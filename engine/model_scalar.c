@@ -61,21 +61,32 @@ static void check_word(struct pe_model_walk *walk, uint32_t node, const struct p
 
 /* ---- references ---- */
 
+/* The ids of a list that is referred to; read when the first reference is met. */
+static const struct pe_ids *ids_of(struct pe_model_walk *walk, const char *path)
+{
+    struct pe_model_ids *list;
+
+    for (size_t i = 0; i < walk->list_count; i++)
+        if (walk->lists[i].path == path || strcmp(walk->lists[i].path, path) == 0)
+            return &walk->lists[i].ids;
+    list = pe_arena_grow(&walk->arena, walk->lists, walk->list_count, &walk->list_room,
+                         sizeof *walk->lists);
+    if (list == NULL)
+        return NULL;
+    walk->lists = list;
+    list += walk->list_count++;
+    *list =
+        (struct pe_model_ids){path, pe_ids_read(&walk->snapshot->json,
+                                                pe_model_list(walk->snapshot, path), &walk->arena)};
+    return &list->ids;
+}
+
 static bool names_element(struct pe_model_walk *walk, const char *path, const char *bytes,
                           size_t length)
 {
-    const struct pe_json *json = &walk->snapshot->json;
-    const struct pe_node *list = pe_model_list(walk->snapshot, path), *element, *id;
+    const struct pe_ids *ids = ids_of(walk, path);
 
-    if (list == NULL)
-        return false;
-    for (element = pe_json_first(json, list); element != NULL;
-         element = pe_json_next(json, element)) {
-        id = pe_json_member(json, element, "id", 2);
-        if (id != NULL && pe_node_type(id) == PE_STRING && pe_json_equals(json, id, bytes, length))
-            return true;
-    }
-    return false;
+    return ids != NULL && pe_ids_have(ids, bytes, length);
 }
 
 /* ---- scalars ---- */

@@ -11,7 +11,7 @@ root=${PE_SOURCE_DIR:-$(cd "$(dirname "$0")/.." && pwd)}
 # layer, then its modules; MODULE_part.c is a part of its module
 layers=(
     '0 policyeval base'
-    '1 json place encoding crosscheck splice changes repeated words say frame lib secret edit wall'
+    '1 json place encoding crosscheck splice changes repeated ids words say frame lib secret edit wall'
     '2 snapshot model format unread'
     '3 trace pack param applies attest claim area verdict gate waiver_cover'
     '4 lua'
