@@ -122,11 +122,12 @@ local A_CUSTOMER_HOST = {
 }
 
 local function check_customer_hosts(s, params)
+  local by_host = logs.by_host(s, { "security" })
   for _, host in each(s.hosts, A_CUSTOMER_HOST, function(host)
     return host.state == "running" and logs.is_of(host, "customer")
       and lists.contains(params.customer_logged_roles, host.role)
   end) do
-    for _, source in logs.of_host(s, host, "security") do
+    for _, source in logs.of_host(s, by_host, host, "security") do
       logs.ensure_enabled(source)
     end
   end

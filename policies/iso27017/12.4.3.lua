@@ -63,8 +63,35 @@ end
 
 -- ---- changes and sessions ----
 
-local function overlaps(session, from, to)
-  return not given.need(time.is_before(session.ends, from)) and not given.need(time.is_before(to, session.starts))
+-- The sessions by their beginning, each with the latest end up to there: of many sessions, only one
+-- has to be looked at to tell whether any was held at a time.
+local function timeline(list)
+  local rows, latest = {}, math.mininteger
+  for _, session in ipairs(list) do
+    table.insert(rows, {
+      starts = given.need(time.seconds(session.starts)), ends = given.need(time.seconds(session.ends)),
+    })
+  end
+  table.sort(rows, function(a, b) return a.starts < b.starts end)
+  for _, row in ipairs(rows) do
+    latest = math.max(latest, row.ends)
+    row.latest = latest
+  end
+  return rows
+end
+
+-- Whether a session was held at some time between two moments, both included.
+local function is_held(rows, from, to)
+  local began, others = 0, #rows -- so many began by then
+  while began < others do
+    local middle = (began + others + 1) // 2
+    if rows[middle].starts <= to then
+      began = middle
+    else
+      others = middle - 1
+    end
+  end
+  return began > 0 and rows[began].latest >= from
 end
 
 local function is_in_window(change, journal)
@@ -78,13 +105,12 @@ local NO_SESSION = {
 }
 
 local function check_changes(s, found, journal)
+  local held = timeline(found)
   for _, change in ipairs(maybe_empty(given.need(s.changes.records))) do
     if change.state == "done" and logs.is_of(change, "provider") and logs.concerns(change, "ctx") then
       local name = change.id
-      local from, to = given.need(change.starts), given.need(change.ends)
-      local seen = not is_in_window(change, journal) or lists.find(found, function(session)
-        return overlaps(session, from, to)
-      end) ~= nil
+      local from, to = given.need(time.seconds(change.starts)), given.need(time.seconds(change.ends))
+      local seen = not is_in_window(change, journal) or is_held(held, from, to)
       ensure(seen, change, NO_SESSION, { change = name })
     end
   end
@@ -121,8 +147,9 @@ local function check_directory_log(s)
       ja = "スナップショットにドメインコントローラーがないため",
     })
   end
+  local by_host = logs.by_host(s, { "security" })
   for _, host in each(s.hosts, DOMAIN_CONTROLLER, is_running_dc) do
-    for _, source in logs.of_host(s, host, "security") do
+    for _, source in logs.of_host(s, by_host, host, "security") do
       logs.ensure_enabled(source)
     end
   end

@@ -3,6 +3,7 @@
 
 local given = use("given")
 local lists = use("lists")
+local overlaps = use("overlaps")
 local topology = use("topology")
 local traffic = use("traffic")
 local zones = use("zones")
@@ -88,6 +89,17 @@ end
 
 local function is_end(zone)
   return not BETWEEN[zone.role]
+end
+
+-- Of some zones (nil for none), those of other tenants than a zone's.
+local function of_other_tenants(zone, list)
+  local found = {}
+  for _, other in ipairs(list or {}) do
+    if other.tenant ~= zone.tenant then
+      table.insert(found, other)
+    end
+  end
+  return found
 end
 
 -- Nothing leads from a zone to the others, straight or through what lies between tenants.
@@ -296,16 +308,11 @@ return {
         for _, zone in ipairs(own) do
           check_apart(self, zone, others, between)
         end
-        for i, other in ipairs(others) do
-          for _, zone in ipairs(own) do
-            zones.ensure_disjoint(self, zone, other)
-          end
+        local of_own, of_others = overlaps.between(self, others, own), overlaps.within(self, others)
+        for _, other in ipairs(others) do
+          zones.ensure_disjoint(self, other, of_own[other])
           check_apart(self, other, own, between)
-          for k = i + 1, #others do
-            if others[k].tenant ~= other.tenant then
-              zones.ensure_disjoint(self, other, others[k])
-            end
-          end
+          zones.ensure_disjoint(self, other, of_other_tenants(other, of_others[other]))
         end
       end,
     },

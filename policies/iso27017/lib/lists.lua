@@ -15,6 +15,20 @@ function M.contains(list, wanted)
   return false
 end
 
+-- The same question for a list that is asked for many values: each element is read once.
+function M.asked(list)
+  local known, position = {}, 0
+  maybe_empty(list)
+  return function(wanted)
+    while not known[wanted] and position < #list do
+      position = position + 1
+      known[list[position] or false] = true -- false: the element is missing
+    end
+    is_empty(list)
+    return known[wanted] == true
+  end
+end
+
 -- The elements of a list by their id; one without is recorded as missing it, and left out.
 function M.by_id(list)
   local found = {}

@@ -181,22 +181,44 @@ function M.service_hosts(s, params)
   end)
 end
 
+-- The logs of hosts, of those kinds, by the host's id: for M.of_host.
+function M.by_host(s, kinds)
+  local found = {}
+  for _, source in ipairs(s.logging.sources) do
+    local host = lists.contains(kinds, source.kind) and source.host
+    if host then
+      found[host] = found[host] or {}
+      table.insert(found[host], source)
+    end
+  end
+  return found
+end
+
+local function none() return false end
+
 -- Walks a host's logs of a kind; the rule is unknown when the snapshot has none.
-function M.of_host(s, host, kind)
-  local what = {
-    en = "a " .. M.kind_text(kind).en .. " of " .. host.name,
-    ja = names.of_ja(host.name) .. M.kind_text(kind).ja,
-  }
-  return each(s.logging.sources, what, function(source)
-    return source.kind == kind and source.host == host.id
-  end)
+function M.of_host(s, by_host, host, kind)
+  local found = {}
+  for _, source in ipairs(by_host[host.id] or {}) do
+    if source.kind == kind then
+      table.insert(found, source)
+    end
+  end
+  if #found == 0 then
+    return each(s.logging.sources, {
+      en = "a " .. M.kind_text(kind).en .. " of " .. host.name,
+      ja = names.of_ja(host.name) .. M.kind_text(kind).ja,
+    }, none)
+  end
+  return ipairs(found)
 end
 
 -- IAD: system, application and security logs of every host of the service are on.
 function M.check_channels(s, params)
+  local by_host = M.by_host(s, M.CHANNELS)
   for _, host in M.service_hosts(s, params) do
     for _, kind in ipairs(M.CHANNELS) do
-      for _, source in M.of_host(s, host, kind) do
+      for _, source in M.of_host(s, by_host, host, kind) do
         M.ensure_enabled(source)
       end
     end
@@ -259,8 +281,14 @@ function M.export_of(s)
   return given.nullable(s.logging, "export")
 end
 
+local has_source = {} -- by export
+
 function M.is_exported(export, source)
-  return export ~= nil and lists.contains(export.sources, source.id)
+  if export == nil then
+    return false
+  end
+  has_source[export] = has_source[export] or lists.asked(export.sources)
+  return has_source[export](source.id)
 end
 
 -- Whether a log keeps so many days where it arises.

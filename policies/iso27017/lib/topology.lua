@@ -117,6 +117,12 @@ end
 
 -- ---- reading: what joins routing domains ----
 
+local function add_link(self, link)
+  local links = self.links[link.from] or {}
+  self.links[link.from] = links
+  table.insert(links, link)
+end
+
 -- Half a peering: the other side may come in.
 local function read_peering(view, filters)
   local half = {
@@ -145,7 +151,7 @@ local function read_peerings(self)
   for _, half in ipairs(halves) do
     half.passing = half.forwarded or half.remote and lends[half.from .. " " .. half.to] or false
     if half.open then
-      table.insert(self.links, half)
+      add_link(self, half)
     end
   end
 end
@@ -175,7 +181,7 @@ local function read_routes(self)
     if route.hop == "none" then
       table.insert(self.dropped, route)
     elseif route.hop ~= "internet" then
-      table.insert(self.links, route)
+      add_link(self, route)
     end
   end
 end
@@ -195,7 +201,7 @@ local function read_tunnels(self)
     for _, from in ipairs(ends) do
       for _, to in ipairs(ends) do
         if from ~= to then
-          table.insert(self.links, { view = view, from = from, to = to, home = from, passing = true })
+          add_link(self, { view = view, from = from, to = to, home = from, passing = true })
         end
       end
     end
@@ -207,7 +213,10 @@ end
 local function read_interface(self, host, view)
   local zone = need(self.by_id[need(view.zone)])
   local public = nullable(view, "public_address")
-  table.insert(host.zones, zone)
+  if not host.is_in[zone] then
+    host.is_in[zone] = true
+    table.insert(host.zones, zone)
+  end
   if nullable(view, "filter") ~= nil then
     zone.filtered_interfaces = zone.filtered_interfaces + 1
   end
@@ -216,7 +225,7 @@ local function read_interface(self, host, view)
   end
 end
 
--- A host joins all zones that it has an interface in.
+-- A host joins all zones that it has an interface in: bridges[from][to] is what says so.
 local function bridge(self, host)
   local by = {
     kind = "host", view = host.view, key = "interfaces",
@@ -225,8 +234,9 @@ local function bridge(self, host)
   }
   for _, from in ipairs(host.zones) do
     for _, to in ipairs(host.zones) do
-      if from.id ~= to.id then
-        self.bridges[from.id .. " " .. to.id] = by
+      if from ~= to then
+        self.bridges[from] = self.bridges[from] or {}
+        self.bridges[from][to] = by
       end
     end
   end
@@ -261,7 +271,7 @@ function M.read(s)
   local self = {
     view = view, filters = firewall.read(view), list = {}, by_id = {}, by_view = {},
     links = {}, routes = {}, dropped = {}, public = {}, bridges = {}, exceptions = {}, expired = {},
-    contexts = {}, reach_memo = {}, step_memo = {}, -- lib/traffic.lua
+    reach_memo = {}, contexts = {}, step_memo = {}, -- the last two: lib/traffic.lua
   }
   for _, zone_view in ipairs(items(view.zones)) do
     local zone = read_zone(zone_view, self.filters)
@@ -290,7 +300,7 @@ end
 function M.read_hosts(self, s)
   for _, view in ipairs(items(s.hosts)) do
     if need(view.state) ~= "retired" then
-      local host = { view = view, name = need(view.name), zones = {} }
+      local host = { view = view, name = need(view.name), zones = {}, is_in = {} }
       for _, interface in ipairs(items(view.interfaces)) do
         read_interface(self, host, interface)
       end
@@ -309,34 +319,43 @@ end
 
 -- ---- domains ----
 
--- The domains that traffic from one domain can come to, filters and destinations aside.
-local function reachable_domains(self, from)
+-- The domains that traffic from one domain can come to, filters and destinations aside, and whether
+-- it may leave for one that is not known.
+local function reach(self, from)
   if self.reach_memo[from] ~= nil then
     return self.reach_memo[from]
   end
-  local reached, queue, head = { [from] = true }, { from }, 1
+  local reached, queue, head, anywhere = { [from] = true }, { from }, 1, false
   while queue[head] ~= nil do
     local here = queue[head]
     head = head + 1
-    for _, link in ipairs(self.links) do
-      if link.from == here and link.to ~= nil and not reached[link.to]
-        and (here == from or link.passing) then
-        reached[link.to] = true
-        table.insert(queue, link.to)
+    for _, link in ipairs(self.links[here] or {}) do
+      if here == from or link.passing then
+        anywhere = anywhere or link.to == nil
+        if link.to ~= nil and not reached[link.to] then
+          reached[link.to] = true
+          table.insert(queue, link.to)
+        end
       end
     end
   end
-  self.reach_memo[from] = reached
-  return reached
+  self.reach_memo[from] = { domains = reached, anywhere = anywhere }
+  return self.reach_memo[from]
 end
 
 function M.leads(self, from, to)
-  return reachable_domains(self, from)[to] or false
+  return reach(self, from).domains[to] or false
 end
 
 -- Addresses of both domains meet somewhere.
 function M.is_joined(self, a, b)
   return M.leads(self, a, b) or M.leads(self, b, a)
+end
+
+-- Whether traffic from a zone may come to another, filters and destinations aside.
+function M.may_come(self, from, to)
+  local reached, bridged = reach(self, from.domain), self.bridges[from]
+  return reached.domains[to.domain] or reached.anywhere or bridged ~= nil and bridged[to] ~= nil
 end
 
 -- The blocks of some zones, by family.

@@ -14,6 +14,7 @@ local topology = use("topology")
 local M = {}
 
 local FAMILIES = { 4, 6 }
+local NOTHING = {}
 
 -- Of one passage, at one domain, more pieces than these are taken as everything.
 local MAX_PIECES = 64
@@ -166,9 +167,8 @@ local function carry(self, pieces, whole, from, to, ends, family)
   while queue[head] ~= nil do
     local here = queue[head]
     head = head + 1
-    for _, link in ipairs(self.links) do
-      if link.from == here and (here == from or link.passing)
-        and leads_to(self, link, whole.destinations) then
+    for _, link in ipairs(self.links[here] or {}) do
+      if (here == from or link.passing) and leads_to(self, link, whole.destinations) then
         local next_domain = link.to or to
         local parts = over(self, link, arrived[here].pieces, ends, family)
         if arrive(arrived, next_domain, parts, whole) and next_domain ~= to then
@@ -221,8 +221,8 @@ end
 
 local function all_between(self, a, b)
   local pieces = {}
-  local by = self.bridges[a.id .. " " .. b.id]
-  if by ~= nil then
+  local by = self.bridges[a] and self.bridges[a][b]
+  if by then
     local piece = firewall.piece(a.blocks, b.blocks)
     piece.by = by
     table.insert(pieces, piece)
@@ -255,11 +255,15 @@ end
 
 -- What one zone can send straight to another, approved passages aside: a list of pieces.
 function M.step(self, a, b)
-  local pair = a.id .. " " .. b.id
-  if self.step_memo[pair] == nil then
-    self.step_memo[pair] = without_exceptions(all_between(self, a, b), self.exceptions[pair])
+  if not topology.may_come(self, a, b) then
+    return NOTHING
   end
-  return self.step_memo[pair]
+  local memo = self.step_memo[a] or {}
+  self.step_memo[a] = memo
+  if memo[b] == nil then
+    memo[b] = without_exceptions(all_between(self, a, b), self.exceptions[a.id .. " " .. b.id])
+  end
+  return memo[b]
 end
 
 -- ---- from zone to zone ----
@@ -277,7 +281,7 @@ function M.spread(self, origins, is_target, among)
     local here = queue[head]
     head = head + 1
     for _, zone in ipairs(among or self.list) do
-      local pieces = reached[zone.id] == nil and M.step(self, here.zone, zone) or {}
+      local pieces = reached[zone.id] == nil and M.step(self, here.zone, zone) or NOTHING
       if #pieces > 0 then
         local record = { zone = zone, from = here, piece = pieces[1] }
         reached[zone.id] = record

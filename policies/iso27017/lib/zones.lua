@@ -8,6 +8,7 @@
 -- manages its own; all others belong to the management.
 
 local addresses = use("addresses")
+local overlaps = use("overlaps")
 local topology = use("topology")
 local traffic = use("traffic")
 
@@ -106,23 +107,31 @@ local A_MANAGEMENT_ZONE = { en = "a management zone", ja = "管理網のゾー�
 -- they can meet.
 function M.check_overlap(self)
   M.select(self, A_CUSTOMER_ZONE, M.is_customer)
-  for _, zone in ipairs(M.select(self, A_MANAGEMENT_ZONE, M.is_management)) do
-    for _, other in ipairs(self.list) do
-      if M.is_customer(other) or other.role == "service" then
-        M.ensure_disjoint(self, other, zone)
-      end
+  local managing, others = M.select(self, A_MANAGEMENT_ZONE, M.is_management), {}
+  for _, other in ipairs(self.list) do
+    if M.is_customer(other) or other.role == "service" then
+      table.insert(others, other)
     end
+  end
+  local shared = overlaps.between(self, managing, others)
+  for _, zone in ipairs(managing) do
+    M.ensure_disjoint(self, zone, shared[zone])
   end
 end
 
--- Two zones have no address in common, unless their routing domains never meet.
-function M.ensure_disjoint(self, a, b)
-  local joined = topology.is_joined(self, a.domain, b.domain)
-  local first, second = net.overlap(a.view.cidrs, b.view.cidrs)
-  ensure(first == false or not joined, b.view, {
-    en = "{second} of {b} overlaps {first} of {a}, and their routing domains are joined",
-    ja = "{b} の {second} が {a} の {first} と重複しており、両者のルーティングドメインはつながっています",
-  }, { a = a.name, b = b.name, first = first or "", second = second or "" })
+-- A zone has no address in common with the others whose addresses are those (nil for none), unless
+-- their routing domains never meet.
+function M.ensure_disjoint(self, zone, others)
+  for _, other in ipairs(others or {}) do
+    local joined = topology.is_joined(self, other.domain, zone.domain)
+    local first, second = net.overlap(other.view.cidrs, zone.view.cidrs)
+    ensure(not joined, zone.view, {
+      en = "{second} of {b} overlaps {first} of {a}, and their routing domains are joined",
+      ja = "{b} の {second} が {a} の {first} と重複しており、両者のルーティングドメインはつながっています",
+    }, { a = other.name, b = zone.name, first = first, second = second })
+  end
+  is_empty(zone.view.cidrs)
+  ensure(true, zone.view)
 end
 
 -- Nothing leads from the customer's zones to the management's or back, but approved passages.
