@@ -246,7 +246,8 @@ void pe_html_matrix(struct pe_html *html)
 
 /* ---- problems of the snapshot ---- */
 
-static void add_problem(struct pe_html *html, const struct pe_problem *problem)
+/* count: of those that differ only in the element that they are about. */
+static void add_problem(struct pe_html *html, const struct pe_problem *problem, size_t count)
 {
     bool warning = problem->warning;
 
@@ -254,6 +255,8 @@ static void add_problem(struct pe_html *html, const struct pe_problem *problem)
     pe_html_words(html, warning ? PE_W_PROBLEM_WARNING : PE_W_PROBLEM_ERROR, NULL, 0);
     pe_html_raw(html, "</strong> ");
     pe_html_prose(html, problem->message);
+    if (count > 1)
+        pe_html_number(html, PE_W_MORE_ALIKE, count - 1);
     pe_html_raw(html, " ");
     pe_html_prose(html, problem->hint);
     pe_html_raw(html, "</p>\n");
@@ -265,22 +268,21 @@ static void add_problem(struct pe_html *html, const struct pe_problem *problem)
 static bool add_problems(struct pe_html *html)
 {
     const struct pe_result *result = html->result;
-    struct pe_nulls nulls = pe_problems_nulls(result);
-    bool any = nulls.count > 0;
+    bool nulls_aside = pe_problems_nulls(result).count > 0, errors = nulls_aside;
+    struct pe_arena arena = {0};
+    size_t count;
+    const struct pe_problem_kind *kinds = pe_problems_kinds(result, &arena, &count);
 
-    for (size_t i = 0; i < result->problem_count; i++) {
-        if (!pe_problems_shows(&nulls, &result->problems[i], false))
-            continue;
-        add_problem(html, &result->problems[i]);
-        any = true;
+    for (size_t i = 0; i < count; i++) {
+        errors |= !kinds[i].first->warning;
+        add_problem(html, kinds[i].first, kinds[i].count);
     }
-    for (size_t i = 0; i < result->problem_count; i++)
-        if (pe_problems_shows(&nulls, &result->problems[i], true))
-            add_problem(html, &result->problems[i]);
-    for (size_t i = 0; nulls.count > 0 && i < result->problem_count; i++)
+    for (size_t i = 0; nulls_aside && i < result->problem_count; i++)
         if (result->problems[i].null)
-            add_problem(html, &result->problems[i]);
-    return any;
+            add_problem(html, &result->problems[i], 1);
+    html->out->failed |= pe_arena_failed(&arena);
+    pe_arena_release(&arena);
+    return errors;
 }
 
 void pe_html_problems(struct pe_html *html)

@@ -7,13 +7,14 @@
 #include "base/utf8.h"
 #include "base/width.h"
 #include "frame.h"
+#include "report/cut.h"
 
 /* What the frame writes around carets and line numbers: controls, which nothing in it can hold. */
 #define CARET_ON "\001"
 #define GUTTER_ON "\002"
 #define GUTTER_OFF "\003"
 
-enum { FRAME_COLUMNS = 108 };
+enum { FRAME_COLUMNS = 108, SHOWN_FINDINGS = 100 };
 
 void pe_html_place(struct pe_html *html, struct pe_place place, const char *pointer)
 {
@@ -198,26 +199,34 @@ static bool is_elsewhere(const struct pe_rule_result *rule, size_t i)
            rule->findings[i].place.offset != rule->findings[i - 1].place.offset;
 }
 
-static void add_cut(struct pe_html *html, const struct pe_rule_result *rule)
+static void add_cut(struct pe_html *html, const struct pe_rule_result *rule, size_t shown)
 {
-    if (rule->finding_total <= rule->finding_count)
+    size_t total = rule->finding_total;
+    struct pe_cut cut;
+
+    if (total < rule->finding_count)
+        total = rule->finding_count;
+    if (total == shown)
         return;
     pe_html_raw(html, "<li>");
-    pe_html_number(html, PE_W_MORE_FINDINGS, rule->finding_total - rule->finding_count);
+    pe_cut_make(&cut, rule, total - shown);
+    pe_html_words(html, cut.word, cut.args, 2);
     pe_html_raw(html, "</li>\n");
 }
 
 void pe_html_findings(struct pe_html *html, const struct pe_rule_result *rule, bool framed)
 {
+    size_t shown = 0;
+
     if (rule->finding_count == 0)
         return;
     pe_html_raw(html, "<ul class=\"findings\">\n");
-    for (size_t i = 0; i < rule->finding_count; i++) {
-        const struct pe_finding *finding = &rule->findings[i];
+    for (; shown < rule->finding_count && shown < SHOWN_FINDINGS; shown++) {
+        const struct pe_finding *finding = &rule->findings[shown];
         add_finding(html, rule, finding,
-                    framed && finding->status != PE_UNKNOWN && is_elsewhere(rule, i));
+                    framed && finding->status != PE_UNKNOWN && is_elsewhere(rule, shown));
     }
-    add_cut(html, rule);
+    add_cut(html, rule, shown);
     pe_html_raw(html, "</ul>\n");
 }
 

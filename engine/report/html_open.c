@@ -11,10 +11,11 @@
 /* ---- unknown ---- */
 
 /* Message and, behind it, how many there are that differ only in the element they name. */
-static void add_reason_text(struct pe_html *html, const struct pe_group *group)
+static void add_reason_text(struct pe_html *html, struct pe_unknowns *all,
+                            const struct pe_group *group)
 {
     const struct pe_group_item *first = &group->items[0];
-    size_t alike = pe_unknowns_count_texts(group) - 1;
+    size_t alike = pe_unknowns_count_texts(all, group) - 1;
 
     pe_html_raw(html, "<p>");
     if (first->finding == NULL)
@@ -39,14 +40,14 @@ static void add_owners(struct pe_html *html, const struct pe_group *group)
     }
 }
 
-static void add_reason(struct pe_html *html, const struct pe_group *group)
+static void add_reason(struct pe_html *html, struct pe_unknowns *all, const struct pe_group *group)
 {
     const struct pe_finding *finding = group->items[0].finding;
 
     pe_html_raw(html, "<li class=\"rule");
     add_owners(html, group);
     pe_html_raw(html, "\">");
-    add_reason_text(html, group);
+    add_reason_text(html, all, group);
     if (finding != NULL && pe_text_in(finding->hint, PE_EN)[0] != '\0') {
         pe_html_raw(html, "<p class=\"hint\">");
         pe_html_prose(html, finding->hint);
@@ -105,7 +106,7 @@ static void add_area(struct pe_html *html, struct pe_unknowns *all, struct pe_gr
     reasons = pe_unknowns_reasons(all, area, &count);
     pe_html_raw(html, "<ul class=\"findings\">\n");
     for (size_t i = 0; reasons != NULL && i < count; i++)
-        add_reason(html, &reasons[i]);
+        add_reason(html, all, &reasons[i]);
     pe_html_raw(html, "</ul>\n");
 }
 

@@ -8,7 +8,7 @@
 #include "report/problems.h"
 #include "report/section.h"
 
-enum { DIGEST_CHARS = 16, SHOWN_PROBLEMS = 100 };
+enum { DIGEST_CHARS = 16, SHOWN_KINDS = 100 };
 
 /* "- **as of**: " */
 static void begin_item(struct pe_buf *out, enum pe_lang lang, enum pe_word label)
@@ -183,11 +183,16 @@ void pe_markdown_head(struct pe_buf *out, const struct pe_result *result, enum p
 
 /* ---- problems ---- */
 
-static void add_problem(struct pe_buf *out, const struct pe_result *result,
-                        const struct pe_problem *problem, enum pe_lang lang)
+static void add_kind(struct pe_buf *out, const struct pe_result *result,
+                     const struct pe_problem_kind *kind, enum pe_lang lang)
 {
+    const struct pe_problem *problem = kind->first;
+
     begin_item(out, lang, problem->warning ? PE_W_PROBLEM_WARNING : PE_W_PROBLEM_ERROR);
     pe_markup_add(out, pe_text_in(problem->message, lang));
+    if (kind->count > 1)
+        pe_words_add(out, lang, PE_W_MORE_ALIKE,
+                     (const char *[]){pe_page_number(kind->count - 1).text}, 1);
     if (pe_text_in(problem->hint, lang)[0] != '\0')
         pe_buf_addc(out, ' ');
     pe_markup_add(out, pe_text_in(problem->hint, lang));
@@ -195,17 +200,20 @@ static void add_problem(struct pe_buf *out, const struct pe_result *result,
     pe_buf_addc(out, '\n');
 }
 
-static void add_some_problems(struct pe_buf *out, const struct pe_result *result, bool warnings,
-                              size_t *shown, enum pe_lang lang)
+/* Returns how many problems are told so. */
+static size_t add_kinds(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
 {
-    struct pe_nulls nulls = pe_problems_nulls(result);
+    struct pe_arena arena = {0};
+    size_t count, told = 0;
+    const struct pe_problem_kind *kinds = pe_problems_kinds(result, &arena, &count);
 
-    for (size_t i = 0; i < result->problem_count; i++) {
-        if (!pe_problems_shows(&nulls, &result->problems[i], warnings) || *shown >= SHOWN_PROBLEMS)
-            continue;
-        ++*shown;
-        add_problem(out, result, &result->problems[i], lang);
+    for (size_t i = 0; i < count && i < SHOWN_KINDS; i++) {
+        add_kind(out, result, &kinds[i], lang);
+        told += kinds[i].count;
     }
+    out->failed |= pe_arena_failed(&arena);
+    pe_arena_release(&arena);
+    return told;
 }
 
 /* In one line; returns how many it stands for. */
@@ -225,7 +233,7 @@ static size_t add_nulls(struct pe_buf *out, const struct pe_result *result, enum
 
 void pe_markdown_problems(struct pe_buf *out, const struct pe_result *result, enum pe_lang lang)
 {
-    size_t shown = 0, total = result->problem_total;
+    size_t told, total = result->problem_total;
 
     if (total < result->problem_count)
         total = result->problem_count;
@@ -234,13 +242,12 @@ void pe_markdown_problems(struct pe_buf *out, const struct pe_result *result, en
     pe_buf_adds(out, "\n### ");
     pe_words_add(out, lang, PE_W_HEAD_PROBLEMS, (const char *[]){pe_page_number(total).text}, 1);
     pe_buf_adds(out, "\n\n");
-    add_some_problems(out, result, false, &shown, lang);
-    add_some_problems(out, result, true, &shown, lang);
-    shown += add_nulls(out, result, lang);
-    if (total == shown)
+    told = add_kinds(out, result, lang);
+    told += add_nulls(out, result, lang);
+    if (total == told)
         return;
     pe_buf_adds(out, "- ");
-    pe_words_add(out, lang, PE_W_MORE_PROBLEMS,
-                 (const char *[]){pe_page_number(total - shown).text}, 1);
+    pe_words_add(out, lang, PE_W_MORE_PROBLEMS, (const char *[]){pe_page_number(total - told).text},
+                 1);
     pe_buf_addc(out, '\n');
 }

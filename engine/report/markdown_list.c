@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/markdown_part.h"
 
+#include "report/cut.h"
 #include "report/faults.h"
 #include "report/issue.h"
 #include "report/markup.h"
@@ -48,17 +49,11 @@ static void add_finding(struct pe_buf *out, const struct pe_result *result,
     pe_buf_addc(out, '\n');
 }
 
-static void add_more(struct pe_buf *out, size_t count, enum pe_lang lang)
-{
-    pe_buf_adds(out, "  - ");
-    pe_words_add(out, lang, PE_W_MORE_FINDINGS, (const char *[]){pe_page_number(count).text}, 1);
-    pe_buf_addc(out, '\n');
-}
-
 static void add_findings(struct pe_buf *out, const struct pe_result *result,
                          const struct pe_rule_result *rule, enum pe_lang lang)
 {
     size_t shown = 0, total = rule->finding_total;
+    struct pe_cut cut;
 
     if (total < rule->finding_count)
         total = rule->finding_count;
@@ -66,8 +61,12 @@ static void add_findings(struct pe_buf *out, const struct pe_result *result,
         if (!rule->findings[shown].of_policy) /* told as the policy's fault */
             add_finding(out, result, &rule->findings[shown], lang);
     }
-    if (total > shown)
-        add_more(out, total - shown, lang);
+    if (total > shown) {
+        pe_cut_make(&cut, rule, total - shown);
+        pe_buf_adds(out, "  - ");
+        pe_words_add(out, lang, cut.word, cut.args, 2);
+        pe_buf_addc(out, '\n');
+    }
     if (total > 0)
         return;
     pe_buf_printf(out, "  - %s%s", pe_words_status(lang, rule->status), pe_words(lang, PE_W_COLON));

@@ -8,8 +8,9 @@
 #include "base/escape.h"
 #include "base/width.h"
 #include "frame.h"
+#include "report/cut.h"
 
-enum { FRAMES_A_RULE = 3, VALUE_COLUMNS = 60 };
+enum { FRAMES_A_RULE = 3, FINDINGS_A_RULE = 50, VALUE_COLUMNS = 60 };
 
 /* A control with findings, and what it is sorted by. */
 struct entry {
@@ -107,13 +108,20 @@ static void add_finding(struct pe_page *page, const struct pe_result *result,
 static void add_findings(struct pe_page *page, const struct pe_result *result,
                          const struct pe_rule_result *rule)
 {
-    size_t shown = 0, cut = 0;
+    size_t shown = 0, left_out = rule->finding_total > rule->finding_count
+                                     ? rule->finding_total - rule->finding_count
+                                     : 0;
     uint64_t framed_at = UINT64_MAX;
+    struct pe_cut cut;
 
     for (size_t i = 0; i < rule->finding_count; i++) {
         const struct pe_finding *finding = &rule->findings[i];
         if (finding->status == PE_UNKNOWN)
             continue; /* told with the other unknowns */
+        if (shown == FINDINGS_A_RULE) {
+            left_out++;
+            continue;
+        }
         add_finding(page, result, finding,
                     shown < FRAMES_A_RULE && finding->place.offset != framed_at);
         framed_at = finding->place.offset;
@@ -121,12 +129,10 @@ static void add_findings(struct pe_page *page, const struct pe_result *result,
     }
     if (shown == 0)
         pe_page_paragraph(page, 4, "- ", PE_PLAIN, pe_text_in(rule->reason, page->lang));
-    if (rule->finding_total > rule->finding_count)
-        cut = rule->finding_total - rule->finding_count;
-    if (cut == 0)
+    if (left_out == 0)
         return;
-    pe_words_add(pe_page_scratch(page), page->lang, PE_W_MORE_FINDINGS,
-                 (const char *[]){pe_page_number(cut).text}, 1);
+    pe_cut_make(&cut, rule, left_out);
+    pe_words_add(pe_page_scratch(page), page->lang, cut.word, cut.args, 2);
     pe_page_wrap(page, 4, "", PE_PLAIN, pe_page_text(page));
 }
 

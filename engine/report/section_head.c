@@ -1,6 +1,5 @@
 /* section_head.c: the verdict, what it was given on, and what is wrong with the snapshot. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "report/problems.h"
 #include "report/section.h"
 
 #include <string.h>
@@ -8,7 +7,7 @@
 #include "base/escape.h"
 #include "base/width.h"
 
-enum { TENANT_COLUMNS = 60, SHOWN_PROBLEMS = 20, DIGEST_CHARS = 16, VALUE_COLUMNS = 60 };
+enum { TENANT_COLUMNS = 60, DIGEST_CHARS = 16, VALUE_COLUMNS = 60 };
 
 static void add_tenant(struct pe_page *page, const struct pe_result *result)
 {
@@ -229,88 +228,4 @@ void pe_section_profile(struct pe_page *page, const struct pe_result *result)
     pe_buf_printf(pe_page_scratch(page), "sha256:%.*s", DIGEST_CHARS, result->sha256);
     add_labelled(page, PE_W_LABEL_SNAPSHOT, false);
     pe_section_asked(page, result);
-}
-
-/* ---- problems ---- */
-
-static void add_problem(struct pe_page *page, const struct pe_result *result,
-                        const struct pe_problem *problem)
-{
-    struct pe_buf lead = {0};
-    enum pe_lang lang = page->lang;
-    const char *hint = pe_text_in(problem->hint, lang);
-    size_t error = pe_width(pe_words(lang, PE_W_PROBLEM_ERROR));
-    size_t warning = pe_width(pe_words(lang, PE_W_PROBLEM_WARNING));
-    size_t columns = 2 + (error > warning ? error : warning);
-
-    pe_width_add_padded(
-        &lead, pe_words(lang, problem->warning ? PE_W_PROBLEM_WARNING : PE_W_PROBLEM_ERROR),
-        columns);
-    pe_page_paragraph(page, 2, lead.data, problem->warning ? PE_YELLOW : PE_RED,
-                      pe_text_in(problem->message, lang));
-    if (hint[0] != '\0')
-        pe_page_paragraph(page, 2 + columns, "", PE_PLAIN, hint);
-    pe_section_location(page, 2 + columns, result, problem->place, problem->pointer);
-    pe_page_drop(page->out, &lead);
-}
-
-/* Adds the errors, or the warnings, while fewer are shown than the limit. Returns how many of
- * them there are. */
-static size_t add_problems(struct pe_page *page, const struct pe_result *result, bool warnings,
-                           size_t *shown)
-{
-    struct pe_nulls nulls = pe_problems_nulls(result);
-    size_t found = 0;
-
-    for (size_t i = 0; i < result->problem_count; i++) {
-        if (!pe_problems_shows(&nulls, &result->problems[i], warnings))
-            continue;
-        found++;
-        if (*shown >= SHOWN_PROBLEMS)
-            continue;
-        ++*shown;
-        add_problem(page, result, &result->problems[i]);
-    }
-    return found;
-}
-
-/* In one line; returns how many it stands for. */
-static size_t add_nulls(struct pe_page *page, const struct pe_result *result)
-{
-    struct pe_nulls nulls = pe_problems_nulls(result);
-    struct pe_problem all;
-    struct pe_buf text = {0};
-
-    if (nulls.count == 0)
-        return 0;
-    pe_words_add(&text, page->lang, PE_W_PROBLEM_NULLS,
-                 (const char *[]){pe_page_number(nulls.count).text}, 1);
-    all = *nulls.first;
-    all.message = (struct pe_text){text.data, text.data};
-    add_problem(page, result, &all);
-    pe_page_drop(page->out, &text);
-    return nulls.count;
-}
-
-void pe_section_problems(struct pe_page *page, const struct pe_result *result)
-{
-    size_t shown = 0, errors, nulls, total = result->problem_total;
-
-    if (total < result->problem_count)
-        total = result->problem_count;
-    if (total == 0)
-        return;
-    pe_page_heading(page, PE_W_HEAD_PROBLEMS, (const char *[]){pe_page_number(total).text}, 1);
-    errors = add_problems(page, result, false, &shown);
-    add_problems(page, result, true, &shown);
-    nulls = add_nulls(page, result);
-    errors += nulls;
-    shown += nulls;
-    if (total > shown) {
-        pe_words_add(pe_page_scratch(page), page->lang, PE_W_MORE_PROBLEMS,
-                     (const char *[]){pe_page_number(total - shown).text}, 1);
-        pe_page_wrap(page, 2, "", PE_PLAIN, pe_page_text(page));
-    }
-    if (errors > 0)
-        pe_page_wrap(page, 2, "", PE_DIM, pe_words(page->lang, PE_W_READS_AS_ABSENT));
 }

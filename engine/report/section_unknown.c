@@ -31,7 +31,7 @@ static void add_reason(struct unknowns *all, const struct pe_group *group)
     struct pe_page *page = all->page;
     const struct pe_finding *finding = group->items[0].finding;
     const char *hint = finding == NULL ? "" : pe_text_in(finding->hint, page->lang);
-    size_t alike = pe_unknowns_count_texts(group) - 1;
+    size_t alike = pe_unknowns_count_texts(&all->found, group) - 1;
     struct pe_buf *line = pe_page_scratch(page);
 
     pe_escape_adds(line, group->items[0].text);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "report/alike.h"
 
 /* Where data is missing: an area that was not collected, or the first step of the pointer. A
  * finding without a place, a missing parameter say, belongs to no area: "". */
@@ -59,27 +59,16 @@ static void collect(struct pe_unknowns *all)
     }
 }
 
-/* What makes two reasons alike: the message without its elements' names ("accounts[*].mfa is
- * missing") and the pointer without its elements' numbers. */
+/* What makes two reasons alike: message and pointer without their elements' names and numbers. */
 static const char *make_reason_key(struct pe_unknowns *all, const struct pe_group_item *item)
 {
     struct pe_buf key = {0};
-    const char *pointer = item->finding == NULL ? NULL : item->finding->pointer, *made, *close;
+    const char *made;
 
-    for (const char *c = item->text; *c != '\0'; c++) {
-        pe_buf_addc(&key, *c);
-        if (*c == '[' && (close = strchr(c, ']')) != NULL)
-            c = close - 1;
-    }
+    pe_alike_add(&key, item->text);
     pe_buf_addc(&key, '\n');
-    for (const char *c = pointer == NULL ? "" : pointer; *c != '\0'; c++) {
-        pe_buf_addc(&key, *c);
-        if (c[0] == '/' && strspn(c + 1, "0123456789") > 0)
-            c += strspn(c + 1, "0123456789");
-    }
-    made = pe_arena_strn(&all->arena, key.data, key.length);
-    all->arena.failed = all->arena.failed || key.failed;
-    pe_buf_release(&key);
+    pe_alike_add(&key, item->finding == NULL ? NULL : item->finding->pointer);
+    made = pe_arena_take(&all->arena, &key);
     return made == NULL ? "" : made;
 }
 
@@ -122,11 +111,23 @@ struct pe_group *pe_unknowns_reasons(struct pe_unknowns *all, struct pe_group *a
     return pe_group_by_key(&all->arena, area->items, area->count, count);
 }
 
-size_t pe_unknowns_count_texts(const struct pe_group *reason)
+static int compare_texts(const void *left, const void *right)
 {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Several rules may miss the same value, and one rule many. */
+size_t pe_unknowns_count_texts(struct pe_unknowns *all, const struct pe_group *reason)
+{
+    const char **texts = pe_arena_array(&all->arena, reason->count, sizeof *texts);
     size_t count = 1;
 
+    if (texts == NULL)
+        return 1;
+    for (size_t i = 0; i < reason->count; i++)
+        texts[i] = reason->items[i].text;
+    qsort(texts, reason->count, sizeof *texts, compare_texts);
     for (size_t i = 1; i < reason->count; i++)
-        count += strcmp(reason->items[i].text, reason->items[i - 1].text) != 0;
+        count += strcmp(texts[i], texts[i - 1]) != 0;
     return count;
 }

@@ -31,6 +31,6 @@ struct pe_group *pe_unknowns_reasons(struct pe_unknowns *all, struct pe_group *a
 const struct pe_area *pe_unknowns_uncollected(const struct pe_group *group);
 
 /* How many different texts a reason has. */
-size_t pe_unknowns_count_texts(const struct pe_group *reason);
+size_t pe_unknowns_count_texts(struct pe_unknowns *all, const struct pe_group *reason);
 
 #endif
