@@ -1,4 +1,4 @@
-/* text.c: captures and replacements of patterns; one spelling for identifiers. */
+/* text.c: captures and replacements of patterns. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE /* memmem */
 #include "lib/text.h"
@@ -90,86 +90,4 @@ int pe_text_piece(const char *replacement, size_t length, size_t *at, struct pe_
     piece->length = (size_t)((percent == NULL ? end : percent) - text);
     *at += piece->length;
     return 1;
-}
-
-/* ---- identifiers ---- */
-
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* The ASCII byte for the full-width form (three bytes of UTF-8) at text, or 0. U+FF01 is EF BC 81,
- * U+FF40 is EF BD 80, U+3000 is E3 80 80. */
-static char narrow(const char *text, size_t length)
-{
-    const unsigned char *b = (const unsigned char *)text;
-
-    if (length < 3)
-        return '\0';
-    if (b[0] == 0xe3 && b[1] == 0x80 && b[2] == 0x80)
-        return ' ';
-    if (b[0] == 0xef && b[1] == 0xbc && b[2] >= 0x81 && b[2] <= 0xbf)
-        return (char)(b[2] - 0x81 + '!');
-    if (b[0] == 0xef && b[1] == 0xbd && b[2] >= 0x80 && b[2] <= 0x9e)
-        return (char)(b[2] - 0x80 + '`');
-    return '\0';
-}
-
-/* One character's worth: takes from *text, returns the byte it stands for. */
-static char take(const char **text, const char *end, unsigned how)
-{
-    char c = **text;
-    char narrowed = how & PE_TEXT_WIDTH ? narrow(*text, (size_t)(end - *text)) : '\0';
-
-    *text += narrowed != '\0' ? 3 : 1;
-    if (narrowed != '\0')
-        c = narrowed;
-    return how & PE_TEXT_LOWER ? pe_ascii_lower(c) : c;
-}
-
-size_t pe_text_fold(const char *text, size_t length, unsigned how, char *out)
-{
-    const char *end = text + length;
-    size_t count = 0;
-    char c;
-
-    while (text < end) {
-        c = take(&text, end, how);
-        if (count > 0 || !(how & PE_TEXT_TRIM) || !is_space(c))
-            out[count++] = c;
-    }
-    while (how & PE_TEXT_TRIM && count > 0 && is_space(out[count - 1]))
-        count--;
-    return count;
-}
-
-/* Cuts white space off both ends. */
-static void trim(const char **text, const char **end)
-{
-    const char *next = *text, *last = *text;
-    bool seen = false;
-
-    while (next < *end) {
-        bool space = is_space(take(&next, *end, PE_TEXT_WIDTH));
-
-        if (!space)
-            last = next;
-        else if (!seen)
-            *text = last = next;
-        seen = seen || !space;
-    }
-    *end = last;
-}
-
-bool pe_text_same_id(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    const char *a_end = a + a_length, *b_end = b + b_length;
-
-    trim(&a, &a_end);
-    trim(&b, &b_end);
-    while (a < a_end && b < b_end)
-        if (take(&a, a_end, PE_TEXT_ID) != take(&b, b_end, PE_TEXT_ID))
-            return false;
-    return a == a_end && b == b_end;
 }

@@ -88,14 +88,16 @@ int pe_text_piece(const char *replacement, size_t length, size_t *at, struct pe_
 /* ---- identifiers ---- */
 
 enum pe_text_fold {
-    PE_TEXT_WIDTH = 1, /* full-width U+FF01 to U+FF5E to ASCII, U+3000 to a space (NFKC's share) */
+    PE_TEXT_WIDTH = 1, /* the usual width: full-width U+FF01 to U+FF5E to ASCII, U+3000 to a space,
+                        * half-width U+FF61 to U+FF9F to katakana, with a sound mark one character
+                        * (NFKC's share; so are marks behind kana that are full-width already) */
     PE_TEXT_LOWER = 2, /* A-Z to a-z */
     PE_TEXT_TRIM = 4,  /* no ASCII white space at either end, after PE_TEXT_WIDTH */
     PE_TEXT_ID = 7,
 };
 
 /* Writes at most length bytes to out, which may be text itself; returns how many. Not NUL-ended.
- * Bytes that are not full-width forms are copied as they are. */
+ * What has its usual width, and bytes that are no UTF-8, are copied as they are. */
 size_t pe_text_fold(const char *text, size_t length, unsigned how, char *out);
 
 /* The same when both are folded by PE_TEXT_ID (length of either is no limit). */

@@ -434,9 +434,39 @@ static void test_full_width_letters_become_ascii(void **state)
 static void test_other_characters_stay_as_they_are(void **state)
 {
     (void)state;
-    assert_folds("管理者Ａ｟ﾊﾝ", PE_TEXT_WIDTH | PE_TEXT_LOWER, "管理者a｟ﾊﾝ");
+    assert_folds("管理者Ａ｟ハン", PE_TEXT_WIDTH | PE_TEXT_LOWER, "管理者a｟ハン");
+    assert_folds("ﾊﾝ", PE_TEXT_LOWER | PE_TEXT_TRIM, "ﾊﾝ");
     assert_folds("É\xff\xef\xbc", PE_TEXT_ID, "É\xff\xef\xbc");
     assert_folds("\xef\xbc\x80\xef\xbd\x9f", PE_TEXT_WIDTH, "\xef\xbc\x80\xef\xbd\x9f");
+    assert_folds("\xe0\x81\x81\xe0\x80\x80", PE_TEXT_WIDTH, "\xe0\x81\x81\xe0\x80\x80");
+    assert_folds("\xed\xa0\x80\xe3\x82", PE_TEXT_ID, "\xed\xa0\x80\xe3\x82");
+}
+
+/* Expectations are unicodedata.normalize('NFKC', ...) of Python 3.11. */
+static void test_half_width_katakana_become_full_width(void **state)
+{
+    (void)state;
+    assert_folds("｡｢｣､･ｦｧｨｩｪｫｬｭｮｯｰ", PE_TEXT_WIDTH, "。「」、・ヲァィゥェォャュョッー");
+    assert_folds("ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀ", PE_TEXT_WIDTH, "アイウエオカキクケコサシスセソタ");
+    assert_folds("ﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐ", PE_TEXT_WIDTH, "チツテトナニヌネノハヒフヘホマミ");
+    assert_folds("ﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ", PE_TEXT_WIDTH, "ムメモヤユヨラリルレロワン");
+    assert_folds("ﾔﾏﾀﾞ ﾀﾛｳ", PE_TEXT_ID, "ヤマダ タロウ");
+}
+
+static void test_a_sound_mark_joins_its_kana(void **state)
+{
+    (void)state;
+    assert_folds("ｶﾞｷﾞｸﾞｹﾞｺﾞｻﾞｼﾞｽﾞｾﾞｿﾞ", PE_TEXT_WIDTH, "ガギグゲゴザジズゼゾ");
+    assert_folds("ﾀﾞﾁﾞﾂﾞﾃﾞﾄﾞﾊﾞﾋﾞﾌﾞﾍﾞﾎﾞ", PE_TEXT_WIDTH, "ダヂヅデドバビブベボ");
+    assert_folds("ﾊﾟﾋﾟﾌﾟﾍﾟﾎﾟｳﾞﾜﾞｦﾞ", PE_TEXT_WIDTH, "パピプペポヴヷヺ");
+    assert_folds("ｱﾞｯﾞﾅﾟｶﾟ", PE_TEXT_WIDTH, "ア\u3099ッ\u3099ナ\u309aカ\u309a");
+    assert_folds("ﾞﾟ", PE_TEXT_WIDTH, "\u3099\u309a");
+    assert_folds("カﾞハ\u309aか\u3099ほ\u309aう\u3099", PE_TEXT_WIDTH, "ガパがぽゔ");
+    assert_folds("つ\u3099っ\u3099ゝ\u3099ヽ\u3099ヰ\u3099わ\u3099", PE_TEXT_WIDTH,
+                 "づっ\u3099ゞヾヸわ\u3099");
+    assert_folds("ﾁﾞﾞ", PE_TEXT_WIDTH, "ヂ\u3099");
+    assert_folds("ｶ", PE_TEXT_WIDTH, "カ");
+    assert_folds("ｶ\xef\xbe", PE_TEXT_WIDTH, "カ\xef\xbe");
 }
 
 static void test_white_space_is_cut_at_both_ends_only(void **state)
@@ -455,6 +485,10 @@ static void test_ids_are_the_same_whatever_width_and_case(void **state)
     assert_true(pe_text_same_id(" Adm1 ", 6, "ａdm1　　", 12));
     assert_true(pe_text_same_id("a  b", 4, "a  B", 4));
     assert_true(pe_text_same_id("", 0, " ", 1));
+    assert_true(pe_text_same_id("ﾔﾏﾀﾞ", 12, "　ヤマダ", 12));
+    assert_true(pe_text_same_id("ヤマタ\u3099", 12, "ヤマダ ", 10));
+    assert_false(pe_text_same_id("ﾔﾏﾀ", 9, "ヤマダ", 9));
+    assert_false(pe_text_same_id("やまだ", 9, "ヤマダ", 9));
     assert_false(pe_text_same_id("a b", 3, "ab", 2));
     assert_false(pe_text_same_id("adm1", 4, "adm10", 5));
     assert_false(pe_text_same_id("a\0b", 3, "a", 1));
@@ -482,6 +516,8 @@ int main(void)
         cmocka_unit_test(test_32_captures_fit_and_33_do_not),
         cmocka_unit_test(test_full_width_letters_become_ascii),
         cmocka_unit_test(test_other_characters_stay_as_they_are),
+        cmocka_unit_test(test_half_width_katakana_become_full_width),
+        cmocka_unit_test(test_a_sound_mark_joins_its_kana),
         cmocka_unit_test(test_white_space_is_cut_at_both_ends_only),
         cmocka_unit_test(test_ids_are_the_same_whatever_width_and_case),
     };

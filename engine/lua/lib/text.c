@@ -58,7 +58,8 @@ static int text_clause(lua_State *L)
 
 static const struct pe_luafn functions[] = {
     {"normalise", text_normalise, "(text) -> text",
-     "A text with full-width letters made ASCII, in lower case, without white space at its ends."},
+     "A text with full-width letters made ASCII and half-width katakana full-width, in lower case, "
+     "without white space at its ends."},
     {"same", text_same, "(a, b) -> boolean", "Whether two texts are the same once normalised."},
     {"clause", text_clause, "(text) -> text",
      "The one spelling of a clause number: \"CLD.8.1.5\" for \"CLD8.1.5\"."},
