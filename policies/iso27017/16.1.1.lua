@@ -321,7 +321,7 @@ return {
         local what = { en = "an active contact for incidents", ja = "有効なインシデント連絡先" }
         local today = statements.today(s, as_of)
         for _, contact in each(s.contacts, what, function(one) return is_receiver(one, params, today) end) do
-          reachable.ensure_present(s, contact)
+          reachable.ensure_present(s, contact, as_of)
           reachable.ensure_mail(contact)
           check_verified(s, contact, params, as_of)
         end

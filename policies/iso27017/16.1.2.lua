@@ -244,7 +244,7 @@ return {
       check = function(s, params, as_of)
         local today = statements.today(s, as_of)
         for _, contact in each(s.contacts, A_MANAGER, function(one) return is_manager(one, today) end) do
-          reachable.ensure_present(s, contact)
+          reachable.ensure_present(s, contact, as_of)
           reachable.ensure_mail(contact)
         end
       end,

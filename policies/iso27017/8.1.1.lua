@@ -61,7 +61,7 @@ end
 -- Personnel often tells one directory only, so that another account of the person says it.
 local function check_leaver(s, account, values, now)
   now.left = now.left or accounts.leavers(s)
-  local day = accounts.left_on(now.left, account, now.zone)
+  local day = accounts.left_on(now.left, account, now.as_of, now.zone)
   local gone = day ~= nil and is_over(day, now)
   local _ = account.owner
   ensure(not gone, account, LEFT, values)

@@ -115,7 +115,7 @@ local A_PERSON = { en = "an account of a person", ja = "個人のアカウント
 local function need_agreement(s, account, as_of, zone)
   local hr = account.hr
   local over = has(hr, "left_on") and accounts.days_since(hr.left_on, as_of, zone) > 0
-    and accounts.days_since(hr.left_on, account.created_at, zone) <= 0
+    and not accounts.is_of_return(account, hr.left_on, as_of, zone)
   if over then
     local id = account.id
     for _ in each(s.identities.accounts, {
@@ -132,7 +132,7 @@ local function check_leavers(s, as_of, check)
   for _, account in each(s.identities.accounts, A_PERSON, function(account)
     return is_judged_for_leaving(account, left)
   end) do
-    local day = accounts.left_on(left, account, zone)
+    local day = accounts.left_on(left, account, as_of, zone)
     local values = { account = account.upn, left_on = day or "" }
     if day ~= nil then
       check(account, values, zone)
@@ -207,7 +207,7 @@ local function gone_for_good(s, as_of, zone)
   end
   for _, account in ipairs(s.identities.accounts) do
     local person = account.kind == "person" and accounts.person(account)
-    if person and left[person] ~= nil and accounts.left_on(left, account, zone) == nil then
+    if person and left[person] ~= nil and accounts.left_on(left, account, as_of, zone) == nil then
       gone[person] = nil
     end
   end

@@ -144,7 +144,7 @@ local UNREACHABLE = {
   ja = "{kind}の通知先である {contact} に、アラートの通知手段では連絡できません",
 }
 
-local function check_recipients(s, alert, contacts)
+local function check_recipients(s, alert, contacts, as_of)
   local kind = ALERT[alert.kind] or alert.kind
   for _, id in ipairs(alert.recipients) do
     local contact = contacts[id]
@@ -152,7 +152,7 @@ local function check_recipients(s, alert, contacts)
       local words = { contact = contact.name, kind = kind }
       ensure(is_reached(contact, given.need(alert.channels)), contact, UNREACHABLE, words)
       ensure(contact.active, contact, GONE, words)
-      reachable.ensure_present(s, contact)
+      reachable.ensure_present(s, contact, as_of)
     end
   end
 end
@@ -353,10 +353,10 @@ return {
         en = "Replace recipients who have left, and add the mail address or telephone number that the channel needs.",
         ja = "異動・退職した通知先を変更し、通知手段に必要なメールアドレスまたは電話番号を登録してください。",
       },
-      check = function(s, params)
+      check = function(s, params, as_of)
         local contacts = lists.by_id(given.need(s.contacts))
         for _, alert in required_alerts(s, params) do
-          check_recipients(s, alert, contacts)
+          check_recipients(s, alert, contacts, as_of)
         end
       end,
     },

@@ -67,15 +67,21 @@ function M.leavers(s)
   return left
 end
 
+-- Whether an account was made after a day, and so is of somebody who came back. Of one that is said to
+-- be made in the future nothing can be said.
+function M.is_of_return(account, day, as_of, zone)
+  return time.day(account.created_at, zone) > time.day(day) and time.age(account.created_at, as_of) ~= nil
+end
+
 -- The day on which an account's person left, or nil while they are there. What personnel says of this
 -- very account goes before what it says of others.
-function M.left_on(left, account, zone)
+function M.left_on(left, account, as_of, zone)
   local day = left[M.person(account)]
   local said = has(account, "hr") and account.hr.status == "left"
   if said and has(account.hr, "left_on") then
     return account.hr.left_on
   end
-  if day == nil or (not said and time.day(account.created_at, zone) > time.day(day)) then
+  if day == nil or not said and M.is_of_return(account, day, as_of, zone) then
     return nil
   end
   return day

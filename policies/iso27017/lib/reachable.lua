@@ -5,6 +5,7 @@
 -- one person have the same owner, and what one of them says of the person holds for all. What is
 -- found is shown at the contact's own account, so that is read last.
 
+local accounts = use("accounts")
 local given = use("given")
 local lists = use("lists")
 
@@ -14,16 +15,14 @@ local function left(account)
   return has(account, "hr") and given.need(account.hr.status) == "left"
 end
 
--- An account that was made after somebody's last day, and does not say the same, is of their return
--- (lib/accounts.lua).
-local function came_back(account, hr, zone)
-  return not left(account) and has(hr, "left_on") and time.day(account.created_at, zone) > time.day(hr.left_on)
+local function came_back(account, hr, as_of, zone)
+  return not left(account) and has(hr, "left_on") and accounts.is_of_return(account, hr.left_on, as_of, zone)
 end
 
-local function has_left(s, account)
+local function has_left(s, account, as_of)
   for _, one in ipairs(s.identities.accounts) do
     if text.same(given.need(one.owner), account.owner) and left(one)
-      and not came_back(account, one.hr, s.tenant.time_zone) then
+      and not came_back(account, one.hr, as_of, s.tenant.time_zone) then
       return true
     end
   end
@@ -44,7 +43,7 @@ function M.is_in_charge(contact, today)
 end
 
 -- Asserts that the account of a contact, where it names one, belongs to somebody who is still there.
-function M.ensure_present(s, contact)
+function M.ensure_present(s, contact, as_of)
   if not has(contact, "account") then
     return
   end
@@ -52,7 +51,7 @@ function M.ensure_present(s, contact)
   local account = given.need(lists.find(s.identities.accounts, function(one)
     return one.id == contact.account
   end))
-  local has_gone = has_left(s, account)
+  local has_gone = has_left(s, account, as_of)
   given.need(contact.account)
   ensure(not has_gone, contact, {
     en = "{name} has left the company",
