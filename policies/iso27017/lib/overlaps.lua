@@ -5,6 +5,8 @@
 -- question settles most pairs; and only within a part of the network, because tenants that nothing
 -- joins often use the same private addresses.
 
+local topology = use("topology")
+
 local M = {}
 
 -- ---- parts of a network ----
@@ -78,16 +80,13 @@ local function halves(list)
   return first, second
 end
 
+-- Of both families together.
 local function blocks_of(list)
-  local blocks = {}
-  for _, zone in ipairs(list) do
-    for _, family in ipairs({ 4, 6 }) do
-      for _, block in ipairs(zone.blocks[family]) do
-        table.insert(blocks, block)
-      end
-    end
+  local blocks = topology.blocks_of(list)
+  for _, block in ipairs(blocks[6]) do
+    table.insert(blocks[4], block)
   end
-  return blocks
+  return blocks[4]
 end
 
 local function overlap(a, b)
