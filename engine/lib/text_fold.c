@@ -91,6 +91,11 @@ static struct unit unit_of(unsigned c)
 
 /* ---- one character after the other ---- */
 
+static bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+
 static struct unit take_width(const char **text, const char *end)
 {
     unsigned c = usual_width(three_bytes(*text, end)), mark, composed;
@@ -108,7 +113,7 @@ static struct unit take(const char **text, const char *end, unsigned how)
 {
     struct unit unit = {{**text}, 1};
 
-    if (how & PE_TEXT_WIDTH && three_bytes(*text, end) != 0)
+    if (how & PE_TEXT_WIDTH && !is_ascii(**text) && three_bytes(*text, end) != 0)
         unit = take_width(text, end);
     else
         ++*text;
