@@ -6,14 +6,8 @@
 
 #include "words.h"
 
-struct pe_cut {
-    enum pe_word word;
-    const char *args[2];
-    char numbers[2][24];
-};
-
-/* How many findings are left out, more than none, and that -o json has those the engine kept:
- * pe_words_add(buf, lang, cut->word, cut->args, 2). */
-void pe_cut_make(struct pe_cut *cut, const struct pe_rule_result *rule, size_t left_out);
+/* The sentence for how many findings are left out; it says that -o json has those the engine kept.
+ * Two arguments: how many are left out, and how many were kept. */
+enum pe_word pe_cut_word(const struct pe_rule_result *rule);
 
 #endif

@@ -202,15 +202,16 @@ static bool is_elsewhere(const struct pe_rule_result *rule, size_t i)
 static void add_cut(struct pe_html *html, const struct pe_rule_result *rule, size_t shown)
 {
     size_t total = rule->finding_total;
-    struct pe_cut cut;
 
     if (total < rule->finding_count)
         total = rule->finding_count;
     if (total == shown)
         return;
     pe_html_raw(html, "<li>");
-    pe_cut_make(&cut, rule, total - shown);
-    pe_html_words(html, cut.word, cut.args, 2);
+    pe_html_words(html, pe_cut_word(rule),
+                  (const char *[]){pe_page_number(total - shown).text,
+                                   pe_page_number(rule->finding_count).text},
+                  2);
     pe_html_raw(html, "</li>\n");
 }
 

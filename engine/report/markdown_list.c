@@ -53,7 +53,6 @@ static void add_findings(struct pe_buf *out, const struct pe_result *result,
                          const struct pe_rule_result *rule, enum pe_lang lang)
 {
     size_t shown = 0, total = rule->finding_total;
-    struct pe_cut cut;
 
     if (total < rule->finding_count)
         total = rule->finding_count;
@@ -62,9 +61,11 @@ static void add_findings(struct pe_buf *out, const struct pe_result *result,
             add_finding(out, result, &rule->findings[shown], lang);
     }
     if (total > shown) {
-        pe_cut_make(&cut, rule, total - shown);
         pe_buf_adds(out, "  - ");
-        pe_words_add(out, lang, cut.word, cut.args, 2);
+        pe_words_add(out, lang, pe_cut_word(rule),
+                     (const char *[]){pe_page_number(total - shown).text,
+                                      pe_page_number(rule->finding_count).text},
+                     2);
         pe_buf_addc(out, '\n');
     }
     if (total > 0)

@@ -112,7 +112,6 @@ static void add_findings(struct pe_page *page, const struct pe_result *result,
                                      ? rule->finding_total - rule->finding_count
                                      : 0;
     uint64_t framed_at = UINT64_MAX;
-    struct pe_cut cut;
 
     for (size_t i = 0; i < rule->finding_count; i++) {
         const struct pe_finding *finding = &rule->findings[i];
@@ -131,8 +130,10 @@ static void add_findings(struct pe_page *page, const struct pe_result *result,
         pe_page_paragraph(page, 4, "- ", PE_PLAIN, pe_text_in(rule->reason, page->lang));
     if (left_out == 0)
         return;
-    pe_cut_make(&cut, rule, left_out);
-    pe_words_add(pe_page_scratch(page), page->lang, cut.word, cut.args, 2);
+    pe_words_add(
+        pe_page_scratch(page), page->lang, pe_cut_word(rule),
+        (const char *[]){pe_page_number(left_out).text, pe_page_number(rule->finding_count).text},
+        2);
     pe_page_wrap(page, 4, "", PE_PLAIN, pe_page_text(page));
 }
 
