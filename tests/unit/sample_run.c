@@ -485,3 +485,24 @@ struct pe_result *sample_result(struct sample *sample)
 {
     return &sample->result;
 }
+
+int sample_set_up(void **state)
+{
+    *state = sample_run_new();
+    return 0;
+}
+
+int sample_tear_down(void **state)
+{
+    sample_run_free(*state);
+    return 0;
+}
+
+size_t sample_count(const char *text, const char *part)
+{
+    size_t count = 0;
+
+    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+        count++;
+    return count;
+}

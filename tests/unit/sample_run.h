@@ -15,6 +15,10 @@ extern const struct pe_pack_info sample_pack;
 struct sample *sample_run_new(void);
 void sample_run_free(struct sample *sample);
 
+/* For cmocka: a test's state is a sample of its own. */
+int sample_set_up(void **state);
+int sample_tear_down(void **state);
+
 /* The run, which tests may change: nothing in it is constant underneath. */
 struct pe_run *sample_run(struct sample *sample);
 struct pe_result *sample_result(struct sample *sample);
@@ -31,5 +35,8 @@ void sample_check(const struct pe_run *run, const char *report, struct pe_style 
 
 /* Renders; the caller frees. */
 char *sample_render(const struct pe_run *run, const char *report, struct pe_style style);
+
+/* How often a part occurs in what was rendered. */
+size_t sample_count(const char *text, const char *part);
 
 #endif

@@ -17,18 +17,6 @@
 
 enum { MANY = 25010, SARIF_RESULTS = 25000 };
 
-static int set_up(void **state)
-{
-    *state = sample_run_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    sample_run_free(*state);
-    return 0;
-}
-
 static struct pe_rule_result *find_failed(struct sample *sample)
 {
     struct pe_result *result = sample_result(sample);
@@ -212,9 +200,10 @@ static void test_what_is_endless_is_cut_between_code_points(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_sarif_holds_no_more_results_than_github_takes, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_findings_that_were_cut_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sarif_holds_no_more_results_than_github_takes,
+                                        sample_set_up, sample_tear_down),
+        cmocka_unit_test_setup_teardown(test_findings_that_were_cut_are_told, sample_set_up,
+                                        sample_tear_down),
         cmocka_unit_test(test_a_file_becomes_a_relative_uri),
         cmocka_unit_test(test_prose_starts_nothing),
         cmocka_unit_test(test_code_ends_where_it_should),

@@ -97,19 +97,7 @@ static void test_a_snapshot_without_controls_says_so(void **state)
     free(text);
 }
 
-static int set_up(void **state)
-{
-    *state = sample_run_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    sample_run_free(*state);
-    return 0;
-}
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, sample_set_up, sample_tear_down)
 
 int main(void)
 {

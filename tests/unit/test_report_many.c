@@ -30,15 +30,6 @@ static char *render(struct sample *sample, const char *report)
     return sample_render(sample_run(sample), report, (struct pe_style){0});
 }
 
-static size_t count_of(const char *text, const char *part)
-{
-    size_t count = 0;
-
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        count++;
-    return count;
-}
-
 static struct pe_rule_result *rule_at(struct sample *sample, size_t control, size_t rule)
 {
     return (struct pe_rule_result *)&sample_result(sample)->results[control].rules[rule];
@@ -84,8 +75,8 @@ static void test_only_the_first_failures_of_a_rule_are_shown(void **state)
         text = render(*state, reports[i]);
         snprintf(left, sizeof left, "... and %zu more findings: -o json:FILE lists all",
                  MANY - shown[i]);
-        assert_int_equal(count_of(text, "account number "), shown[i]);
-        assert_int_equal(count_of(text, left), 1);
+        assert_int_equal(sample_count(text, "account number "), shown[i]);
+        assert_int_equal(sample_count(text, left), 1);
         free(text);
     }
 }
@@ -99,8 +90,8 @@ static void test_a_last_finding_that_fits_is_shown(void **state)
     rule->finding_count = rule->finding_total = 50;
     for (size_t i = 0; i < REPORTS; i++) {
         text = render(*state, reports[i]);
-        assert_int_equal(count_of(text, "account number "), 50);
-        assert_int_equal(count_of(text, " more finding"), 0);
+        assert_int_equal(sample_count(text, "account number "), 50);
+        assert_int_equal(sample_count(text, " more finding"), 0);
         free(text);
     }
     rule->finding_count = rule->finding_total = 51;
@@ -137,11 +128,11 @@ static void test_problems_of_one_kind_are_told_once(void **state)
     many.problems[9].warning = true;
     for (size_t i = 0; i < REPORTS; i++) {
         text = render(*state, reports[i]);
-        assert_int_equal(count_of(text, ", and 297 more like it"), 1);
-        assert_int_equal(count_of(text, "the required field is not here"), 2); /* a warning */
-        assert_int_equal(count_of(text, "it is something else"), 1);
-        assert_int_equal(count_of(text, "/people/0/mfa"), 1);
-        assert_int_equal(count_of(text, "/people/1/mfa"), 0);
+        assert_int_equal(sample_count(text, ", and 297 more like it"), 1);
+        assert_int_equal(sample_count(text, "the required field is not here"), 2); /* a warning */
+        assert_int_equal(sample_count(text, "it is something else"), 1);
+        assert_int_equal(sample_count(text, "/people/0/mfa"), 1);
+        assert_int_equal(sample_count(text, "/people/1/mfa"), 0);
         assert_null(strstr(text, "more problem"));
         free(text);
     }
@@ -172,7 +163,7 @@ static void test_problems_with_another_hint_or_field_are_of_another_kind(void **
     many.problems[1].hint.en = "did you mean this?";
     snprintf(many.pointers[2], sizeof many.pointers[2], "/people/2/kind");
     text = render(*state, "text");
-    assert_int_equal(count_of(text, "the word is not known\n"), 3);
+    assert_int_equal(sample_count(text, "the word is not known\n"), 3);
     assert_null(strstr(text, "the word is not known, and"));
     free(text);
 }
@@ -202,19 +193,7 @@ static void test_values_that_two_rules_miss_are_counted_once(void **state)
     free(text);
 }
 
-static int set_up(void **state)
-{
-    *state = sample_run_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    sample_run_free(*state);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, sample_set_up, sample_tear_down)
 
 int main(void)
 {

@@ -239,15 +239,6 @@ static void test_unknowns_alike_are_told_once(void **state)
     free(text);
 }
 
-static size_t count_of(const char *text, const char *part)
-{
-    size_t count = 0;
-
-    for (; (text = strstr(text, part)) != NULL; text += strlen(part))
-        count++;
-    return count;
-}
-
 static struct pe_rule_result *rule_at(struct sample *sample, size_t control, size_t rule)
 {
     return (struct pe_rule_result *)&sample_result(sample)->results[control].rules[rule];
@@ -268,8 +259,8 @@ static void test_a_note_of_several_rules_is_told_once(void **state)
                                  "  - the document may be old\n"
                                  "    CLD.9.5.1/no-overlap, CLD.9.5.1/"));
     assert_non_null(strstr(text, ": of this rule alone\n"));
-    assert_int_equal(count_of(text, "may be old"), 1);
-    assert_int_equal(count_of(text, "CLD.9.5.1/no-overlap"), 1);
+    assert_int_equal(sample_count(text, "may be old"), 1);
+    assert_int_equal(sample_count(text, "CLD.9.5.1/no-overlap"), 1);
     free(text);
 }
 
@@ -454,19 +445,7 @@ static void test_rows_of_the_table_are_aligned_and_fit(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    *state = sample_run_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    sample_run_free(*state);
-    return 0;
-}
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, sample_set_up, sample_tear_down)
 
 int main(void)
 {
